@@ -1,0 +1,36 @@
+package dev.treadle.seam;
+
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/// The real world's timers: one daemon platform thread, so that no virtual thread can starve them.
+final class RealTimers {
+
+  private static final ScheduledThreadPoolExecutor TIMERS = open();
+
+  private RealTimers() {}
+
+  static World.Timer schedule(long delayNanos, Runnable action) {
+    var scheduled = TIMERS.schedule(() -> run(action), delayNanos, TimeUnit.NANOSECONDS);
+    return () -> scheduled.cancel(false);
+  }
+
+  private static ScheduledThreadPoolExecutor open() {
+    var timers =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("treadle-timers").daemon().factory());
+    // A cancelled timer must not keep its action's object graph alive until it would have been due.
+    timers.setRemoveOnCancelPolicy(true);
+    return timers;
+  }
+
+  private static void run(Runnable action) {
+    try {
+      action.run();
+    } catch (Throwable failure) {
+      // The executor would keep it in a future nobody reads.
+      var thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+    }
+  }
+}

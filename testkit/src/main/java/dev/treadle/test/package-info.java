@@ -1,0 +1,2 @@
+/// Tests under control of time and order. Start with [TreadleTest], then [Simulation] and [Sequencer].
+package dev.treadle.test;
