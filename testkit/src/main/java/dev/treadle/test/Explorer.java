@@ -1,0 +1,187 @@
+package dev.treadle.test;
+
+import dev.treadle.test.agent.Agent;
+import dev.treadle.test.agent.SelfAttach;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Runs a body under one schedule or many, and turns what fails into a report.
+final class Explorer {
+
+  static final String REPLAY_PROPERTY = "treadle.replay";
+  private static final int PURPOSE_SCHEDULE = 3;
+
+  private final SimulationSettings settings;
+  private final String test;
+
+  private Explorer(SimulationSettings settings, String test) {
+    this.settings = settings;
+    this.test = test;
+  }
+
+  /// @param test the name of the test, empty if there is none
+  static Explorer of(SimulationSettings settings, String test) {
+    return new Explorer(settings, test);
+  }
+
+  /// Makes the JVM ready for simulations under these settings.
+  static void prepare(SimulationSettings settings) {
+    SelfAttach.ensure();
+    if (!settings.racePoints().isEmpty()) {
+      Agent.addRacePoints(settings.racePoints());
+    }
+  }
+
+  /// Runs a body once.
+  void once(Simulation.Body body) {
+    var strategy = settings.strategy() == Strategy.AUTO ? Strategy.FIFO : settings.strategy();
+    if (strategy == Strategy.FIFO) {
+      onCarrier(() -> single(strategy, body));
+    } else {
+      onCarrier(() -> many(1, strategy, body));
+    }
+  }
+
+  /// Runs a body with many seeds.
+  Exploration explore(int seeds, Simulation.Body body) {
+    if (seeds < 1) {
+      throw new IllegalArgumentException("seeds must be at least 1, got " + seeds);
+    }
+    var strategy = settings.strategy() == Strategy.AUTO ? Strategy.RANDOM : settings.strategy();
+    return onCarrier(() -> many(seeds, strategy, body));
+  }
+
+  /// Runs a body as a token says, after one run in order, as an exploration does.
+  void replay(ScheduleToken token, Simulation.Body body) {
+    onCarrier(() -> replayed(token, body));
+  }
+
+  /// Returns the token given on the command line, if it is meant for this test.
+  @Nullable ScheduleToken requestedReplay() {
+    var text = System.getProperty(REPLAY_PROPERTY);
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    var token = ScheduleToken.parse(text);
+    return token.isFor(test.hashCode()) ? token : null;
+  }
+
+  private Exploration single(Strategy strategy, Simulation.Body body) {
+    var run = new Run(settings, settings.seed(), new FifoChooser());
+    check(run, run.execute(body), strategy);
+    return new Exploration(1, 1, run.simulator.steps(), false);
+  }
+
+  private Exploration many(int seeds, Strategy strategy, Simulation.Body body) {
+    var requested = requestedReplay();
+    if (requested != null) {
+      return replayed(requested, body);
+    }
+    // A class is initialised in its first run only; what that does must not make the first seed
+    // differ from the others.
+    single(Strategy.FIFO, body);
+    var dfs = new DfsChooser(settings.depth());
+    Set<Long> traces = new HashSet<>();
+    long steps = 0;
+    int runs = 0;
+    while (runs < seeds && !dfs.isExhausted()) {
+      long seed = settings.seed() + runs++;
+      var run = new Run(settings, seed, strategy == Strategy.DFS ? dfs : chooser(strategy, seed));
+      check(run, run.execute(body), strategy);
+      if (runs == 1 && settings.hermetic()) {
+        selfCheck(run, body);
+      }
+      traces.add(run.simulator.trace().hash());
+      steps += run.simulator.steps();
+      if (strategy == Strategy.DFS) {
+        dfs.advance();
+      }
+    }
+    return new Exploration(
+        runs, traces.size(), steps, strategy == Strategy.DFS && dfs.isExhausted());
+  }
+
+  private Exploration replayed(ScheduleToken token, Simulation.Body body) {
+    var choices = token.choices();
+    if (choices == null) {
+      return Explorer.of(
+              settings
+                  .withSeed(token.seed())
+                  .withStrategy(token.strategy())
+                  .withDepth(token.depth()),
+              test)
+          .rerun(token, body);
+    }
+    if (token.strategy() != Strategy.FIFO) {
+      single(Strategy.FIFO, body);
+    }
+    return rerun(new ReplayChooser(choices), token, body);
+  }
+
+  /// Repeats a run whose token has room for the seed only.
+  private Exploration rerun(ScheduleToken token, Simulation.Body body) {
+    return rerun(chooser(token.strategy(), token.seed()), token, body);
+  }
+
+  private Exploration rerun(Chooser chooser, ScheduleToken token, Simulation.Body body) {
+    var run = new Run(settings, token.seed(), chooser);
+    check(run, run.execute(body), token.strategy());
+    return new Exploration(1, 1, run.simulator.steps(), false);
+  }
+
+  private Chooser chooser(Strategy strategy, long seed) {
+    Supplier<SeededRandom> random = () -> SeededRandom.of(seed, PURPOSE_SCHEDULE);
+    return switch (strategy) {
+      case AUTO, FIFO -> new FifoChooser();
+      case RANDOM -> new RandomChooser(random.get());
+      case PCT -> new PctChooser(random.get(), settings.depth());
+      case DFS -> new DfsChooser(settings.depth());
+    };
+  }
+
+  /// Runs the first seed once more by its own record: if it takes another course, no seed of this
+  /// test can be trusted.
+  private void selfCheck(Run first, Simulation.Body body) {
+    var again =
+        new Run(settings, first.simulator.seed, new ReplayChooser(first.simulator.choices.copy()));
+    var failure = again.execute(body);
+    var expected = first.simulator.trace();
+    var actual = again.simulator.trace();
+    if (failure == null && expected.hash() == actual.hash()) {
+      return;
+    }
+    throw new SimulationFailure(
+        SimulationFailure.Kind.NONDETERMINISM,
+        NondeterminismReport.of(first.simulator.seed, expected, actual, failure));
+  }
+
+  private void check(Run run, @Nullable Throwable failure, Strategy strategy) {
+    if (failure == null) {
+      return;
+    }
+    var simulator = run.simulator;
+    var token =
+        new ScheduleToken(
+            test.isEmpty() ? 0 : test.hashCode(),
+            simulator.seed,
+            strategy,
+            settings.depth(),
+            simulator.choices.copy());
+    var note = FailedSchedule.describe(simulator, token, test);
+    failure.addSuppressed(note);
+    System.err.println("[treadle] " + note.getMessage());
+    throw Sneaky.rethrow(failure);
+  }
+
+  private <T> T onCarrier(Callable<T> work) {
+    prepare(settings);
+    try (var carrier = Carrier.open()) {
+      return carrier.call(settings.timeout(), work);
+    } catch (Throwable failure) {
+      throw Sneaky.rethrow(failure);
+    }
+  }
+}

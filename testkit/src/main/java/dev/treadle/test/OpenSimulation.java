@@ -1,0 +1,86 @@
+package dev.treadle.test;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.InvocationInterceptor.Invocation;
+
+/// A simulation that stays open between fixtures and tests.
+final class OpenSimulation {
+
+  private final SimulationSettings settings;
+  private final Carrier carrier;
+  private final Run run;
+  private boolean broken;
+
+  private OpenSimulation(SimulationSettings settings, Carrier carrier, Run run) {
+    this.settings = settings;
+    this.carrier = carrier;
+    this.run = run;
+  }
+
+  static OpenSimulation open(SimulationSettings settings) {
+    Explorer.prepare(settings);
+    var carrier = Carrier.open();
+    try {
+      var run =
+          carrier.call(
+              settings.timeout(), () -> new Run(settings, settings.seed(), new FifoChooser()));
+      return new OpenSimulation(settings, carrier, run);
+    } catch (Throwable failure) {
+      carrier.close();
+      throw Sneaky.rethrow(failure);
+    }
+  }
+
+  Simulation simulation() {
+    return run.simulator.simulation;
+  }
+
+  /// Runs a fixture or a test on the simulation's main thread.
+  <T extends @Nullable Object> T proceed(Invocation<T> invocation) {
+    if (broken) {
+      invocation.skip();
+      throw new IllegalStateException("this simulation is over: it failed in an earlier phase");
+    }
+    var result = new AtomicReference<T>();
+    var failure = onCarrier(() -> run.phase(_ -> result.set(invocation.proceed())));
+    if (failure != null) {
+      throw Sneaky.rethrow(failure);
+    }
+    return result.get();
+  }
+
+  /// Ends it and throws what is to be said against it.
+  void close() {
+    if (broken) {
+      return;
+    }
+    var failure = onCarrier(run::finish);
+    carrier.close();
+    if (failure != null) {
+      throw Sneaky.rethrow(failure);
+    }
+  }
+
+  /// Ends it after a failure of the test, which is all that counts.
+  void abort() {
+    if (broken) {
+      return;
+    }
+    onCarrier(() -> {
+      run.abort();
+      return null;
+    });
+    carrier.close();
+  }
+
+  private @Nullable Throwable onCarrier(Callable<@Nullable Throwable> work) {
+    try {
+      return carrier.call(settings.timeout(), work);
+    } catch (Throwable gaveUp) {
+      broken = true;
+      throw Sneaky.rethrow(gaveUp);
+    }
+  }
+}

@@ -1,0 +1,424 @@
+package dev.treadle.test;
+
+import dev.treadle.test.agent.Hook;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// The engine: runs the virtual threads of one simulation, one at a time, on the carrier thread,
+/// and keeps their clock.
+///
+/// Only the carrier and the simulated thread mounted on it touch its state, so nothing here is
+/// locked; threads outside reach [OutsideWakes] and nothing else.
+final class Simulator {
+
+  /// Midnight UTC at the start of 2026, where the virtual wall clock begins.
+  static final long EPOCH_NANOS = 1_767_225_600L * 1_000_000_000L;
+
+  // Away from zero, which some code takes for "not set".
+  private static final long NANO_TIME_ORIGIN = 1_000_000_000L;
+  private static final int PURPOSE_USER = 1;
+  private static final long OUTSIDE_POLL_NANOS = 1_000_000L;
+
+  final SimulationSettings settings;
+  final long seed;
+  final SimulatedWorld world = new SimulatedWorld(this);
+  final Simulation simulation = new Simulation(this);
+  final Resources resources = new Resources();
+  final SeededRandom random;
+  final ChoiceLog choices = new ChoiceLog();
+  final Faults faults;
+
+  private final Port port = new Port(this);
+  private final Chooser chooser;
+  private final boolean recording;
+  private final Thread carrier;
+  private final ReadyQueue ready = new ReadyQueue();
+  private final TimerQueue timers = new TimerQueue();
+  private final Monitors monitors = new Monitors();
+  private final OutsideWakes outside = new OutsideWakes();
+  private final TraceLog trace = new TraceLog();
+  private final Map<Runnable, SimTask> live = new IdentityHashMap<>();
+  private final List<Throwable> uncaught = new ArrayList<>();
+  private final List<Thread> quiescenceWaiters = new ArrayList<>();
+
+  private @Nullable SimTask current;
+  private @Nullable SimTask preempted; // the last step's task, if it was made to yield
+  private int nextId;
+  private long now;
+  private long steps;
+  private boolean autojump = true;
+  private long horizon; // with a manual clock: how far time may go
+  private boolean aborting;
+
+  Simulator(SimulationSettings settings, long seed, Chooser chooser) {
+    this.settings = settings;
+    this.seed = seed;
+    this.chooser = chooser;
+    this.recording = !(chooser instanceof FifoChooser);
+    this.carrier = Thread.currentThread();
+    this.random = SeededRandom.of(seed, PURPOSE_USER);
+    this.faults = new Faults(seed, settings.faults());
+  }
+
+  // ---- what the JDK's virtual threads ask, through Port and Hook
+
+  void submitted(Runnable continuation) {
+    var caller = Thread.currentThread();
+    if (caller != carrier && (current == null || caller != current.thread)) {
+      outside.add(continuation, caller, carrier);
+      return;
+    }
+    var task = live.get(continuation);
+    if (task == null) {
+      ready.add(adopt(continuation));
+    } else if (task != current && !task.queued) {
+      // The task that runs now is put back by step(), when its state is known.
+      ready.add(task);
+    }
+  }
+
+  SimTimer schedule(long delayNanos, Runnable action) {
+    return timers.add(after(delayNanos), action);
+  }
+
+  long hook(int operation) {
+    switch (operation) {
+      case Hook.NANO_TIME -> {
+        return nanoTime();
+      }
+      case Hook.EPOCH_NANOS -> {
+        return EPOCH_NANOS + now;
+      }
+      case Hook.RANDOM -> {
+        return random.next();
+      }
+      case Hook.SWITCH_POINT -> switchPoint();
+      case Hook.RACE_POINT -> {
+        if (!settings.racePoints().isEmpty()) {
+          switchPoint();
+        }
+      }
+      case Hook.UNPARKED -> {
+        if (aborting) {
+          throw new SimulationAborted();
+        }
+      }
+      default -> throw new IllegalArgumentException("unknown hook operation " + operation);
+    }
+    return 0;
+  }
+
+  // ---- what the rest of the test kit asks
+
+  long now() {
+    return now;
+  }
+
+  long nanoTime() {
+    return NANO_TIME_ORIGIN + now;
+  }
+
+  long steps() {
+    return steps;
+  }
+
+  Trace trace() {
+    return trace.snapshot();
+  }
+
+  @Nullable SimTask current() {
+    return current;
+  }
+
+  /// Returns the threads that have not ended, in the order of their start.
+  Collection<SimTask> liveTasks() {
+    return live.values().stream().sorted((a, b) -> Integer.compare(a.id, b.id)).toList();
+  }
+
+  List<Throwable> uncaught() {
+    return uncaught;
+  }
+
+  Thread.Builder.OfVirtual virtualThreads() {
+    return JdkInternals.virtualThreads(port);
+  }
+
+  boolean hasTimers() {
+    return timers.peek() != null;
+  }
+
+  boolean hasBackground() {
+    return live.values().stream().anyMatch(task -> task.background);
+  }
+
+  void markBackground(Thread thread) {
+    for (var task : live.values()) {
+      if (task.thread == thread) {
+        task.background = true;
+      }
+    }
+  }
+
+  void interruptBackground() {
+    autojump = true;
+    for (var task : liveTasks()) {
+      if (task.background) {
+        task.thread.interrupt();
+      }
+    }
+  }
+
+  boolean isAutojump() {
+    return autojump;
+  }
+
+  void autojump(boolean on) {
+    autojump = on;
+  }
+
+  void jump(long nanos) {
+    now = after(nanos);
+  }
+
+  /// Lets a manual clock run up to a time.
+  void allowUntil(long nanos) {
+    horizon = Math.max(horizon, nanos);
+  }
+
+  /// Returns a time so far from now, never past the end of time.
+  long after(long nanos) {
+    return nanos <= 0 ? now : now + Math.min(nanos, Long.MAX_VALUE - NANO_TIME_ORIGIN - now);
+  }
+
+  /// Parks the calling simulated thread until no other can run at the present instant.
+  void awaitQuiescence() {
+    var thread = Thread.currentThread();
+    quiescenceWaiters.add(thread);
+    while (quiescenceWaiters.contains(thread)) {
+      LockSupport.park(quiescenceWaiters);
+    }
+  }
+
+  void addUncaught(Throwable failure) {
+    if (!aborting && !(failure instanceof SimulationAborted)) {
+      uncaught.add(failure);
+    }
+  }
+
+  // ---- the loop, on the carrier
+
+  /// Runs one step, or lets time pass.
+  ///
+  /// @param timeMayPass whether the clock may go on when nothing is ready
+  /// @return `false` if nothing can happen any more
+  boolean advance(boolean timeMayPass) {
+    drainOutside();
+    fireDue();
+    if (ready.isEmpty()) {
+      return idle(timeMayPass);
+    }
+    step(choose());
+    return true;
+  }
+
+  /// Ends what can be ended of the threads left over and returns how many could not.
+  ///
+  /// Each gets an interrupt and, from [LockSupport], a [SimulationAborted]; both unwind its stack,
+  /// so that its `finally` blocks run. What stays are threads in a deadlock of `synchronized`
+  /// blocks and such as never stop on their own.
+  int abort() {
+    aborting = true;
+    long limit = steps + 10_000;
+    for (int round = 0; round < 100 && !live.isEmpty() && steps < limit; round++) {
+      for (var task : liveTasks()) {
+        task.thread.interrupt();
+        LockSupport.unpark(task.thread);
+      }
+      while (!ready.isEmpty() && steps < limit) {
+        step(ready.remove(0));
+      }
+    }
+    return live.size();
+  }
+
+  private SimTask choose() {
+    int count = ready.size();
+    // Who was made to yield is not eligible for the very next step, or the switch would be none.
+    if (preempted != null && count > 1 && ready.get(count - 1) == preempted) {
+      count--;
+    }
+    preempted = null;
+    if (count == 1 || !recording) {
+      return ready.remove(0);
+    }
+    int choice = chooser.choose(ready, count);
+    choices.add(choice);
+    return ready.remove(choice);
+  }
+
+  private void step(SimTask task) {
+    if (++steps > settings.maxSteps() && !aborting) {
+      throw new SimulationFailure(
+          SimulationFailure.Kind.LIVELOCK,
+          StuckReport.of(this)
+              .write("livelock: more than " + settings.maxSteps() + " steps and no end"));
+    }
+    boolean wasBlocked = task.isBlockedOnMonitor();
+    current = task;
+    if (wasBlocked) {
+      JdkInternals.unblock(task.thread);
+    }
+    task.continuation.run();
+    current = null;
+    if (wasBlocked && task.isBlockedOnMonitor()) {
+      monitors.add(task);
+      return;
+    }
+    trace.add(task, now);
+    settle(task);
+  }
+
+  /// Puts a task where its state after a step says.
+  private void settle(SimTask task) {
+    boolean again = false;
+    switch (JdkInternals.state(task.thread)) {
+      case JdkInternals.TERMINATED -> live.remove(task.continuation);
+      case JdkInternals.YIELDED, JdkInternals.UNPARKED -> again = true;
+      case JdkInternals.BLOCKED,
+          JdkInternals.UNBLOCKED,
+          JdkInternals.WAIT,
+          JdkInternals.TIMED_WAIT -> {
+        if (!monitors.isEmpty()) {
+          monitors.wakeAll(ready);
+        }
+        monitors.add(task);
+        return;
+      }
+      default -> {} // parked
+    }
+    if (!monitors.isEmpty()) {
+      monitors.wakeAll(ready);
+    }
+    if (again && !task.queued) {
+      if (task.preempted) {
+        task.preempted = false;
+        preempted = task;
+      } else {
+        chooser.yielded(task);
+      }
+      ready.add(task);
+    }
+  }
+
+  private SimTask adopt(Runnable continuation) {
+    var thread = JdkInternals.threadOf(continuation);
+    var task = new SimTask(nextId++, thread, continuation, current);
+    JdkInternals.seedRandom(thread, random.next());
+    live.put(continuation, task);
+    chooser.adopted(task);
+    return task;
+  }
+
+  private void switchPoint() {
+    var task = current;
+    if (task == null || aborting || !recording || ready.isEmpty()) {
+      return;
+    }
+    boolean switches = chooser.preempts(task, ready);
+    choices.add(switches ? 1 : 0);
+    if (switches) {
+      task.preempted = true;
+      Thread.yield();
+      task.preempted = false; // still set if the thread was pinned and could not yield
+    }
+  }
+
+  /// Nothing is ready: the JVM may know better about monitors, someone may wait for just this, or
+  /// time passes.
+  private boolean idle(boolean timeMayPass) {
+    if (monitors.anyWokenByJvm()) {
+      monitors.wakeAll(ready);
+      return true;
+    }
+    if (!quiescenceWaiters.isEmpty()) {
+      LockSupport.unpark(quiescenceWaiters.removeFirst());
+      return true;
+    }
+    if (!timeMayPass) {
+      return false;
+    }
+    var next = timers.peek();
+    if (next != null && (autojump || next.dueNanos <= horizon)) {
+      if (!settings.hermetic() && isAnyoneInIo() && awaitOutside(OUTSIDE_POLL_NANOS)) {
+        return true;
+      }
+      now = next.dueNanos;
+      fireDue();
+      return true;
+    }
+    return !settings.hermetic() && awaitOutside(settings.timeout().toNanos());
+  }
+
+  private void fireDue() {
+    SimTimer due = timers.pollDue(now);
+    if (due == null) {
+      return;
+    }
+    for (; due != null; due = timers.pollDue(now)) {
+      try {
+        due.fire();
+      } catch (RuntimeException | Error failure) {
+        addUncaught(failure);
+      }
+    }
+    monitors.wakeAll(ready);
+  }
+
+  private void drainOutside() {
+    if (outside.isEmpty()) {
+      return;
+    }
+    for (var wake = outside.poll(); wake != null; wake = outside.poll()) {
+      var known = live.get(wake.continuation());
+      var thread = JdkInternals.threadOf(wake.continuation());
+      if (JdkInternals.state(thread) == JdkInternals.TERMINATED) {
+        continue;
+      }
+      if (settings.hermetic() && !aborting) {
+        throw OutsideReport.wakeUp(wake.by(), known == null ? thread.getName() : known.toString());
+      }
+      if (known == null) {
+        ready.add(adopt(wake.continuation()));
+      } else if (!known.queued) {
+        ready.add(known);
+      }
+    }
+  }
+
+  private boolean isAnyoneInIo() {
+    return live.values().stream()
+        .flatMap(task -> java.util.Arrays.stream(task.thread.getStackTrace()))
+        .anyMatch(frame -> frame.getClassName().startsWith("sun.nio.ch."));
+  }
+
+  /// Waits in real time until a thread outside wakes one inside, and returns whether one did.
+  private boolean awaitOutside(long nanos) {
+    long deadline = System.nanoTime() + nanos;
+    for (long left = nanos; left > 0; left = deadline - System.nanoTime()) {
+      if (!outside.isEmpty()) {
+        return true;
+      }
+      if (monitors.anyWokenByJvm()) {
+        monitors.wakeAll(ready);
+        return true;
+      }
+      LockSupport.parkNanos(this, Math.min(left, OUTSIDE_POLL_NANOS));
+    }
+    return false;
+  }
+}

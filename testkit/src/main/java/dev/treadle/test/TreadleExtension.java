@@ -1,0 +1,60 @@
+package dev.treadle.test;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.Extension;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/// Turns [TreadleTest] into nodes of the report and decides how each of them runs. Registered by
+/// the annotation.
+public final class TreadleExtension implements TestTemplateInvocationContextProvider {
+
+  /// For JUnit.
+  public TreadleExtension() {}
+
+  @Override
+  public boolean supportsTestTemplate(ExtensionContext context) {
+    return AnnotationSupport.isAnnotated(context.getTestMethod(), TreadleTest.class);
+  }
+
+  @Override
+  public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
+      ExtensionContext context) {
+    var test =
+        AnnotationSupport.findAnnotation(context.getTestMethod(), TreadleTest.class).orElseThrow();
+    var settings = AnnotatedSettings.of(test);
+    if (test.realTime()) {
+      return Stream.of(new Node("real time", new RealTimeTest(settings.timeout())));
+    }
+    if (test.explore() > 0) {
+      return Stream.of(
+          new Node(test.explore() + " seeds", new ExploredTest(settings, test.explore())));
+    }
+    if (test.seeds() > 1) {
+      return LongStream.range(test.seed(), test.seed() + test.seeds())
+          .mapToObj(seed -> new Node("seed=" + seed, new ExploredTest(settings.withSeed(seed), 1)));
+    }
+    boolean inOrder = settings.strategy() == Strategy.AUTO || settings.strategy() == Strategy.FIFO;
+    return Stream.of(
+        new Node("simulated", inOrder ? new PhasedTest(settings) : new ExploredTest(settings, 1)));
+  }
+
+  /// @param name what the report shows
+  /// @param extension how the test runs
+  private record Node(String name, Extension extension) implements TestTemplateInvocationContext {
+
+    @Override
+    public String getDisplayName(int invocationIndex) {
+      return name;
+    }
+
+    @Override
+    public List<Extension> getAdditionalExtensions() {
+      return List.of(extension);
+    }
+  }
+}

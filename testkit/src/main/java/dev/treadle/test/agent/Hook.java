@@ -1,0 +1,146 @@
+package dev.treadle.test.agent;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// What rewritten code calls in place of the JDK's clocks and randomness.
+///
+/// This class is a template: [HookClass] renames it to `java.lang.TreadleHook` and defines it
+/// inside `java.base`, where the JDK's own classes can see it. From there it can see no class of
+/// ours, so it talks to a simulation through [LongUnaryOperator], which the simulation's scheduler
+/// implements: an operation goes in, its answer comes out.
+public final class Hook {
+
+  /// Operation: the virtual time in nanoseconds.
+  public static final int NANO_TIME = 0;
+
+  /// Operation: the virtual wall clock in nanoseconds since 1970.
+  public static final int EPOCH_NANOS = 1;
+
+  /// Operation: 64 random bits.
+  public static final int RANDOM = 2;
+
+  /// Operation: a place where another thread may run first.
+  public static final int SWITCH_POINT = 3;
+
+  /// Operation: a field or array access, a switch point only where the test asked for race points.
+  public static final int RACE_POINT = 4;
+
+  /// Operation: the thread comes back from a park.
+  public static final int UNPARKED = 5;
+
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+  private static final long NANOS_PER_MILLI = 1_000_000L;
+
+  private static final Class<?> VIRTUAL_THREAD;
+  private static final VarHandle SCHEDULER;
+
+  static {
+    try {
+      VIRTUAL_THREAD = Class.forName("java.lang.VirtualThread", false, null);
+      SCHEDULER =
+          MethodHandles.privateLookupIn(VIRTUAL_THREAD, MethodHandles.lookup())
+              .findVarHandle(VIRTUAL_THREAD, "scheduler", Executor.class)
+              .withInvokeBehavior();
+    } catch (ReflectiveOperationException missing) {
+      throw new ExceptionInInitializerError(missing);
+    }
+  }
+
+  private Hook() {}
+
+  /// Stands for [System#nanoTime()].
+  public static long nanoTime() {
+    var simulation = simulation();
+    return simulation == null ? System.nanoTime() : simulation.applyAsLong(NANO_TIME);
+  }
+
+  /// Stands for [System#currentTimeMillis()].
+  public static long currentTimeMillis() {
+    var simulation = simulation();
+    return simulation == null
+        ? System.currentTimeMillis()
+        : Math.floorDiv(simulation.applyAsLong(EPOCH_NANOS), NANOS_PER_MILLI);
+  }
+
+  /// Stands for the clock behind [Instant#now()]; `null` outside a simulation.
+  public static @Nullable Instant currentInstant() {
+    var simulation = simulation();
+    if (simulation == null) {
+      return null;
+    }
+    long nanos = simulation.applyAsLong(EPOCH_NANOS);
+    return Instant.ofEpochSecond(
+        Math.floorDiv(nanos, NANOS_PER_SECOND), Math.floorMod(nanos, NANOS_PER_SECOND));
+  }
+
+  /// Stands for [UUID#randomUUID()]; `null` outside a simulation.
+  public static @Nullable UUID randomUUID() {
+    var simulation = simulation();
+    if (simulation == null) {
+      return null;
+    }
+    long high = (simulation.applyAsLong(RANDOM) & ~0xF000L) | 0x4000L; // version 4
+    long low = (simulation.applyAsLong(RANDOM) & ~(3L << 62)) | (2L << 62); // IETF variant
+    return new UUID(high, low);
+  }
+
+  /// Returns whether the calling thread is simulated.
+  public static boolean isSimulated() {
+    return simulation() != null;
+  }
+
+  /// Stands for [Math#random()] inside a simulation.
+  public static double random() {
+    return (randomBits() >>> 11) * 0x1.0p-53;
+  }
+
+  /// Stands for what makes two unseeded [java.util.Random] differ, inside a simulation.
+  public static long seedUniquifier() {
+    return randomBits();
+  }
+
+  /// Lets a simulation switch threads before a concurrency call of user code.
+  public static void switchPoint() {
+    var simulation = simulation();
+    if (simulation != null) {
+      var _ = simulation.applyAsLong(SWITCH_POINT);
+    }
+  }
+
+  /// Lets a simulation switch threads before a field or array access of user code.
+  public static void racePoint() {
+    var simulation = simulation();
+    if (simulation != null) {
+      var _ = simulation.applyAsLong(RACE_POINT);
+    }
+  }
+
+  /// Lets a simulation that is being torn down end a thread which has just come back from a park.
+  public static void unparked() {
+    var simulation = simulation();
+    if (simulation != null) {
+      var _ = simulation.applyAsLong(UNPARKED);
+    }
+  }
+
+  private static long randomBits() {
+    var simulation = simulation();
+    return simulation == null ? 0 : simulation.applyAsLong(RANDOM);
+  }
+
+  private static @Nullable LongUnaryOperator simulation() {
+    var thread = Thread.currentThread();
+    if (!VIRTUAL_THREAD.isInstance(thread)) {
+      return null;
+    }
+    return (Executor) SCHEDULER.get(thread) instanceof LongUnaryOperator simulation
+        ? simulation
+        : null;
+  }
+}

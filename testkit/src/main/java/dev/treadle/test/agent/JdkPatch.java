@@ -1,0 +1,78 @@
+package dev.treadle.test.agent;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.instruction.ReturnInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+
+/// Rewrites a class of the JDK: its clock reads, and the few methods listed here.
+final class JdkPatch extends Rewrite {
+
+  private static final MethodTypeDesc VOID = MethodTypeDesc.of(ConstantDescs.CD_void);
+
+  private final String name;
+
+  private JdkPatch(String name) {
+    this.name = name;
+  }
+
+  static JdkPatch of(String name) {
+    return new JdkPatch(name);
+  }
+
+  @Override
+  void enter(MethodModel method, CodeBuilder code) {
+    switch (name + "." + method.methodName().stringValue()) {
+      case "java/time/Clock.currentInstant" ->
+          returnUnlessNull(code, "currentInstant", ClassDesc.of("java.time.Instant"));
+      case "java/util/UUID.randomUUID" ->
+          returnUnlessNull(code, "randomUUID", ClassDesc.of("java.util.UUID"));
+      case "java/lang/Math.random" -> returnIfSimulated(code, "random", ConstantDescs.CD_double);
+      case "java/util/Random.seedUniquifier" ->
+          returnIfSimulated(code, "seedUniquifier", ConstantDescs.CD_long);
+      default -> {}
+    }
+  }
+
+  @Override
+  void rewrite(MethodModel method, CodeBuilder code, CodeElement element) {
+    if (JdkClasses.readsClock(name) && rewriteClock(code, element)) {
+      return;
+    }
+    if (element instanceof ReturnInstruction && isPark(method)) {
+      code.invokestatic(HookClass.NAME, "unparked", VOID);
+      markChanged();
+    }
+    code.with(element);
+  }
+
+  private boolean isPark(MethodModel method) {
+    return name.equals("java/util/concurrent/locks/LockSupport")
+        && method.methodName().stringValue().startsWith("park");
+  }
+
+  private void returnUnlessNull(CodeBuilder code, String hook, ClassDesc type) {
+    var proceed = code.newLabel();
+    code.invokestatic(HookClass.NAME, hook, MethodTypeDesc.of(type));
+    code.dup().ifnull(proceed).areturn();
+    code.labelBinding(proceed).pop();
+    markChanged();
+  }
+
+  private void returnIfSimulated(CodeBuilder code, String hook, ClassDesc type) {
+    var proceed = code.newLabel();
+    code.invokestatic(HookClass.NAME, "isSimulated", MethodTypeDesc.of(ConstantDescs.CD_boolean));
+    code.ifeq(proceed);
+    code.invokestatic(HookClass.NAME, hook, MethodTypeDesc.of(type));
+    if (type.equals(ConstantDescs.CD_double)) {
+      code.dreturn();
+    } else {
+      code.lreturn();
+    }
+    code.labelBinding(proceed);
+    markChanged();
+  }
+}

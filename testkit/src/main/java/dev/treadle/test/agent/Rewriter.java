@@ -1,0 +1,96 @@
+package dev.treadle.test.agent;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassModel;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import org.jspecify.annotations.Nullable;
+
+/// Decides for each class that the JVM loads what is rewritten in it.
+final class Rewriter implements ClassFileTransformer {
+
+  private final Set<String> ownClasses;
+  private final Set<String> racePackages = new CopyOnWriteArraySet<>();
+
+  Rewriter(Set<String> ownClasses) {
+    this.ownClasses = ownClasses;
+  }
+
+  /// Returns whether any of the packages is new.
+  boolean addRacePoints(Set<String> packages) {
+    boolean added = false;
+    for (var name : packages) {
+      added |= racePackages.add(name.replace('.', '/'));
+    }
+    return added;
+  }
+
+  /// Returns whether field and array accesses of a class, by its internal name, are race points.
+  boolean hasRacePoints(String name) {
+    return isUserCode(name)
+        && racePackages.stream()
+            .anyMatch(prefix -> name.startsWith(prefix) && isBoundary(name, prefix.length()));
+  }
+
+  /// Returns whether anything in a class, by its internal name, may have to be rewritten.
+  boolean wants(String name) {
+    return JdkClasses.isRewritten(name) || isUserCode(name);
+  }
+
+  @Override
+  public byte @Nullable [] transform(
+      @Nullable ClassLoader loader,
+      @Nullable String name,
+      @Nullable Class<?> redefined,
+      @Nullable ProtectionDomain domain,
+      byte[] bytes) {
+    if (name == null || !wants(name)) {
+      return null;
+    }
+    try {
+      return rewrite(loader, name, bytes);
+    } catch (RuntimeException | LinkageError failure) {
+      // The JVM would swallow it, and a test would run on a class that only looks simulated.
+      System.err.println("[treadle] cannot rewrite " + name + ", left as it is: " + failure);
+      return null;
+    }
+  }
+
+  private byte @Nullable [] rewrite(@Nullable ClassLoader loader, String name, byte[] bytes) {
+    var classFile = ClassFile.of(ClassHierarchyResolverOption.of(hierarchy(loader)));
+    var model = classFile.parse(bytes);
+    if (!isUserCode(name)) {
+      return JdkPatch.of(name).apply(classFile, model);
+    }
+    boolean racePoints = hasRacePoints(name);
+    if (!racePoints && !UserCode.isConcerned(model, bytes)) {
+      return null;
+    }
+    return new UserCode(racePoints, isInstrumentedByJacoco(model)).apply(classFile, model);
+  }
+
+  private boolean isUserCode(String name) {
+    return JdkClasses.isUserCode(name) && !ownClasses.contains(name);
+  }
+
+  private static boolean isInstrumentedByJacoco(ClassModel model) {
+    return model.methods().stream().anyMatch(m -> m.methodName().equalsString("$jacocoInit"));
+  }
+
+  /// Class files are parsed, never loaded: loading a class while another is being loaded could
+  /// deadlock.
+  private static ClassHierarchyResolver hierarchy(@Nullable ClassLoader loader) {
+    var jdk = ClassHierarchyResolver.defaultResolver();
+    return loader == null
+        ? jdk
+        : ClassHierarchyResolver.ofResourceParsing(loader).orElse(jdk).cached();
+  }
+
+  private static boolean isBoundary(String name, int end) {
+    return end == 0 || name.length() == end || name.charAt(end) == '/' || name.charAt(end) == '$';
+  }
+}

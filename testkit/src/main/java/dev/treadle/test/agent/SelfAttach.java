@@ -1,0 +1,92 @@
+package dev.treadle.test.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes.Name;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.jspecify.annotations.Nullable;
+
+/// Loads the agent into this JVM with no configuration: a second JVM attaches to this one, since
+/// none may attach to itself.
+public final class SelfAttach {
+
+  private static final int PATIENCE_SECONDS = 60;
+
+  private SelfAttach() {}
+
+  /// Loads the agent unless it is there already.
+  ///
+  /// @throws IllegalStateException if the JVM refuses; the message says what to configure instead
+  public static synchronized void ensure() {
+    if (Agent.isInstalled()) {
+      return;
+    }
+    try {
+      attach();
+    } catch (IOException | InterruptedException e) {
+      var inside = Agent.failure();
+      var cause = inside == null ? e : inside;
+      throw refused(cause.toString(), cause);
+    }
+    if (!Agent.isInstalled()) {
+      throw refused("the agent was loaded, but not by this class loader", null);
+    }
+  }
+
+  private static void attach() throws IOException, InterruptedException {
+    var jar = agentJar();
+    var log = Files.createTempFile("treadle-attach", ".log");
+    try {
+      var process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:TieredStopAtLevel=1",
+                  "-XX:+UseSerialGC",
+                  "--add-modules=jdk.attach",
+                  "-cp",
+                  OwnClasses.location().toString(),
+                  AttachMain.class.getName(),
+                  Long.toString(ProcessHandle.current().pid()),
+                  jar.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IOException("no answer within " + PATIENCE_SECONDS + " s");
+      }
+      if (process.exitValue() != 0) {
+        throw new IOException(Files.readString(log).strip());
+      }
+    } finally {
+      Files.delete(log);
+      Files.delete(jar);
+    }
+  }
+
+  /// Writes a jar with nothing in it but a manifest that names the agent: the class itself is on
+  /// this JVM's path already, perhaps in a folder, and an agent must come in a jar.
+  private static Path agentJar() throws IOException {
+    var manifest = new Manifest();
+    var attributes = manifest.getMainAttributes();
+    attributes.put(Name.MANIFEST_VERSION, "1.0");
+    attributes.putValue("Agent-Class", Agent.class.getName());
+    attributes.putValue("Can-Retransform-Classes", "true");
+    var jar = Files.createTempFile("treadle-agent", ".jar");
+    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+    return jar;
+  }
+
+  private static IllegalStateException refused(String reason, @Nullable Throwable cause) {
+    return new IllegalStateException(
+        "the simulation needs its Java agent, and this JVM did not let it attach ("
+            + reason
+            + "); start the JVM with -javaagent:/path/to/treadle-testkit.jar instead"
+            + " (Surefire: <argLine>-javaagent:${dev.treadle:treadle-testkit:jar}</argLine>,"
+            + " see docs/testing.md)",
+        cause);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.treadle.test.agent;
+
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.Instruction;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.MemberRefEntry;
+import java.lang.classfile.instruction.ArrayLoadInstruction;
+import java.lang.classfile.instruction.ArrayStoreInstruction;
+import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.MonitorInstruction;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import org.jspecify.annotations.Nullable;
+
+/// Rewrites a class under test: its clock reads, and the places where another thread may run first.
+///
+/// Switch points come before every call into `java.util.concurrent`, every `VarHandle` operation,
+/// every lock of a monitor, and every `notify`. Race points come before every field and array
+/// access, in the packages named by the user. Constructors and class initialisers have neither:
+/// what they build is not shared yet, and a class is initialised in the first run only, which would
+/// make it differ from all later ones.
+final class UserCode extends Rewrite {
+
+  private static final MethodTypeDesc VOID = MethodTypeDesc.of(ConstantDescs.CD_void);
+  private static final byte MONITORENTER = (byte) Opcode.MONITORENTER.bytecode();
+
+  private final boolean racePoints;
+  private final boolean jacoco;
+  private @Nullable Instruction previous;
+
+  UserCode(boolean racePoints, boolean jacoco) {
+    this.racePoints = racePoints;
+    this.jacoco = jacoco;
+  }
+
+  /// Returns whether a class can have anything to rewrite but race points: a quick look at its
+  /// constants, which most classes do not pass.
+  static boolean isConcerned(ClassModel model, byte[] bytes) {
+    for (var entry : model.constantPool()) {
+      if ((entry instanceof ClassEntry type && isConcurrent(type.asInternalName()))
+          || (entry instanceof MemberRefEntry member && isClockOrNotify(member))) {
+        return true;
+      }
+    }
+    return contains(bytes, MONITORENTER) && hasMonitors(model);
+  }
+
+  @Override
+  void enter(MethodModel method, CodeBuilder code) {
+    previous = null;
+  }
+
+  @Override
+  void rewrite(MethodModel method, CodeBuilder code, CodeElement element) {
+    if (rewriteClock(code, element)) {
+      return;
+    }
+    if (!method.methodName().stringValue().startsWith("<")) {
+      addPoint(code, element);
+    }
+    code.with(element);
+    if (element instanceof Instruction instruction) {
+      previous = instruction;
+    }
+  }
+
+  private void addPoint(CodeBuilder code, CodeElement element) {
+    if (isSwitchPoint(element)) {
+      code.invokestatic(HookClass.NAME, "switchPoint", VOID);
+      markChanged();
+    } else if (racePoints && isSharedAccess(element) && !isJacocoProbe(element)) {
+      code.invokestatic(HookClass.NAME, "racePoint", VOID);
+      markChanged();
+    }
+  }
+
+  private static boolean isSwitchPoint(CodeElement element) {
+    return switch (element) {
+      case MonitorInstruction monitor -> monitor.opcode() == Opcode.MONITORENTER;
+      case InvokeInstruction call ->
+          isConcurrent(call.owner().asInternalName()) || isNotify(call.name().stringValue());
+      default -> false;
+    };
+  }
+
+  private static boolean isSharedAccess(CodeElement element) {
+    return element instanceof FieldInstruction
+        || element instanceof ArrayLoadInstruction
+        || element instanceof ArrayStoreInstruction;
+  }
+
+  /// JaCoCo marks a line as run by storing `true` into its own array: that is nobody's shared
+  /// state.
+  private boolean isJacocoProbe(CodeElement element) {
+    return jacoco
+        && element instanceof ArrayStoreInstruction store
+        && store.opcode() == Opcode.BASTORE
+        && previous != null
+        && previous.opcode() == Opcode.ICONST_1;
+  }
+
+  private static boolean isConcurrent(String owner) {
+    return owner.startsWith("java/util/concurrent/") || owner.equals("java/lang/invoke/VarHandle");
+  }
+
+  private static boolean isClockOrNotify(MemberRefEntry member) {
+    var name = member.name().stringValue();
+    return name.equals("nanoTime") || name.equals("currentTimeMillis") || isNotify(name);
+  }
+
+  private static boolean isNotify(String name) {
+    return name.equals("notify") || name.equals("notifyAll");
+  }
+
+  private static boolean contains(byte[] bytes, byte value) {
+    for (byte b : bytes) {
+      if (b == value) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasMonitors(ClassModel model) {
+    return model.methods().stream()
+        .flatMap(method -> method.code().stream())
+        .flatMap(code -> code.elementStream())
+        .anyMatch(MonitorInstruction.class::isInstance);
+  }
+}
