@@ -6,7 +6,7 @@ module dev.treadle.testkit {
   requires static transitive org.jspecify;
   requires static transitive org.junit.jupiter.api;
   requires static org.junit.platform.commons;
-  requires static org.junit.platform.launcher;
+  requires static transitive org.junit.platform.launcher;
   requires java.instrument;
   requires static jdk.attach;
   requires java.management;
@@ -15,6 +15,10 @@ module dev.treadle.testkit {
   exports dev.treadle.test.agent to
       java.instrument;
 
+  provides org.junit.jupiter.api.extension.Extension with
+      dev.treadle.test.SimulatedExtension;
+  provides org.junit.platform.launcher.LauncherSessionListener with
+      dev.treadle.test.SimulationSession;
   provides dev.treadle.seam.WorldProvider with
       dev.treadle.test.SimulatedWorlds;
 }

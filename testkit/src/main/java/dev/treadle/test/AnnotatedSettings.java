@@ -22,6 +22,14 @@ final class AnnotatedSettings {
         .withFaults(test.faults());
   }
 
+  static SimulationSettings of(Simulated simulated) {
+    return SimulationSettings.DEFAULT
+        .withSeed(simulated.seed())
+        .withHermetic(simulated.hermetic())
+        .withTimeout(duration(simulated.timeout()))
+        .withFaults(simulated.faults());
+  }
+
   /// Reads `500ms`, `30s`, `2m`, `1h`, or the ISO form `PT30S`.
   static Duration duration(String text) {
     var iso = text.strip().toUpperCase(Locale.ROOT);

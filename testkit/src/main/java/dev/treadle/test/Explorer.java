@@ -72,7 +72,7 @@ final class Explorer {
   private Exploration single(Strategy strategy, Simulation.Body body) {
     var run = new Run(settings, settings.seed(), new FifoChooser());
     check(run, run.execute(body), strategy);
-    return new Exploration(1, 1, run.simulator.steps(), false);
+    return new Exploration(1, 1, run.steps(), false);
   }
 
   private Exploration many(int seeds, Strategy strategy, Simulation.Body body) {
@@ -95,7 +95,7 @@ final class Explorer {
         selfCheck(run, body);
       }
       traces.add(run.simulator.trace().hash());
-      steps += run.simulator.steps();
+      steps += run.steps();
       if (strategy == Strategy.DFS) {
         dfs.advance();
       }
@@ -129,7 +129,7 @@ final class Explorer {
   private Exploration rerun(Chooser chooser, ScheduleToken token, Simulation.Body body) {
     var run = new Run(settings, token.seed(), chooser);
     check(run, run.execute(body), token.strategy());
-    return new Exploration(1, 1, run.simulator.steps(), false);
+    return new Exploration(1, 1, run.steps(), false);
   }
 
   private Chooser chooser(Strategy strategy, long seed) {
@@ -170,7 +170,7 @@ final class Explorer {
             strategy,
             settings.depth(),
             simulator.choices.copy());
-    var note = FailedSchedule.describe(simulator, token, test);
+    var note = FailedSchedule.describe(run, token, test);
     failure.addSuppressed(note);
     System.err.println("[treadle] " + note.getMessage());
     throw Sneaky.rethrow(failure);

@@ -1,6 +1,5 @@
 package dev.treadle.test;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -40,17 +39,17 @@ public final class FailedSchedule extends Throwable {
     return token;
   }
 
-  static FailedSchedule describe(Simulator simulator, ScheduleToken token, String test) {
+  static FailedSchedule describe(Run run, ScheduleToken token, String test) {
     return new FailedSchedule(
         "%sseed %d (%s) failed at virtual time %s after %d steps; repeat exactly this run with -Dtreadle.replay=%s"
             .formatted(
                 test.isEmpty() ? "" : test + ": ",
-                simulator.seed,
+                run.simulator.seed,
                 token.strategy(),
-                Duration.ofNanos(simulator.now()),
-                simulator.steps(),
+                run.elapsed(),
+                run.steps(),
                 token),
-        simulator.seed,
+        run.simulator.seed,
         token.toString());
   }
 }

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,9 @@ final class JdkInternals {
       require("VirtualThreadBuilder(Executor)", JdkInternals::newBuilder);
   private static final VarHandle STATE = field("state", int.class);
   private static final VarHandle SCHEDULER = field("scheduler", Executor.class);
+  private static final VarHandle TERMINATION = field("termination", CountDownLatch.class);
+  private static final VarHandle LATCH_SYNC =
+      require("CountDownLatch.sync", JdkInternals::latchSync);
   private static final MethodHandle UNBLOCK =
       require(
           "VirtualThread.unblock()",
@@ -108,6 +112,12 @@ final class JdkInternals {
     return (Thread) OWNER.getVolatile(lock);
   }
 
+  /// Returns whether a lock is what other threads wait at for the end of a thread.
+  static boolean isEndOf(Thread thread, Object lock) {
+    var latch = thread.isVirtual() ? TERMINATION.getVolatile(thread) : null;
+    return latch != null && LATCH_SYNC.get(latch) == lock;
+  }
+
   /// Runs a look-up and turns its failure into a message that says what to do.
   static <T> T require(String what, Lookups<T> lookup) {
     try {
@@ -136,6 +146,12 @@ final class JdkInternals {
         () ->
             MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup())
                 .findVarHandle(Thread.class, name, type));
+  }
+
+  private static VarHandle latchSync() throws ReflectiveOperationException {
+    var sync = Class.forName("java.util.concurrent.CountDownLatch$Sync");
+    return MethodHandles.privateLookupIn(CountDownLatch.class, MethodHandles.lookup())
+        .findVarHandle(CountDownLatch.class, "sync", sync);
   }
 
   private static MethodHandle newBuilder() throws ReflectiveOperationException {

@@ -1,5 +1,6 @@
 package dev.treadle.test;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +16,8 @@ final class Run {
   private final MainThread main;
   private final List<Throwable> failures = new ArrayList<>();
   private boolean over;
+  private long stepsAtEnd;
+  private long nanosAtEnd;
 
   Run(SimulationSettings settings, long seed, Chooser chooser) {
     simulator = new Simulator(settings, seed, chooser);
@@ -89,8 +92,20 @@ final class Run {
   void abort() {
     if (!over) {
       over = true;
+      stepsAtEnd = simulator.steps();
+      nanosAtEnd = simulator.now();
       ABANDONED.addAndGet(simulator.abort());
     }
+  }
+
+  /// Returns how many steps the test itself took, without those of the clearing up after it.
+  long steps() {
+    return over ? stepsAtEnd : simulator.steps();
+  }
+
+  /// Returns the virtual time at which the test ended.
+  Duration elapsed() {
+    return Duration.ofNanos(over ? nanosAtEnd : simulator.now());
   }
 
   /// Lets end what can end: at once first, then background threads, which are interrupted and given

@@ -1,5 +1,6 @@
 package dev.treadle.test;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,18 @@ final class StuckReport {
         if (owner != null) {
           owners.put(lock, owner);
         }
+        noteJoin(lock);
+      }
+    }
+  }
+
+  /// A thread that joins another waits at a latch, which says nothing to a reader; who is joined
+  /// does.
+  private void noteJoin(Object latch) {
+    for (var task : threads.keySet()) {
+      if (JdkInternals.isEndOf(task.thread, latch)) {
+        owners.put(latch, task.thread);
+        names.put(latch, "the end");
       }
     }
   }
@@ -50,7 +64,7 @@ final class StuckReport {
   String write(String headline) {
     var text = new StringBuilder(headline);
     text.append("\n  virtual time ")
-        .append(java.time.Duration.ofNanos(simulator.now()))
+        .append(Duration.ofNanos(simulator.now()))
         .append(", step ")
         .append(simulator.steps())
         .append(", seed ")
@@ -70,7 +84,7 @@ final class StuckReport {
           .append(name(blocker));
       var owner = owners.get(blocker);
       if (owner != null) {
-        text.append(", owned by ").append(label(owner));
+        text.append(isEnd(blocker) ? " of " : ", owned by ").append(label(owner));
       }
     }
     text.append('\n');
@@ -85,13 +99,13 @@ final class StuckReport {
       var cycle = cycleFrom(task);
       if (!cycle.isEmpty()) {
         text.append("  cycle: ");
-        cycle.forEach(member -> {
+        for (var member : cycle) {
           var blocker = ThreadReport.of(member.thread).blocker();
           text.append(label(member))
               .append(" waits for ")
-              .append(blocker == null ? "?" : name(blocker))
+              .append(blocker == null ? "something" : name(blocker))
               .append(" of ");
-        });
+        }
         text.append(label(cycle.getFirst())).append('\n');
         return;
       }
@@ -132,6 +146,10 @@ final class StuckReport {
     text.append("\n   ").append(line);
   }
 
+  private boolean isEnd(Object blocker) {
+    return "the end".equals(names.get(blocker));
+  }
+
   private String label(SimTask task) {
     var path = simulator.resources.pathOf(task.thread);
     return path == null ? "'" + task + "'" : "'" + task + "' (task " + path + ")";
@@ -157,6 +175,9 @@ final class StuckReport {
   /// A lock's inner synchronizer is shown by the lock's own name, which is the one the user wrote.
   private static String nameOfType(Object lock) {
     var type = lock.getClass();
+    if (lock instanceof Condition) {
+      return "Condition";
+    }
     var outer = type.getEnclosingClass();
     while (outer != null && type.getName().startsWith("java.util.concurrent.")) {
       type = outer;

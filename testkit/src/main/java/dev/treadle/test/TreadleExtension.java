@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.Extension;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
@@ -27,6 +28,9 @@ public final class TreadleExtension implements TestTemplateInvocationContextProv
     var test =
         AnnotationSupport.findAnnotation(context.getTestMethod(), TreadleTest.class).orElseThrow();
     var settings = AnnotatedSettings.of(test);
+    if (SimulatedExtension.shared(context) != null) {
+      return Stream.of(inSharedSimulation(test));
+    }
     if (test.realTime()) {
       return Stream.of(new Node("real time", new RealTimeTest(settings.timeout())));
     }
@@ -43,9 +47,23 @@ public final class TreadleExtension implements TestTemplateInvocationContextProv
         new Node("simulated", inOrder ? new PhasedTest(settings) : new ExploredTest(settings, 1)));
   }
 
+  private static TestTemplateInvocationContext inSharedSimulation(TreadleTest test) {
+    if (test.explore() > 0 || test.seeds() > 1 || test.realTime()) {
+      throw new ExtensionConfigurationException(
+          "in a shared simulation a test runs once, in its time: leave out explore, seeds and realTime,"
+              + " or move the test to a class without @Simulated(shared = true)");
+    }
+    return new Node("simulated", List.of());
+  }
+
   /// @param name what the report shows
-  /// @param extension how the test runs
-  private record Node(String name, Extension extension) implements TestTemplateInvocationContext {
+  /// @param extensions how the test runs
+  private record Node(String name, List<Extension> extensions)
+      implements TestTemplateInvocationContext {
+
+    Node(String name, Extension extension) {
+      this(name, List.of(extension));
+    }
 
     @Override
     public String getDisplayName(int invocationIndex) {
@@ -54,7 +72,7 @@ public final class TreadleExtension implements TestTemplateInvocationContextProv
 
     @Override
     public List<Extension> getAdditionalExtensions() {
-      return List.of(extension);
+      return extensions;
     }
   }
 }
