@@ -172,7 +172,10 @@ final class Explorer {
             simulator.choices.copy());
     var note = FailedSchedule.describe(run, token, test);
     failure.addSuppressed(note);
-    System.err.println("[treadle] " + note.getMessage());
+    if (!test.isEmpty()) {
+      // Whoever called explore() has the failure in hand; of a test only the log is left.
+      System.err.println("[treadle] " + note.getMessage());
+    }
     throw Sneaky.rethrow(failure);
   }
 

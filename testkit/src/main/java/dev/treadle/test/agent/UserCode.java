@@ -15,19 +15,24 @@ import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.MonitorInstruction;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Rewrites a class under test: its clock reads, and the places where another thread may run first.
 ///
-/// Switch points come before every call into `java.util.concurrent`, every `VarHandle` operation,
-/// every lock of a monitor, and every `notify`. Race points come before every field and array
-/// access, in the packages named by the user. Constructors and class initialisers have neither:
-/// what they build is not shared yet, and a class is initialised in the first run only, which would
-/// make it differ from all later ones.
+/// Switch points come before every call into `java.util.concurrent` or of a collection, every
+/// `VarHandle` operation, every lock of a monitor, and every `notify`. Race points come before
+/// every field and array access, in the packages named by the user. Constructors and class
+/// initialisers have neither: what they build is not shared yet, and a class is initialised in the
+/// first run only, which would make it differ from all later ones.
 final class UserCode extends Rewrite {
 
   private static final MethodTypeDesc VOID = MethodTypeDesc.of(ConstantDescs.CD_void);
   private static final byte MONITORENTER = (byte) Opcode.MONITORENTER.bytecode();
+
+  // A concurrent collection is most often held by its interface.
+  private static final Pattern COLLECTION =
+      Pattern.compile("java/util/[A-Za-z]*(Map|List|Set|Queue|Deque|Collection|Vector|Hashtable)");
 
   private final boolean racePoints;
   private final boolean jacoco;
@@ -105,7 +110,9 @@ final class UserCode extends Rewrite {
   }
 
   private static boolean isConcurrent(String owner) {
-    return owner.startsWith("java/util/concurrent/") || owner.equals("java/lang/invoke/VarHandle");
+    return owner.startsWith("java/util/concurrent/")
+        || owner.equals("java/lang/invoke/VarHandle")
+        || COLLECTION.matcher(owner).matches();
   }
 
   private static boolean isClockOrNotify(MemberRefEntry member) {
