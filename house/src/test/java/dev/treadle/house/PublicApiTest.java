@@ -1,0 +1,34 @@
+package dev.treadle.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PublicApiTest {
+
+  private static final List<String> GOLDEN =
+      List.of("module m", "  exports x", "", "public class x.Y", "  public void m()");
+
+  @Test
+  void aChangeIsShownAsADiffWithItsType() {
+    var actual = List.of("module m", "  exports x", "", "public class x.Y", "  public int m()");
+
+    assertThat(PublicApi.compare("treadle-core", GOLDEN, actual))
+        .containsExactly(
+            new Finding(
+                "treadle-core",
+                "api/treadle-core.api:1",
+                """
+                expected the public API unchanged, found
+                    - public class x.Y :: public void m()
+                    + public class x.Y :: public int m()
+                    if the change is meant, run ./mvnw verify -Dapi.update and commit it\
+                """));
+  }
+
+  @Test
+  void theSameApiPasses() {
+    assertThat(PublicApi.compare("treadle-core", GOLDEN, GOLDEN)).isEmpty();
+  }
+}

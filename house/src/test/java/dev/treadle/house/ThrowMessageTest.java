@@ -1,0 +1,35 @@
+package dev.treadle.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ThrowMessageTest {
+
+  private static final String TEXT =
+      "package x;\nclass Y {\n  void m() {\n    throw new Error();\n  }\n}";
+
+  @Test
+  void throwingWithoutAMessageIsReported() {
+    assertThat(new ThrowMessage().check(JavaSource.of("core/src/main/java/x/Y.java", TEXT)))
+        .containsExactly(
+            new Finding(
+                "x.Y#m",
+                "core/src/main/java/x/Y.java:4",
+                "expected a message, found 'throw new Error()'"));
+  }
+
+  @Test
+  void testsMayThrowBareExceptions() {
+    assertThat(new ThrowMessage().check(JavaSource.of("core/src/test/java/x/Y.java", TEXT)))
+        .isEmpty();
+  }
+
+  @Test
+  void aMessageOrACausePasses() {
+    var text = "package x; class Y { void m() { throw new Error(\"expected 1, found 2\"); } }";
+
+    assertThat(new ThrowMessage().check(JavaSource.of("core/src/main/java/x/Y.java", text)))
+        .isEmpty();
+  }
+}
