@@ -35,6 +35,9 @@ final class BomIsComplete implements Rule {
 
   private static Finding missing(String artifact) {
     return new Finding(
-        artifact, BOM + "/pom.xml", "expected '%s' in the BOM, found none".formatted(artifact));
+        artifact,
+        BOM + "/pom.xml",
+        "expected '%s' in the BOM (or maven.deploy.skip in its POM), found neither"
+            .formatted(artifact));
   }
 }

@@ -36,15 +36,4 @@ class HouseExceptionsTest {
     assertThat(EXCEPTIONS.unexcused(new FileLines(), List.of(LONG, OTHER))).containsExactly(OTHER);
     assertThat(EXCEPTIONS.unexcused(new MethodLines(), List.of(LONG))).containsExactly(LONG);
   }
-
-  @Test
-  void aBrokenRuleAndARowNoLongerNeededAreComplaints() {
-    assertThat(Verdict.of(new FileLines(), List.of(LONG, OTHER), EXCEPTIONS))
-        .hasToString(
-            """
-            house rule 'file-lines' is broken:
-              Other.java:1: too long
-              ARCHITECTURE.md: expected exceptions that are needed, found one for 'x.Longer', which obeys: drop it\
-            """);
-  }
 }

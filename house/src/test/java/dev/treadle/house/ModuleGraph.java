@@ -27,10 +27,17 @@ final class ModuleGraph implements Rule {
 
   @Override
   public List<Finding> check(Checkout checkout) {
-    return checkout.libraries().stream().flatMap(module -> check(module).stream()).toList();
+    return checkout.modules().stream()
+        .filter(module -> module.pom().isDeployed() && !module.main().isEmpty())
+        .flatMap(module -> check(module).stream())
+        .toList();
   }
 
   static List<Finding> check(BuildModule module) {
+    if (!module.isLibrary()) {
+      var message = "expected a module-info.java in what we publish, found none";
+      return List.of(new Finding(module.name(), module.mainFolder(), message));
+    }
     var findings = new ArrayList<Finding>();
     for (var directive : module.declaration().getDirectives()) {
       if (directive instanceof RequiresTree requires) {

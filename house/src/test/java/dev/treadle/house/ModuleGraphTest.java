@@ -47,6 +47,16 @@ class ModuleGraphTest {
   }
 
   @Test
+  void aPublishedModuleWithoutADescriptorIsReported() {
+    assertThat(ModuleGraph.check(Modules.of("core", Modules.POM, "class A {}")))
+        .containsExactly(
+            new Finding(
+                "core",
+                "core/src/main/java",
+                "expected a module-info.java in what we publish, found none"));
+  }
+
+  @Test
   void whatTheDesignDrawsPasses() {
     var requires =
         "requires dev.treadle.seam; requires java.logging; requires static transitive org.jspecify;";

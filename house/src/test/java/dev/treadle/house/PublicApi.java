@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The public API of each library is text in the repository, so that a change to it is reviewed.
 ///
@@ -23,7 +24,12 @@ final class PublicApi implements Rule {
   @Override
   public List<Finding> check(Checkout checkout) {
     var folder = checkout.root().resolve("api");
-    return checkout.libraries().stream().flatMap(module -> check(module, folder).stream()).toList();
+    var libraries = checkout.libraries();
+    var artifacts = libraries.stream().map(module -> module.pom().artifact()).toList();
+    return Stream.concat(
+            libraries.stream().flatMap(module -> check(module, folder).stream()),
+            leftOver(Disk.files(folder, ".api"), artifacts))
+        .toList();
   }
 
   /// Compares two dumps, line by line within each type.
@@ -39,6 +45,18 @@ final class PublicApi implements Rule {
     var diff = String.join("\n    ", changes);
     var message = "expected the public API unchanged, found\n    " + diff + "\n    " + HINT;
     return List.of(new Finding(artifact, "api/" + artifact + ".api:1", message));
+  }
+
+  /// Finds dumps of what we do not publish.
+  static Stream<Finding> leftOver(List<Path> dumps, List<String> artifacts) {
+    return dumps.stream()
+        .map(dump -> dump.getFileName().toString().replaceFirst("\\.api$", ""))
+        .filter(artifact -> !artifacts.contains(artifact))
+        .map(artifact ->
+            new Finding(
+                artifact,
+                "api/" + artifact + ".api",
+                "expected dumps of libraries, found one of '" + artifact + "': delete it"));
   }
 
   private static List<Finding> check(BuildModule module, Path folder) {

@@ -2,6 +2,7 @@ package dev.treadle.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,18 @@ class PublicApiTest {
                     + public class x.Y :: public int m()
                     if the change is meant, run ./mvnw verify -Dapi.update and commit it\
                 """));
+  }
+
+  @Test
+  void aDumpOfNothingWePublishIsReported() {
+    var dumps = List.of(Path.of("api/treadle-core.api"), Path.of("api/treadle-old.api"));
+
+    assertThat(PublicApi.leftOver(dumps, List.of("treadle-core")))
+        .containsExactly(
+            new Finding(
+                "treadle-old",
+                "api/treadle-old.api",
+                "expected dumps of libraries, found one of 'treadle-old': delete it"));
   }
 
   @Test

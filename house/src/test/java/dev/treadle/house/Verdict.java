@@ -1,27 +1,37 @@
 package dev.treadle.house;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// What a rule says about a checkout after the exceptions were subtracted; it holds if empty.
-record Verdict(String rule, List<String> complaints) {
+///
+/// @param broken what breaks the rule and is not excused
+/// @param unneeded exceptions that excuse nothing
+record Verdict(String rule, List<Finding> broken, List<HouseExceptions.Row> unneeded) {
 
   static Verdict of(Rule rule, List<Finding> findings, HouseExceptions exceptions) {
-    var unexcused = exceptions.unexcused(rule, findings).stream().map(Finding::toString);
-    var unneeded = exceptions.unneeded(rule, findings).stream().map(Verdict::unneeded);
-    return new Verdict(rule.name(), Stream.concat(unexcused, unneeded).toList());
+    return new Verdict(
+        rule.name(), exceptions.unexcused(rule, findings), exceptions.unneeded(rule, findings));
+  }
+
+  boolean holds() {
+    return broken.isEmpty() && unneeded.isEmpty();
   }
 
   @Override
   public String toString() {
-    return complaints.stream()
-        .map(complaint -> "\n  " + complaint)
-        .collect(Collectors.joining("", "house rule '" + rule + "' is broken:", ""));
-  }
-
-  private static String unneeded(HouseExceptions.Row row) {
-    return "ARCHITECTURE.md: expected exceptions that are needed, found one for '%s', which obeys: drop it"
-        .formatted(row.name());
+    var lines = new ArrayList<>(List.of("house rule '" + rule + "' is broken:"));
+    broken.forEach(finding -> lines.add("  " + finding));
+    if (!broken.isEmpty()) {
+      lines.add(
+          "  (where it must be so, ARCHITECTURE.md, \"Exceptions to the house rules\": | `%s` | `%s` | why |)"
+              .formatted(rule, broken.getFirst().name()));
+    }
+    for (var row : unneeded) {
+      lines.add(
+          "  ARCHITECTURE.md: expected exceptions that are needed, found one for '%s', which obeys: drop it"
+              .formatted(row.name()));
+    }
+    return String.join("\n", lines);
   }
 }
