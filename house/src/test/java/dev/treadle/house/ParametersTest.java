@@ -3,8 +3,12 @@ package dev.treadle.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ParametersTest {
+
+  private static final String PATH = "core/src/main/java/x/Y.java";
 
   @Test
   void aSixthParameterAsksForARecord() {
@@ -30,5 +34,14 @@ class ParametersTest {
     assertThat(new Parameters().check(source)).isEmpty();
   }
 
-  private static final String PATH = "core/src/main/java/x/Y.java";
+  @ParameterizedTest
+  @ValueSource(strings = {"Y {}", "Y(int a, int b, int c, int d, int e, int f) {}"})
+  void aRecordHasAsManyComponentsAsItNeeds(String constructor) {
+    var text =
+        "package x; record Y(int a, int b, int c, int d, int e, int f) { static int i; "
+            + constructor
+            + " }";
+
+    assertThat(new Parameters().check(JavaSource.of(PATH, text))).isEmpty();
+  }
 }

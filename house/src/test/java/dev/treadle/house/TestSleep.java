@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 /// Tests do not sleep: time is virtual, or a suite is named as one that runs by the real clock.
 ///
 /// Inside a simulation sleeping costs nothing and is what users do, so it is allowed in methods and
-/// classes marked `@TreadleTest` and within the arguments of `Simulation`'s static methods.
+/// classes marked `@TreadleTest`, in methods that are given the `Simulation` they run in, and
+/// within the arguments of `Simulation`'s static methods.
 final class TestSleep implements SourceRule {
 
   private static final Pattern SLEEP =
@@ -68,7 +69,7 @@ final class TestSleep implements SourceRule {
     for (TreePath at = path; at != null; at = at.getParentPath()) {
       var simulated =
           switch (at.getLeaf()) {
-            case MethodTree method -> isMarked(method, at);
+            case MethodTree method -> isMarked(method, at) || isGivenSimulation(method);
             case ClassTree type -> isMarked(type, at);
             case MethodInvocationTree call ->
                 call.getMethodSelect().toString().startsWith("Simulation.");
@@ -79,6 +80,11 @@ final class TestSleep implements SourceRule {
       }
     }
     return false;
+  }
+
+  private static boolean isGivenSimulation(MethodTree method) {
+    return method.getParameters().stream()
+        .anyMatch(parameter -> parameter.getType().toString().equals("Simulation"));
   }
 
   private static boolean isMarked(Tree tree, TreePath path) {

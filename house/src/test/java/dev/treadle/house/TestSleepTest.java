@@ -40,6 +40,12 @@ class TestSleepTest {
   void sleepingInASimulationPasses() {
     assertThat(check("@TreadleTest", "Thread.sleep(1);")).isEmpty();
     assertThat(check("@Test", "Simulation.explore(9, sim -> Thread.sleep(1));")).isEmpty();
+    assertThat(new TestSleep().check(fixture())).isEmpty();
+  }
+
+  private static JavaSource fixture() {
+    var text = "package x; class YTest { @BeforeEach void m(Simulation s) { Thread.sleep(1); } }";
+    return JavaSource.of(PATH, text);
   }
 
   private static List<Finding> check(String annotation, String statement) {

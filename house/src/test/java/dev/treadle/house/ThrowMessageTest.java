@@ -2,6 +2,7 @@ package dev.treadle.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ThrowMessageTest {
@@ -11,7 +12,7 @@ class ThrowMessageTest {
 
   @Test
   void throwingWithoutAMessageIsReported() {
-    assertThat(new ThrowMessage().check(JavaSource.of("core/src/main/java/x/Y.java", TEXT)))
+    assertThat(check("core/src/main/java/x/Y.java", TEXT))
         .containsExactly(
             new Finding(
                 "x.Y#m",
@@ -21,15 +22,25 @@ class ThrowMessageTest {
 
   @Test
   void testsMayThrowBareExceptions() {
-    assertThat(new ThrowMessage().check(JavaSource.of("core/src/test/java/x/Y.java", TEXT)))
-        .isEmpty();
+    assertThat(check("core/src/test/java/x/Y.java", TEXT)).isEmpty();
   }
 
   @Test
   void aMessageOrACausePasses() {
     var text = "package x; class Y { void m() { throw new Error(\"expected 1, found 2\"); } }";
 
-    assertThat(new ThrowMessage().check(JavaSource.of("core/src/main/java/x/Y.java", text)))
-        .isEmpty();
+    assertThat(check("core/src/main/java/x/Y.java", text)).isEmpty();
+  }
+
+  @Test
+  void aTypeMayBringItsMessageAlong() {
+    var text = "package x; class Y extends Error { Y() { %s } void m() { throw new Y(); } }";
+
+    assertThat(check("core/src/main/java/x/Y.java", text.formatted("super(\"ended\");"))).isEmpty();
+    assertThat(check("core/src/main/java/x/Y.java", text.formatted("super();"))).hasSize(1);
+  }
+
+  private static List<Finding> check(String path, String text) {
+    return ThrowMessage.check(List.of(JavaSource.of(path, text)));
   }
 }
