@@ -51,10 +51,10 @@ treadle_find_jdk() {
       echo "Found no JDK at all in JAVA_HOME, on the PATH, or in the usual folders (/usr/lib/jvm, SDKMAN, mise, ...)."
     fi
     echo "Install Eclipse Temurin $treadle_min or newer:"
-    echo "  sdk install java 25-tem      (SDKMAN, any Unix)"
-    echo "  brew install --cask temurin@25      (macOS)"
+    echo "  sdk install java $treadle_min-tem      (SDKMAN, any Unix)"
+    echo "  brew install --cask temurin@$treadle_min      (macOS)"
     echo "  https://adoptium.net/installation/linux/      (Debian, Ubuntu, Fedora packages)"
-    echo "or point JAVA_HOME at one:  JAVA_HOME=/path/to/jdk-25 $0"
+    echo "or point JAVA_HOME at one:  JAVA_HOME=/path/to/jdk-$treadle_min $0"
   } >&2
   return 1
 }

@@ -1,0 +1,117 @@
+package dev.treadle.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// `./treadle`, in a folder with stand-ins for what it calls.
+class LauncherTest {
+
+  private static final String USAGE =
+      """
+      usage: ./treadle COMMAND
+
+        test                      run every test and check (./mvnw verify; options are passed on)
+        bench AREA [--quick]      compare Treadle with its peers in one area
+        doctor [--reproducible]   show what this machine has; or build twice and compare the jars
+        help                      show this text
+      """;
+
+  @TempDir Path temporary;
+  private Path folder;
+  private Shell shell;
+
+  @BeforeEach
+  void aFolderWithSpaces() throws IOException {
+    folder = Files.createDirectories(temporary.resolve("a checkout"));
+    Scripts.copy("treadle", folder);
+    Scripts.copy(".mvn/jdk.sh", folder);
+    Scripts.copy(".mvn/wrapper/maven-wrapper.properties", folder);
+    Scripts.write(folder.resolve("mvnw"), "#!/bin/sh\necho \"mvnw $*\"\nexit 3\n");
+    var jdk = Scripts.fakeJdk(temporary.resolve("jdk 99"), "99.0.1");
+    shell =
+        Shell.in(temporary).with("JAVA_HOME", jdk).with("HOME", temporary).with("TREADLE_JDK", 99);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tset, unknown command 'tset'",
+    "bench, bench needs an AREA",
+    "doctor --loud, doctor does not know '--loud'",
+  })
+  void misuseGivesTheUsageAndExitCode2(String arguments, String message) {
+    assertThat(treadle(arguments))
+        .isEqualTo(new Shell.Result(2, "", "treadle: " + message + "\n" + USAGE));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"help", "--help", "''"})
+  void helpNeedsNoJdk(String arguments) {
+    shell = shell.with("TREADLE_JDK", 1000);
+
+    assertThat(treadle(arguments)).isEqualTo(new Shell.Result(0, USAGE, ""));
+  }
+
+  @Test
+  void testRunsTheOneTestCommandAndEndsAsItDoes() {
+    assertThat(treadle("test -Dquick -pl seam"))
+        .isEqualTo(new Shell.Result(3, "mvnw verify -Dquick -pl seam\n", ""));
+  }
+
+  @Test
+  void benchHandsItsArgumentsOn() throws IOException {
+    Scripts.write(folder.resolve("benchmarks/run"), "#!/bin/sh\necho \"run $* with $JAVA_HOME\"\n");
+
+    assertThat(treadle("bench simulation --quick"))
+        .isEqualTo(
+            new Shell.Result(
+                0,
+                "run simulation --quick with " + shell.environment().get("JAVA_HOME") + "\n",
+                ""));
+  }
+
+  @Test
+  void benchWithoutBenchmarksSaysSo() {
+    assertThat(treadle("bench simulation"))
+        .isEqualTo(
+            new Shell.Result(
+                2, "", "treadle: bench needs benchmarks/run, which this checkout does not have\n"));
+  }
+
+  @Test
+  void doctorShowsWhatTheMachineHas() throws IOException {
+    var only = Files.createDirectories(temporary.resolve("bin"));
+    Scripts.write(only.resolve("python3"), "#!/bin/sh\necho Python 3.99\n");
+    Scripts.write(only.resolve("go"), "#!/bin/sh\necho go version go1.99\n");
+    shell = shell.with("PATH", only + ":" + shell.environment().get("PATH"));
+
+    assertThat(treadle("doctor").out().lines())
+        .contains(
+            "JDK        99.0.1+1  " + shell.environment().get("JAVA_HOME"),
+            "Maven      apache-maven-3.9.16, which the first ./mvnw downloads",
+            "git        no git checkout here",
+            "python3    Python 3.99",
+            "go         go version go1.99");
+  }
+
+  @Test
+  void doctorWithoutAJdkSaysWhatToInstall() {
+    shell = shell.with("TREADLE_JDK", 1000);
+
+    var result = treadle("doctor");
+
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err()).startsWith("Treadle needs a JDK 1000 or newer, and found none.\n");
+  }
+
+  private Shell.Result treadle(String arguments) {
+    return shell.run("'a checkout/treadle' " + arguments);
+  }
+}
