@@ -8,13 +8,16 @@ import static java.util.Comparator.comparing;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
+import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.InnerClassInfo;
 import java.lang.classfile.attribute.InnerClassesAttribute;
 import java.lang.classfile.attribute.ModuleAttribute;
+import java.lang.reflect.AccessFlag;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The public API of a module, read from its class files: exported packages, the types in them that
@@ -95,8 +98,16 @@ final class ApiDump {
     var methods =
         type.methods().stream()
             .filter(method -> isVisible(method.flags().flagsMask()))
+            .filter(method -> !isOfEveryRecord(type, method))
             .map(method -> Signatures.of(type, method));
     Stream.concat(fields, methods).sorted().forEach(member -> lines.add("  " + member));
+  }
+
+  /// Returns whether it is what the compiler gives each record; written by hand it is not final.
+  private static boolean isOfEveryRecord(ClassModel type, MethodModel method) {
+    return type.findAttribute(Attributes.record()).isPresent()
+        && method.flags().has(AccessFlag.FINAL)
+        && Set.of("equals", "hashCode", "toString").contains(method.methodName().stringValue());
   }
 
   private static int flags(ClassModel type) {

@@ -56,9 +56,6 @@ class ApiDumpTest {
 
       public record x.Box.Point
         public Point(int, long[])
-        public final String toString()
-        public final boolean equals(Object)
-        public final int hashCode()
         public int x()
         public long[] y()
 

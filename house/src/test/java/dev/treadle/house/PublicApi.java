@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The public API of each library is text in the repository, so that a change to it is reviewed.
@@ -15,6 +16,9 @@ final class PublicApi implements Rule {
 
   private static final String HINT =
       "if the change is meant, run ./mvnw verify -Dapi.update and commit it";
+
+  private static final Pattern TYPE =
+      Pattern.compile(".*?\\b(?:module|class|interface|enum|record) ([\\w.]+).*");
 
   @Override
   public String name() {
@@ -75,9 +79,12 @@ final class PublicApi implements Rule {
     var lines = new ArrayList<String>();
     var type = "";
     for (var line : dump) {
-      var member = line.startsWith("  ");
-      type = member ? type : line;
-      lines.add(member ? type + " :: " + line.strip() : line);
+      if (line.startsWith("  ")) {
+        lines.add(type + ": " + line.strip());
+      } else if (!line.isEmpty()) {
+        type = TYPE.matcher(line).replaceFirst("$1");
+        lines.add(line);
+      }
     }
     return lines;
   }

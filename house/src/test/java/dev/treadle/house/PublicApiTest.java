@@ -22,8 +22,8 @@ class PublicApiTest {
                 "api/treadle-core.api:1",
                 """
                 expected the public API unchanged, found
-                    - public class x.Y :: public void m()
-                    + public class x.Y :: public int m()
+                    - x.Y: public void m()
+                    + x.Y: public int m()
                     if the change is meant, run ./mvnw verify -Dapi.update and commit it\
                 """));
   }

@@ -4,6 +4,7 @@ import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ModifiersTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
@@ -14,13 +15,15 @@ import java.util.regex.Pattern;
 /// Tests do not sleep: time is virtual, or a suite is named as one that runs by the real clock.
 ///
 /// Inside a simulation sleeping costs nothing and is what users do, so it is allowed in methods and
-/// classes marked `@TreadleTest`, in methods that are given the `Simulation` they run in, and
-/// within the arguments of `Simulation`'s static methods.
+/// classes marked `@TreadleTest` or `@Simulated`, in methods that are given the `Simulation` they
+/// run in, and within the arguments of `Simulation`'s static methods.
 final class TestSleep implements SourceRule {
 
   private static final Pattern SLEEP =
       Pattern.compile(
           "(java\\.lang\\.)?Thread\\.sleep|(.*\\.)?([A-Z]*SECONDS|MINUTES|HOURS|DAYS)\\.sleep");
+
+  private static final Pattern MARK = Pattern.compile("(.*\\.)?(TreadleTest|Simulated)");
 
   @Override
   public String name() {
@@ -69,8 +72,8 @@ final class TestSleep implements SourceRule {
     for (TreePath at = path; at != null; at = at.getParentPath()) {
       var simulated =
           switch (at.getLeaf()) {
-            case MethodTree method -> isMarked(method, at) || isGivenSimulation(method);
-            case ClassTree type -> isMarked(type, at);
+            case MethodTree method -> isMarked(method.getModifiers()) || isGivenSimulation(method);
+            case ClassTree type -> isMarked(type.getModifiers());
             case MethodInvocationTree call ->
                 call.getMethodSelect().toString().startsWith("Simulation.");
             default -> false;
@@ -87,7 +90,9 @@ final class TestSleep implements SourceRule {
         .anyMatch(parameter -> parameter.getType().toString().equals("Simulation"));
   }
 
-  private static boolean isMarked(Tree tree, TreePath path) {
-    return new Declaration<>(tree, path, "").isAnnotated("TreadleTest");
+  private static boolean isMarked(ModifiersTree modifiers) {
+    return modifiers.getAnnotations().stream()
+        .filter(annotation -> MARK.matcher(annotation.getAnnotationType().toString()).matches())
+        .anyMatch(annotation -> !annotation.toString().contains("realTime = true"));
   }
 }

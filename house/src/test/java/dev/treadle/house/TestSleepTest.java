@@ -39,8 +39,14 @@ class TestSleepTest {
   @Test
   void sleepingInASimulationPasses() {
     assertThat(check("@TreadleTest", "Thread.sleep(1);")).isEmpty();
+    assertThat(check("@Simulated @Test", "Thread.sleep(1);")).isEmpty();
     assertThat(check("@Test", "Simulation.explore(9, sim -> Thread.sleep(1));")).isEmpty();
     assertThat(new TestSleep().check(fixture())).isEmpty();
+  }
+
+  @Test
+  void aTestInRealTimeIsNoSimulation() {
+    assertThat(check("@TreadleTest(realTime = true)", "Thread.sleep(1);")).hasSize(1);
   }
 
   private static JavaSource fixture() {

@@ -6,6 +6,8 @@ import org.junit.jupiter.api.Test;
 
 class UnfinishedTest {
 
+  private static final String PATH = "core/src/main/java/x/Y.java";
+
   @Test
   void aMarkInACommentIsQuoted() {
     var source = JavaSource.of(PATH, "package x;\nclass Y {} // TODO: more");
@@ -24,6 +26,4 @@ class UnfinishedTest {
 
     assertThat(new Unfinished().check(source)).isEmpty();
   }
-
-  private static final String PATH = "core/src/main/java/x/Y.java";
 }
