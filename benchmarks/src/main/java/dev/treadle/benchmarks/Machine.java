@@ -20,9 +20,12 @@ record Machine(String system, String cpu, String jdk, String commit) {
     var memory =
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     return new Machine(
-        "%s %s, %s".formatted(property("os.name"), property("os.version"), property("os.arch")),
+        "%s, %s".formatted(property("os.name"), property("os.arch")),
         "%s, %d cores, %d GiB"
-            .formatted(cpuModel(), Runtime.getRuntime().availableProcessors(), memory >> 30),
+            .formatted(
+                cpuModel(),
+                Runtime.getRuntime().availableProcessors(),
+                Math.round(memory / (double) (1 << 30))),
         "%s %s".formatted(property("java.vendor"), property("java.runtime.version")),
         gitCommit());
   }

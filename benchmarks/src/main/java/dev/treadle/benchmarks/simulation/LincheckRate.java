@@ -1,0 +1,43 @@
+package dev.treadle.benchmarks.simulation;
+
+import dev.treadle.benchmarks.Measuring;
+import java.time.Duration;
+import org.jetbrains.lincheck.Lincheck;
+
+/// Lincheck's invocations a second for [FourTasks].
+///
+/// On platform threads, and without the three sleeps, as Lincheck has no virtual time: less work
+/// than Treadle's side does. On the other hand Lincheck switches at every shared access, which
+/// Treadle does only where race points are on: more interleavings than this scenario needs.
+final class LincheckRate {
+
+  private static final int TASKS = 3;
+  private static final int MILLIS_PER_INVOCATION = 2;
+
+  private LincheckRate() {}
+
+  public static void main(String[] words) throws Exception {
+    var measuring = Measuring.ordered();
+    int batch = (int) (measuring.time().toMillis() / MILLIS_PER_INVOCATION) + 1;
+    measuring.reportRate(() -> run(batch));
+  }
+
+  private static long run(int invocations) {
+    long before = nextThreadId();
+    Lincheck.runConcurrentTest(invocations, LincheckRate::once);
+    // Statics are put back before every invocation, so that these cannot count themselves.
+    return (nextThreadId() - before) / TASKS;
+  }
+
+  private static void once() {
+    try {
+      new FourTasks(Duration.ZERO).run(Threads.PLATFORM);
+    } catch (InterruptedException unexpected) {
+      throw new AssertionError("expected no interrupt, got one", unexpected);
+    }
+  }
+
+  private static long nextThreadId() {
+    return Thread.ofPlatform().unstarted(() -> {}).threadId();
+  }
+}

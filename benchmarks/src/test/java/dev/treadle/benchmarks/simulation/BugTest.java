@@ -1,0 +1,27 @@
+package dev.treadle.benchmarks.simulation;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.util.concurrent.ThreadFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class BugTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void everyBugHidesWhileTasksRunOneAfterTheOther(Bug bug) {
+    assertThatCode(() -> bug.attempt(oneAfterTheOther())).doesNotThrowAnyException();
+  }
+
+  /// Threads that run to their end where they are started.
+  private static ThreadFactory oneAfterTheOther() {
+    return body ->
+        new Thread() {
+          @Override
+          public synchronized void start() {
+            body.run();
+          }
+        };
+  }
+}
