@@ -6,23 +6,27 @@ import java.util.Map;
 
 /// The measured program's end of the line: what it is told by the runner, and how it answers.
 ///
-/// A program reads its orders from two environment variables and prints one line `result: NUMBER`.
+/// A program reads its orders from environment variables and prints one line `result: NUMBER`.
 /// Programs in other languages do the same by hand.
 public final class Measuring {
 
   static final String ROUND = "TREADLE_BENCH_ROUND";
   static final String MILLIS = "TREADLE_BENCH_MILLIS";
+  static final String LIMIT_MILLIS = "TREADLE_BENCH_LIMIT_MILLIS";
   static final String RESULT = "result: ";
 
   private final int round;
   private final Duration time;
+  private final Duration limit;
 
-  private Measuring(int round, Duration time) {
+  private Measuring(int round, Duration time, Duration limit) {
     this.round = round;
     this.time = time;
+    this.limit = limit;
   }
 
-  /// Returns this process's orders; by hand, outside the runner, it is round 0 and two seconds.
+  /// Returns this process's orders; by hand, outside the runner, it is round 0, two seconds, and a
+  /// limit of a minute.
   public static Measuring ordered() {
     return from(System.getenv());
   }
@@ -30,7 +34,8 @@ public final class Measuring {
   static Measuring from(Map<String, String> environment) {
     return new Measuring(
         Integer.parseInt(environment.getOrDefault(ROUND, "0")),
-        Duration.ofMillis(Long.parseLong(environment.getOrDefault(MILLIS, "2000"))));
+        Duration.ofMillis(Long.parseLong(environment.getOrDefault(MILLIS, "2000"))),
+        Duration.ofMillis(Long.parseLong(environment.getOrDefault(LIMIT_MILLIS, "60000"))));
   }
 
   /// Returns the environment that carries a round to a program.
@@ -39,7 +44,9 @@ public final class Measuring {
         ROUND,
         Integer.toString(round.number()),
         MILLIS,
-        Long.toString(Math.max(1, round.time().toMillis())));
+        Long.toString(Math.max(1, round.time().toMillis())),
+        LIMIT_MILLIS,
+        Long.toString(round.limit().toMillis()));
   }
 
   /// Answers with the value measured.
@@ -61,6 +68,12 @@ public final class Measuring {
   /// Returns how long to warm up and measure in all.
   public Duration time() {
     return time;
+  }
+
+  /// Returns when this process is ended, counted from its start; for work that has a length of its
+  /// own.
+  public Duration limit() {
+    return limit;
   }
 
   /// Calls the body over and over, the first third of the time to warm up, and answers with how

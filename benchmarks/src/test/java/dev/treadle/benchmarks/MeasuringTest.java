@@ -16,6 +16,7 @@ class MeasuringTest {
 
     assertThat(measuring.round()).isEqualTo(2);
     assertThat(measuring.time()).isEqualTo(Duration.ofMillis(1500));
+    assertThat(measuring.limit()).isEqualTo(Duration.ofMinutes(1));
   }
 
   @Test
