@@ -1,13 +1,14 @@
 package dev.treadle.benchmarks;
 
 import dev.treadle.benchmarks.seam.SeamArea;
+import dev.treadle.benchmarks.simulation.SimulationArea;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /// The areas there are.
 final class Areas {
 
-  private static final List<Area> ALL = List.of(new SeamArea());
+  private static final List<Area> ALL = List.of(new SeamArea(), new SimulationArea());
 
   private Areas() {}
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A side that runs a class's `main` in a fresh JVM: the one of this process, with its class path.
 ///
@@ -23,14 +24,22 @@ public record JavaProgram(
     List<String> hiddenJars)
     implements Side {
 
+  private static final String AGENT = "-javaagent:";
+
   /// Returns a side without flags and arguments.
   public static JavaProgram of(String name, Class<?> mainClass) {
     return new JavaProgram(name, mainClass, List.of(), List.of(), List.of());
   }
 
-  /// Returns this program with other JVM flags.
+  /// Returns this program with more JVM flags.
   public JavaProgram withJvmArguments(String... flags) {
-    return new JavaProgram(name, mainClass, List.of(flags), arguments, hiddenJars);
+    var all = Stream.concat(jvmArguments.stream(), Stream.of(flags)).toList();
+    return new JavaProgram(name, mainClass, all, arguments, hiddenJars);
+  }
+
+  /// Returns this program with a Java agent: the first jar on the class path whose name begins so.
+  public JavaProgram withAgent(String prefix) {
+    return withJvmArguments(AGENT + prefix);
   }
 
   /// Returns this program with other arguments.
@@ -52,16 +61,39 @@ public record JavaProgram(
   List<String> command(String classPath) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jvmArguments);
+    jvmArguments.forEach(flag -> command.add(resolved(flag, classPath)));
     command.addAll(List.of("-cp", visible(classPath), mainClass.getName()));
     command.addAll(arguments);
     return List.copyOf(command);
   }
 
   private String visible(String classPath) {
-    return Arrays.stream(classPath.split(File.pathSeparator))
-        .filter(entry ->
-            hiddenJars.stream().noneMatch(Path.of(entry).getFileName().toString()::startsWith))
+    return entries(classPath)
+        .filter(entry -> hiddenJars.stream().noneMatch(prefix -> isNamed(entry, prefix)))
         .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static String resolved(String flag, String classPath) {
+    if (!flag.startsWith(AGENT)) {
+      return flag;
+    }
+    var prefix = flag.substring(AGENT.length());
+    return AGENT
+        + entries(classPath)
+            .filter(entry -> isNamed(entry, prefix) && entry.endsWith(".jar"))
+            .findFirst()
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    "expected a jar '"
+                        + prefix
+                        + "...' on the class path, found none; run benchmarks/run"));
+  }
+
+  private static Stream<String> entries(String classPath) {
+    return Arrays.stream(classPath.split(File.pathSeparator));
+  }
+
+  private static boolean isNamed(String entry, String prefix) {
+    return Path.of(entry).getFileName().toString().startsWith(prefix);
   }
 }

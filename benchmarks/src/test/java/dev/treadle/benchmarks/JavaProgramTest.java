@@ -27,6 +27,25 @@ class JavaProgramTest {
   }
 
   @Test
+  void anAgentIsFoundOnTheClassPath() {
+    var path = String.join(File.pathSeparator, "lib/other.jar", "lib/treadle-testkit-1.jar");
+    var program = JavaProgram.of("echo", Echo.class).withAgent("treadle-testkit");
+
+    assertThat(program.withJvmArguments("-Xmx256m").command(path))
+        .containsSequence("-javaagent:lib/treadle-testkit-1.jar", "-Xmx256m", "-cp", path);
+  }
+
+  @Test
+  void anAgentThatIsNotOnTheClassPathIsRefused() {
+    var program = JavaProgram.of("echo", Echo.class).withAgent("treadle-testkit");
+
+    assertThatThrownBy(() -> program.command("lib/other.jar"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "expected a jar 'treadle-testkit...' on the class path, found none; run benchmarks/run");
+  }
+
+  @Test
   void jarsCanBeLeftOffTheClassPath() {
     var path = String.join(File.pathSeparator, "lib/treadle-testkit-1.jar", "lib/other.jar");
 

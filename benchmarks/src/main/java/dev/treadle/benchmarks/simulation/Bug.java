@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// field accesses. Bodies are records and not lambdas, because Lincheck does not see races on what
 /// a lambda captures.
 // Error Prone is right about each of them.
-@SuppressWarnings({"NonAtomicVolatileUpdate", "ThreadPriorityCheck", "WaitNotInLoop"})
+@SuppressWarnings("WaitNotInLoop")
 enum Bug {
   /// Read, give way, write: an update between the two is lost.
   LOST_UPDATE {

@@ -61,7 +61,6 @@ record FourTasks(Duration pause) {
 
   private record Idle(Duration pause) implements Step {
     @Override
-    @SuppressWarnings("ThreadPriorityCheck") // a switch point is all it is meant to be
     public void take() throws InterruptedException {
       Thread.yield();
       sleep(pause);

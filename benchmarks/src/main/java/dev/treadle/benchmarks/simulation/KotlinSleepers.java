@@ -63,7 +63,7 @@ final class KotlinSleepers {
     }
 
     @Override
-    @SuppressWarnings({"unchecked", "ReferenceEquality"}) // a continuation takes any result
+    @SuppressWarnings("unchecked") // a continuation takes any result
     protected Object invokeSuspend(Object result) {
       ResultKt.throwOnFailure(result);
       var suspended = IntrinsicsKt.getCOROUTINE_SUSPENDED();

@@ -1,5 +1,6 @@
 package dev.treadle.benchmarks.simulation;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.concurrent.ThreadFactory;
@@ -12,6 +13,12 @@ class BugTest {
   @EnumSource
   void everyBugHidesWhileTasksRunOneAfterTheOther(Bug bug) {
     assertThatCode(() -> bug.attempt(oneAfterTheOther())).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyBugIsFoundInFewSeeds(Bug bug) {
+    assertThat(TreadleSearch.firstFailing(bug, 0)).isBetween(0L, 199L);
   }
 
   /// Threads that run to their end where they are started.

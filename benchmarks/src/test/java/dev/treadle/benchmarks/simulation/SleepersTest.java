@@ -9,9 +9,10 @@ import org.junit.jupiter.api.Test;
 class SleepersTest {
 
   @Test
-  void thePeersSleepAsLongInVirtualTimeAsTheyClaim() {
+  void allSidesSleepAsLongInVirtualTimeAsTheyShould() {
     assertThatCode(() -> ReactorSleepers.main(new String[0])).doesNotThrowAnyException();
     assertThatCode(() -> KotlinSleepers.main(new String[0])).doesNotThrowAnyException();
+    assertThatCode(() -> TreadleSleepers.main(new String[0])).doesNotThrowAnyException();
   }
 
   @Test
