@@ -3,6 +3,7 @@ package dev.treadle.benchmarks;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -38,16 +39,25 @@ final class Benchmarks {
 
   int run(Area area, Options options, Path folder) throws IOException, InterruptedException {
     var plan = options.plan();
-    var claims = area.claims();
-    var outcomes = new ArrayList<Outcome>();
-    for (var claim : claims) {
-      outcomes.addAll(new ClaimRun(claim, plan, claims, err::println, System::nanoTime).run(plan));
-    }
+    var outcomes = outcomes(area.claims(), plan);
     Json.write(outcomes, folder.resolve(area.name() + ".json"));
     print(area, options, outcomes);
     var missed = outcomes.stream().filter(outcome -> !outcome.met()).toList();
     missed.forEach(this::explain);
     return missed.isEmpty() ? 0 : 1;
+  }
+
+  private List<Outcome> outcomes(List<Claim> claims, Plan plan)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + plan.budget().toNanos();
+    var outcomes = new ArrayList<Outcome>();
+    for (int i = 0; i < claims.size(); i++) {
+      var claim = claims.get(i);
+      var left = Duration.ofNanos(end - System.nanoTime());
+      var share = plan.shareOf(claim, claims.subList(i, claims.size()), left);
+      outcomes.addAll(new ClaimRun(claim, share, err::println, System::nanoTime).run(plan));
+    }
+    return outcomes;
   }
 
   private void print(Area area, Options options, List<Outcome> outcomes)

@@ -16,9 +16,7 @@ import java.util.function.LongSupplier;
 final class ClaimRun {
 
   private final Claim claim;
-  private final int rounds;
-  private final Duration time;
-  private final Duration budget;
+  private final Share share;
   private final Consumer<String> progress;
   private final LongSupplier nanoClock;
   private final long start;
@@ -26,12 +24,9 @@ final class ClaimRun {
   private final Map<Side, List<Double>> values = new HashMap<>();
   private final Map<Side, String> failures = new HashMap<>();
 
-  ClaimRun(
-      Claim claim, Plan plan, List<Claim> all, Consumer<String> progress, LongSupplier nanoClock) {
+  ClaimRun(Claim claim, Share share, Consumer<String> progress, LongSupplier nanoClock) {
     this.claim = claim;
-    this.rounds = plan.rounds();
-    this.time = plan.timeOf(claim, all);
-    this.budget = plan.budgetOf(claim, all);
+    this.share = share;
     this.progress = progress;
     this.nanoClock = nanoClock;
     this.start = nanoClock.getAsLong();
@@ -66,16 +61,15 @@ final class ClaimRun {
 
   private void measure() throws IOException, InterruptedException {
     long longest = 0;
-    for (int number = 0; number < rounds; number++) {
+    for (int number = 0; number < share.rounds(); number++) {
       long roundStart = nanoClock.getAsLong();
-      // A round that cannot end in time is not begun: a half round would compare unlike moments.
-      if (number > 0 && remaining() < longest) {
+      boolean spent = number > 0 && remaining() < longest;
+      if (spent || !round(number)) {
         progress.accept(
             "short: %s has %d of %d rounds, its budget of %s is spent"
-                .formatted(claim.name(), number, rounds, budget));
+                .formatted(claim.name(), number, share.rounds(), share.budget()));
         return;
       }
-      round(number);
       if (failures.containsKey(claim.treadle())) {
         return;
       }
@@ -83,28 +77,39 @@ final class ClaimRun {
     }
   }
 
-  private void round(int number) throws IOException, InterruptedException {
+  /// Returns false if it was cut off by the budget and there are earlier rounds to go by.
+  private boolean round(int number) throws IOException, InterruptedException {
     for (var side : sides) {
-      if (!failures.containsKey(side)) {
-        measure(side, new Round(number, time, Duration.ofNanos(Math.max(1, remaining()))));
+      if (!failures.containsKey(side) && !measure(side, number)) {
+        // Half a round would compare unlike moments.
+        values
+            .values()
+            .forEach(list -> list.subList(Math.min(number, list.size()), list.size()).clear());
+        return false;
       }
     }
+    return true;
   }
 
-  private void measure(Side side, Round round) throws IOException, InterruptedException {
-    var where = "[%d/%d] %s, %s: ".formatted(round.number() + 1, rounds, claim.name(), side.name());
+  private boolean measure(Side side, int number) throws IOException, InterruptedException {
+    var where = "[%d/%d] %s, %s: ".formatted(number + 1, share.rounds(), claim.name(), side.name());
     try {
-      double value = side.measure(round);
+      double value =
+          side.measure(new Round(number, share.time(), Duration.ofNanos(Math.max(1, remaining()))));
       values.computeIfAbsent(side, _ -> new ArrayList<>()).add(value);
       progress.accept(where + Numbers.shown(value) + " " + claim.unit());
     } catch (SideFailedException failure) {
-      failures.put(side, failure.getMessage());
+      if (failure.atLimit() && number > 0) {
+        return false;
+      }
+      failures.put(side, String.valueOf(failure.getMessage()));
       progress.accept(where + "failed: " + failure.getMessage());
     }
+    return true;
   }
 
   private long remaining() {
-    return budget.toNanos() - (nanoClock.getAsLong() - start);
+    return share.budget().toNanos() - (nanoClock.getAsLong() - start);
   }
 
   private Outcome outcome(Rival rival, double target) {

@@ -5,7 +5,15 @@ public final class SideFailedException extends Exception {
 
   private static final long serialVersionUID = 1;
 
-  SideFailedException(String message) {
+  private final boolean atLimit;
+
+  SideFailedException(String message, boolean atLimit) {
     super(message);
+    this.atLimit = atLimit;
+  }
+
+  /// Returns whether the program was ended because its time was over.
+  boolean atLimit() {
+    return atLimit;
   }
 }

@@ -20,7 +20,7 @@ class BenchmarksTest {
       new Benchmarks(
           new PrintStream(out, true, StandardCharsets.UTF_8),
           new PrintStream(err, true, StandardCharsets.UTF_8));
-  private final FakeSide side = new FakeSide("Treadle", new ArrayList<>(), 9.0);
+  private FakeSide side = new FakeSide("Treadle", new ArrayList<>(), 9.0);
 
   @TempDir Path folder;
 
@@ -34,6 +34,7 @@ class BenchmarksTest {
             expected one of the areas listed below, got 'speed'
             usage: ./treadle bench AREA [--quick] [--markdown]
               seam         The seam costs nothing outside a simulation
+              simulation   Simulation: seeds a second, seeds until a bug is found, virtual time, memory
             """);
   }
 
@@ -65,7 +66,9 @@ class BenchmarksTest {
 
   @Test
   void aFailingSideIsExitCodeOneAndShowsWhy() throws Exception {
-    side.failing("'Treadle' ended with exit code 3\n    boom");
+    side =
+        new FakeSide("Treadle", new ArrayList<>())
+            .failing("'Treadle' ended with exit code 3\n    boom");
 
     assertThat(run(8, false, false)).isEqualTo(1);
 

@@ -14,7 +14,7 @@ class ClaimRunTest {
   private final AtomicLong nanos = new AtomicLong();
   private final List<String> order = new ArrayList<>();
   private final List<String> progress = new ArrayList<>();
-  private final Plan plan = new Plan(5, Duration.ofSeconds(10), Duration.ofMinutes(1), 1.0);
+  private final Share share = new Share(5, Duration.ofSeconds(10), Duration.ofSeconds(1));
   private final FakeSide treadle = new FakeSide("Treadle", order, 10.0, 30.0, 20.0);
   private final FakeSide peer = new FakeSide("peer", order, 5.0);
 
@@ -66,7 +66,7 @@ class ClaimRunTest {
 
   @Test
   void aFailingPeerFailsItsRowAlone() throws Exception {
-    var outcomes = run(claim().against(peer.failing("peer: out of memory"), 1.0).againstBar(10));
+    var outcomes = run(claim().against(broken("peer", "peer: out of memory"), 1.0).againstBar(10));
 
     assertThat(outcomes.getFirst())
         .isInstanceOfSatisfying(
@@ -77,9 +77,9 @@ class ClaimRunTest {
 
   @Test
   void aFailureOfTreadleFailsEveryRowAtOnce() throws Exception {
-    treadle.failing("no such class");
+    var broken = Claim.of("speed", "ops/s", Better.HIGHER, broken("Treadle", "no such class"));
 
-    var outcomes = run(claim().against(peer, 1.0).againstBar(10));
+    var outcomes = run(broken.against(peer, 1.0).againstBar(10));
 
     assertThat(outcomes).hasSize(2).hasOnlyElementsOfType(Outcome.Failed.class);
     assertThat(order).containsExactly("Treadle", "peer");
@@ -106,6 +106,36 @@ class ClaimRunTest {
   }
 
   @Test
+  void aRoundThatIsCutOffByTheBudgetDoesNotCount() throws Exception {
+    var slow = new FakeSide("slow", order, 5.0).overrunning();
+
+    var row = compared(run(claim().against(slow, 1.0)));
+
+    assertThat(row.treadle().values()).containsExactly(10.0);
+    assertThat(row.rival().values()).containsExactly(5.0);
+    assertThat(progress).contains("short: speed has 1 of 5 rounds, its budget of PT10S is spent");
+  }
+
+  @Test
+  void aFirstRoundThatIsCutOffFails() throws Exception {
+    var slow = new FakeSide("slow", order).overrunning();
+
+    assertThat(run(claim().against(slow, 1.0)))
+        .hasOnlyElementsOfType(Outcome.Failed.class)
+        .hasSize(1);
+    assertThat(progress).contains("[1/5] speed, slow: failed: 'slow' was ended");
+  }
+
+  @Test
+  void aFailureInALaterRoundFailsTheRow() throws Exception {
+    var flaky = new FakeSide("flaky", order, 5.0, 6.0).failing("boom");
+
+    assertThat(run(claim().against(flaky, 1.0)))
+        .hasOnlyElementsOfType(Outcome.Failed.class)
+        .hasSize(1);
+  }
+
+  @Test
   void aSideMayTakeWhatIsLeftOfTheBudget() throws Exception {
     treadle.taking(() -> nanos.addAndGet(Duration.ofSeconds(3).toNanos()));
 
@@ -116,12 +146,16 @@ class ClaimRunTest {
         .containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(7), Duration.ofSeconds(4));
   }
 
+  private FakeSide broken(String name, String message) {
+    return new FakeSide(name, order).failing(message);
+  }
+
   private Claim claim() {
     return Claim.of("speed", "ops/s", Better.HIGHER, treadle);
   }
 
   private List<Outcome> run(Claim claim) throws IOException, InterruptedException {
-    return new ClaimRun(claim, plan, List.of(claim), progress::add, nanos::get).run(plan);
+    return new ClaimRun(claim, share, progress::add, nanos::get).run(Plan.FULL);
   }
 
   private static Outcome.Compared compared(List<Outcome> outcomes) {

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A side that gives prepared values, takes prepared time, and writes down when it was measured.
+/// A side that gives prepared values (the last one again and again, or fails then), takes prepared
+/// time, and writes down when it was measured.
 final class FakeSide implements Side {
 
   private final String name;
@@ -16,6 +17,7 @@ final class FakeSide implements Side {
   private final List<Round> rounds = new ArrayList<>();
   private @Nullable String failure;
   private @Nullable String missing;
+  private boolean atLimit;
   private Runnable meanwhile = () -> {};
 
   FakeSide(String name, List<String> log, Double... values) {
@@ -24,9 +26,16 @@ final class FakeSide implements Side {
     this.values = new ArrayDeque<>(List.of(values));
   }
 
+  /// Fails once its values are used up.
   FakeSide failing(String message) {
     failure = message;
     return this;
+  }
+
+  /// Is ended at its limit once its values are used up.
+  FakeSide overrunning() {
+    atLimit = true;
+    return failing("'" + name + "' was ended");
   }
 
   FakeSide missing(String what) {
@@ -58,9 +67,12 @@ final class FakeSide implements Side {
     log.add(name);
     rounds.add(round);
     meanwhile.run();
-    if (failure != null) {
-      throw new SideFailedException(failure);
+    if (failure == null) {
+      return values.size() > 1 ? values.remove() : values.element();
     }
-    return values.size() > 1 ? values.remove() : values.element();
+    if (values.isEmpty()) {
+      throw new SideFailedException(failure, atLimit);
+    }
+    return values.remove();
   }
 }

@@ -8,6 +8,9 @@ import org.junit.jupiter.api.Test;
 
 class PlanTest {
 
+  private static final Duration HALF_A_MINUTE = Duration.ofSeconds(30);
+
+  private final Plan plan = new Plan(5, HALF_A_MINUTE, Duration.ofMinutes(1), 1.0);
   private final Side side = new FakeSide("Treadle", List.of());
   private final Claim alone = Claim.of("alone", "ms", Better.LOWER, side).againstBar(10);
   private final Claim twoSided =
@@ -18,39 +21,32 @@ class PlanTest {
 
   @Test
   void timeIsSharedOutByMeasuredSides() {
-    var plan = new Plan(5, Duration.ofSeconds(30), Duration.ofMinutes(1), 1.0);
-
-    assertThat(plan.budgetOf(alone, all)).isEqualTo(Duration.ofSeconds(10));
-    assertThat(plan.budgetOf(twoSided, all)).isEqualTo(Duration.ofSeconds(20));
+    assertThat(budget(alone, all)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(budget(twoSided, all)).isEqualTo(Duration.ofSeconds(20));
   }
 
   @Test
   void weightTakesTimeFromTheOtherClaims() {
-    var plan = new Plan(5, Duration.ofSeconds(30), Duration.ofMinutes(1), 1.0);
     var heavy = alone.withWeight(4);
 
-    assertThat(plan.budgetOf(heavy, List.of(heavy, twoSided))).isEqualTo(Duration.ofSeconds(20));
+    assertThat(budget(heavy, List.of(heavy, twoSided))).isEqualTo(Duration.ofSeconds(20));
   }
 
   @Test
-  void theSharesOfAnAreaNeverExceedItsBudget() {
-    assertThat(Plan.QUICK.budgetOf(alone, all).plus(Plan.QUICK.budgetOf(twoSided, all)))
-        .isLessThanOrEqualTo(Plan.QUICK.budget());
+  void theLastClaimGetsAllThatIsLeft() {
+    assertThat(budget(alone, List.of(alone))).isEqualTo(Duration.ofSeconds(30));
   }
 
   @Test
   void aMeasurementTakesHalfItsSliceSoThatProcessesCanStart() {
-    var plan = new Plan(5, Duration.ofSeconds(30), Duration.ofMinutes(1), 1.0);
-
-    assertThat(plan.timeOf(alone, all)).isEqualTo(Duration.ofSeconds(1));
-    assertThat(plan.timeOf(twoSided, all)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(plan.shareOf(alone, all, HALF_A_MINUTE).time()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(plan.shareOf(twoSided, all, HALF_A_MINUTE).time()).isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test
   void aMeasurementIsNeverLongerThanTheLongest() {
-    var plan = new Plan(5, Duration.ofHours(1), Duration.ofSeconds(2), 1.0);
-
-    assertThat(plan.timeOf(alone, all)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(plan.shareOf(alone, all, Duration.ofHours(1)).time())
+        .isEqualTo(Duration.ofMinutes(1));
   }
 
   @Test
@@ -69,5 +65,9 @@ class PlanTest {
   void theWholeFitsTenMinutesAndQuickOneMinute() {
     assertThat(Plan.FULL.budget()).isLessThan(Duration.ofMinutes(10));
     assertThat(Plan.QUICK.budget()).isLessThan(Duration.ofMinutes(1));
+  }
+
+  private Duration budget(Claim claim, List<Claim> open) {
+    return plan.shareOf(claim, open, HALF_A_MINUTE).budget();
   }
 }

@@ -40,7 +40,7 @@ public final class SimulationArea implements Area {
   public List<Claim> claims() {
     return List.of(
         rate(),
-        untilFound(Bug.LOST_UPDATE),
+        untilFound(Bug.LOST_UPDATE).withWeight(2),
         againstStress(Bug.UNPROTECTED_INCREMENT),
         againstStress(Bug.LOCK_ORDER),
         againstStress(Bug.MONITOR_ORDER),
@@ -48,7 +48,8 @@ public final class SimulationArea implements Area {
         timeUntilFound(),
         sleepers(),
         Claim.of("25 hours of virtual time", "ms", Better.LOWER, treadle(TreadleHours.class))
-            .againstBar(HOURS_MILLIS),
+            .againstBar(HOURS_MILLIS)
+            .withWeight(2),
         heap());
   }
 
@@ -56,7 +57,7 @@ public final class SimulationArea implements Area {
     return Claim.of("four tasks", "seeds/s", Better.HIGHER, treadle(TreadleRate.class))
         .againstBar(SEEDS_PER_SECOND)
         .against(JavaProgram.of("Lincheck, no sleeps", LincheckRate.class), TEN_TIMES)
-        .withWeight(3);
+        .withWeight(4);
   }
 
   private static Claim untilFound(Bug bug) {
@@ -98,7 +99,7 @@ public final class SimulationArea implements Area {
     var inThatHeap = treadle(TreadleHeap.class).withJvmArguments("-Xmx256m");
     return Claim.of("heap after 100,000 seeds", "MB", Better.LOWER, inThatHeap)
         .againstBar(HEAP_MEGABYTES)
-        .withWeight(6);
+        .withWeight(4);
   }
 
   private static JavaProgram treadle(Class<?> program) {
