@@ -1,0 +1,101 @@
+package dev.treadle.benchmarks;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/// Runs a command that prints `result: NUMBER`, and ends it with all its children at its limit.
+final class MeasuredProcess {
+
+  private static final int SHOWN_LINES = 25;
+
+  private final String side;
+  private final ProcessBuilder builder;
+
+  MeasuredProcess(String side, List<String> command) {
+    this.side = side;
+    this.builder = new ProcessBuilder(command);
+  }
+
+  double measure(Round round) throws SideFailedException, IOException, InterruptedException {
+    // Files, not pipes: a child that prints a lot never waits for us.
+    var output = Files.createTempFile("treadle-benchmark", ".out");
+    var errors = Files.createTempFile("treadle-benchmark", ".err");
+    try {
+      builder.environment().putAll(Measuring.environment(round));
+      builder.redirectOutput(output.toFile()).redirectError(errors.toFile());
+      var process = builder.start();
+      boolean inTime = awaitEnd(process, round.limit());
+      var printed = new Printed(lines(output), lines(errors));
+      if (!inTime) {
+        throw failed("was ended after its limit of " + round.limit(), printed, true);
+      }
+      return value(process.exitValue(), printed);
+    } finally {
+      Files.deleteIfExists(output);
+      Files.deleteIfExists(errors);
+    }
+  }
+
+  private static boolean awaitEnd(Process process, Duration limit) throws InterruptedException {
+    try {
+      return process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+
+  private double value(int exitCode, Printed printed) throws SideFailedException {
+    if (exitCode != 0) {
+      throw failed("ended with exit code " + exitCode, printed, false);
+    }
+    var number = printed.answer();
+    if (number.isEmpty()) {
+      throw failed("printed no line 'result: NUMBER'", printed, false);
+    }
+    try {
+      double value = Double.parseDouble(number.get());
+      // A ratio needs both ends positive.
+      if (value > 0 && Double.isFinite(value)) {
+        return value;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Same failure as a number that is none of ours.
+    }
+    throw failed(
+        "gave '" + number.get() + "' where a positive number was expected", printed, false);
+  }
+
+  private SideFailedException failed(String what, Printed printed, boolean atLimit) {
+    return new SideFailedException("'" + side + "' " + what + printed.end(), atLimit);
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), Charset.defaultCharset()).lines().toList();
+  }
+
+  private record Printed(List<String> output, List<String> errors) {
+
+    Optional<String> answer() {
+      return output.reversed().stream()
+          .filter(line -> line.startsWith(Measuring.RESULT))
+          .map(line -> line.substring(Measuring.RESULT.length()).strip())
+          .findFirst();
+    }
+
+    /// Returns the last lines of what it complained of, or else of what it printed.
+    String end() {
+      var shown = errors.isEmpty() ? output : errors;
+      return shown.subList(Math.max(0, shown.size() - SHOWN_LINES), shown.size()).stream()
+          .map(line -> "\n    " + line)
+          .collect(Collectors.joining());
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.treadle.benchmarks;
+
+/// What came of a claim against one rival.
+sealed interface Outcome {
+
+  Claim claim();
+
+  String peer();
+
+  double target();
+
+  boolean met();
+
+  /// Both sides gave values.
+  record Compared(Claim claim, String peer, double target, Samples treadle, Samples rival)
+      implements Outcome {
+
+    double ratio() {
+      return claim.better().ratio(treadle.median(), rival.median());
+    }
+
+    @Override
+    public boolean met() {
+      return ratio() >= target;
+    }
+  }
+
+  /// A side gave none: nothing was shown, so the claim counts as missed.
+  record Failed(Claim claim, String peer, double target, String reason) implements Outcome {
+
+    @Override
+    public boolean met() {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.treadle.benchmarks;
+
+/// What a claim is measured against.
+sealed interface Rival {
+
+  /// Returns the name that stands in the table.
+  String name();
+
+  /// Returns the ratio that is claimed, `--quick` aside.
+  double target();
+
+  /// Another program doing the same.
+  record Peer(Side side, double target) implements Rival {
+    @Override
+    public String name() {
+      return side.name();
+    }
+  }
+
+  /// A promised value: the claim is absolute.
+  record Bar(double value) implements Rival {
+    @Override
+    public String name() {
+      return "bar";
+    }
+
+    @Override
+    public double target() {
+      return 1.0;
+    }
+  }
+}
