@@ -105,6 +105,10 @@ final class Explorer {
   }
 
   private Exploration replayed(ScheduleToken token, Simulation.Body body) {
+    if (token.strategy() == Strategy.FIFO) {
+      return single(Strategy.FIFO, body);
+    }
+    single(Strategy.FIFO, body);
     var choices = token.choices();
     if (choices == null) {
       return Explorer.of(
@@ -114,9 +118,6 @@ final class Explorer {
                   .withDepth(token.depth()),
               test)
           .rerun(token, body);
-    }
-    if (token.strategy() != Strategy.FIFO) {
-      single(Strategy.FIFO, body);
     }
     return rerun(new ReplayChooser(choices), token, body);
   }

@@ -18,10 +18,6 @@ final class Monitors {
     waiting.add(task);
   }
 
-  void clear() {
-    waiting.clear();
-  }
-
   /// Makes every task that could perhaps enter its monitor ready to try.
   void wakeAll(ReadyQueue ready) {
     int kept = 0;

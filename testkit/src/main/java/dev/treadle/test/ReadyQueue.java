@@ -56,12 +56,6 @@ final class ReadyQueue {
     return task;
   }
 
-  void clear() {
-    Arrays.fill(tasks, first, end, null);
-    first = 0;
-    end = 0;
-  }
-
   private void makeRoom() {
     int size = size();
     // Only half of the space is in use: move down rather than grow.

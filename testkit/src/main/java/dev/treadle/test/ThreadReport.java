@@ -87,8 +87,9 @@ record ThreadReport(
         }
         var state = (Thread.State) threadState.invokeExact(snapshot);
         var stack = (StackTraceElement[]) stackTrace.invokeExact(snapshot);
+        var blocker = blocker(snapshot, state);
         return new ThreadReport(
-            List.of(stack), state, blocker(snapshot, state), held(snapshot, stack.length));
+            List.of(stack), state, blocker, held(snapshot, stack.length, blocker));
       } catch (Throwable e) {
         return null; // a report with less in it is better than none
       }
@@ -105,11 +106,13 @@ record ThreadReport(
       };
     }
 
-    private List<Object> held(Object snapshot, int depth) throws Throwable {
+    /// The JVM counts the monitor that a thread waits on among those that its frames hold.
+    private List<Object> held(Object snapshot, int depth, @Nullable Object blocker)
+        throws Throwable {
       var held = new ArrayList<Object>();
       for (int frame = 0; frame < depth; frame++) {
         var monitors = (Stream<?>) ownedMonitorsAt.invoke(snapshot, frame);
-        monitors.filter(java.util.Objects::nonNull).forEach(held::add);
+        monitors.filter(monitor -> monitor != null && monitor != blocker).forEach(held::add);
       }
       return held;
     }

@@ -40,10 +40,9 @@ final class TimerQueue {
     return next != null && next.dueNanos <= nanos ? timers.poll() : null;
   }
 
-  void clear() {
-    timers.clear();
-    cancelled = 0;
-    sequence = 0;
+  /// Returns how many timers are kept, cancelled ones included.
+  int size() {
+    return timers.size();
   }
 
   /// Timeouts that never fire are the common case: without a purge they would pile up until their

@@ -26,12 +26,6 @@ final class TraceLog {
     hash = (hash ^ nanos) * FNV_PRIME;
   }
 
-  void clear() {
-    java.util.Arrays.fill(tasks, null);
-    steps = 0;
-    hash = FNV_OFFSET;
-  }
-
   Trace snapshot() {
     var last = new ArrayList<Trace.Step>();
     for (long step = Math.max(0, steps - KEPT); step < steps; step++) {

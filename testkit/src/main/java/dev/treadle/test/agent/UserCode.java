@@ -15,16 +15,18 @@ import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.MonitorInstruction;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.reflect.AccessFlag;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Rewrites a class under test: its clock reads, and the places where another thread may run first.
 ///
 /// Switch points come before every call into `java.util.concurrent` or of a collection, every
-/// `VarHandle` operation, every lock of a monitor, and every `notify`. Race points come before
-/// every field and array access, in the packages named by the user. Constructors and class
-/// initialisers have neither: what they build is not shared yet, and a class is initialised in the
-/// first run only, which would make it differ from all later ones.
+/// `VarHandle` operation, every lock of a monitor, and every `notify`; a `synchronized` method has its own at its beginning,
+/// because its caller does not know that it locks. Race points come before every field and array
+/// access, in the packages named by the user. Constructors and class initialisers have neither:
+/// what they build is not shared yet, and a class is initialised in the first run only, which would
+/// make it differ from all later ones.
 final class UserCode extends Rewrite {
 
   private static final MethodTypeDesc VOID = MethodTypeDesc.of(ConstantDescs.CD_void);
@@ -52,12 +54,21 @@ final class UserCode extends Rewrite {
         return true;
       }
     }
-    return contains(bytes, MONITORENTER) && hasMonitors(model);
+    return model.methods().stream().anyMatch(UserCode::isSynchronized)
+        || (contains(bytes, MONITORENTER) && hasMonitors(model));
   }
 
   @Override
   void enter(MethodModel method, CodeBuilder code) {
     previous = null;
+    if (isSynchronized(method)) {
+      code.invokestatic(HookClass.NAME, "switchPoint", VOID);
+      markChanged();
+    }
+  }
+
+  private static boolean isSynchronized(MethodModel method) {
+    return method.flags().has(AccessFlag.SYNCHRONIZED);
   }
 
   @Override
