@@ -1,13 +1,10 @@
-/// Runs ordinary code on virtual threads deterministically, in virtual time, replayable by its seed.
+/// Runs ordinary code on virtual threads deterministically, in virtual time, replayable by its
+/// seed.
 @org.jspecify.annotations.NullMarked
 module dev.treadle.testkit {
   requires transitive dev.treadle.seam;
   requires static transitive org.jspecify;
   requires static transitive org.junit.jupiter.api;
-  requires static org.junit.platform.launcher;
-  requires java.instrument;
-  requires static jdk.attach;
-  requires java.management;
 
-  exports dev.treadle.test;
+  exports dev.treadle.test.net;
 }
