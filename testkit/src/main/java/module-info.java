@@ -14,6 +14,7 @@ module dev.treadle.testkit {
   exports dev.treadle.test;
   exports dev.treadle.test.agent to
       java.instrument;
+  exports dev.treadle.test.net;
 
   provides org.junit.jupiter.api.extension.Extension with
       dev.treadle.test.SimulatedExtension;

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Addresses are [java.net.InetSocketAddress] or [java.net.UnixDomainSocketAddress]; port 0 asks
 /// for a free one. Every method may be called from any thread; of two concurrent reads (or writes)
-/// of one connection it is undefined which gets which bytes. After `close` every other method
-/// throws [java.nio.channels.ClosedChannelException].
+/// of one connection it is undefined which gets which bytes. After `close` the `on...` methods call
+/// their action at once, and every other method throws [java.nio.channels.ClosedChannelException].
 public interface Network {
 
   /// Begins to connect to a remote address and returns at once; see [Connection#finishConnect()].
@@ -33,12 +33,13 @@ public interface Network {
   ///
   /// @param backlog how many connections may wait to be accepted, at least 1; further ones are
   ///   refused or delayed
-  /// @throws java.net.BindException if the address is in use
+  /// @throws IllegalArgumentException if `backlog` is less than 1
+  /// @throws java.net.BindException if the address is in use or not this host's
   Listener listen(SocketAddress local, int backlog) throws IOException;
 
   /// Opens a datagram socket on a local address.
   ///
-  /// @throws java.net.BindException if the address is in use
+  /// @throws java.net.BindException if the address is in use or not this host's
   Datagrams bind(SocketAddress local) throws IOException;
 
   /// Returns the addresses of a host name, most preferred first. The one method that may wait.
@@ -67,10 +68,12 @@ public interface Network {
   /// One end of a byte stream.
   interface Connection extends Endpoint {
 
-    /// Returns whether the connection is established; `false` while it is still being made.
+    /// Returns whether the connection is established; `false` while it is still being made. Until
+    /// this has returned `true`, reading, writing and shutting down throw
+    /// [java.nio.channels.NotYetConnectedException]; an accepted connection is established.
     ///
-    /// @throws java.net.ConnectException if it was refused
-    /// @throws IOException if it failed otherwise
+    /// @throws java.net.ConnectException if it was refused or nobody answered
+    /// @throws IOException if it failed otherwise; a failed connection is still to be closed
     boolean finishConnect() throws IOException;
 
     /// Returns the address of the other end.

@@ -1,7 +1,9 @@
 package dev.treadle.seam;
 
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The real world's timers: one daemon platform thread, so that no virtual thread can starve them.
 final class RealTimers {
@@ -11,8 +13,26 @@ final class RealTimers {
   private RealTimers() {}
 
   static World.Timer schedule(long delayNanos, Runnable action) {
-    var scheduled = TIMERS.schedule(() -> run(action), delayNanos, TimeUnit.NANOSECONDS);
-    return () -> scheduled.cancel(false);
+    var decided = new AtomicBoolean();
+    var scheduled =
+        TIMERS.schedule(
+            () -> {
+              if (decided.compareAndSet(false, true)) {
+                run(action);
+              }
+            },
+            delayNanos,
+            TimeUnit.NANOSECONDS);
+    return () -> cancel(scheduled, decided);
+  }
+
+  // Not the future's own answer: it is true while the action is running.
+  private static boolean cancel(Future<?> scheduled, AtomicBoolean decided) {
+    boolean prevented = decided.compareAndSet(false, true);
+    if (prevented) {
+      scheduled.cancel(false);
+    }
+    return prevented;
   }
 
   private static ScheduledThreadPoolExecutor open() {

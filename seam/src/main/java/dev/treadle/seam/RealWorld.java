@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ServiceLoader;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The production provider: the JDK's clock, timers, threads and randomness, and no faults.
 final class RealWorld implements World {
@@ -47,7 +48,13 @@ final class RealWorld implements World {
 
   @Override
   public Network network() {
-    return RealNetwork.INSTANCE;
+    var network = RealNetwork.INSTANCE;
+    if (network == null) {
+      throw new IllegalStateException(
+          "no network: expected a module that provides dev.treadle.seam.Network, found none; "
+              + "add dev.treadle:treadle-io to the module or class path");
+    }
+    return network;
   }
 
   @Override
@@ -55,14 +62,12 @@ final class RealWorld implements World {
     return false;
   }
 
-  /// Looked up on first use, so that programs without a network never pay for the search.
+  /// Looked up on first use, so that programs without a network never pay for the search. `null` if
+  /// there is none: to throw here would be an error in a static initialiser.
   private static final class RealNetwork {
-    static final Network INSTANCE =
+    static final @Nullable Network INSTANCE =
         ServiceLoader.load(Network.class, RealWorld.class.getClassLoader())
             .findFirst()
-            .orElseThrow(() ->
-                new IllegalStateException(
-                    "no network: expected a module that provides dev.treadle.seam.Network, found none; "
-                        + "add dev.treadle:treadle-io to the module or class path"));
+            .orElse(null);
   }
 }

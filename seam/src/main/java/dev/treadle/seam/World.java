@@ -31,7 +31,7 @@ public interface World {
   ///
   /// The action runs on the timer's own thread, between everything else: it must be short, must not
   /// wait, and what it throws goes to the thread's uncaught-exception handler. Actions due at the
-  /// same instant run in the order in which they were scheduled.
+  /// same instant run in the order in which they were scheduled. Scheduling never waits.
   ///
   /// @param delayNanos nanoseconds from now; zero or less is due at once, on the timer's thread all
   ///   the same
