@@ -18,7 +18,7 @@ public final class Background {
   /// @param name shown in reports
   public Thread start(String name, Runnable body) {
     var thread = simulator.virtualThreads().name(name).start(body);
-    simulator.markBackground(thread);
+    simulator.find(thread).ifPresent(task -> task.background = true);
     return thread;
   }
 }

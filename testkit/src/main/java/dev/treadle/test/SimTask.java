@@ -1,5 +1,6 @@
 package dev.treadle.test;
 
+import dev.treadle.test.net.SimHost;
 import org.jspecify.annotations.Nullable;
 
 /// A virtual thread of a simulation. Touched by the carrier thread only.
@@ -19,8 +20,8 @@ final class SimTask {
   /// Whether it is one of [Background]'s: interrupted at the end of the test rather than reported.
   boolean background;
 
-  /// What belongs to its host on a simulated network, handed down to the threads it starts.
-  @Nullable Object host;
+  /// The host on the simulated network that it runs on, handed down to the threads it starts.
+  @Nullable SimHost host;
 
   /// Its priority under PCT; the highest runs.
   long priority;

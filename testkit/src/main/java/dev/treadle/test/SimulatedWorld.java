@@ -52,7 +52,7 @@ final class SimulatedWorld implements World {
 
   @Override
   public Network network() {
-    throw new IllegalStateException("this simulation has no network");
+    return simulator.host().network();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.treadle.test;
 
+import dev.treadle.test.net.SimHost;
+import dev.treadle.test.net.SimNet;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +120,22 @@ public final class Simulation {
   /// Returns the place for threads that may outlive the test.
   public Background background() {
     return background;
+  }
+
+  /// Returns the simulation's network. It has no hosts but those you ask it for.
+  public SimNet network() {
+    return simulator.net();
+  }
+
+  /// Starts a thread on a host of the network: there, and in the threads it starts,
+  /// [dev.treadle.seam.World#network()] is that host's. Every other thread is on a host named
+  /// `test`.
+  ///
+  /// @param name shown in reports
+  public Thread startOn(SimHost host, String name, Runnable body) {
+    var thread = simulator.virtualThreads().name(name).start(body);
+    simulator.find(thread).ifPresent(task -> task.host = host);
+    return thread;
   }
 
   /// Returns what has happened so far.

@@ -1,11 +1,14 @@
 package dev.treadle.test;
 
 import dev.treadle.test.agent.Hook;
+import dev.treadle.test.net.SimHost;
+import dev.treadle.test.net.SimNet;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,7 @@ final class Simulator {
   // Away from zero, which some code takes for "not set".
   private static final long NANO_TIME_ORIGIN = 1_000_000_000L;
   private static final int PURPOSE_USER = 1;
+  private static final String DEFAULT_HOST = "test";
   private static final long OUTSIDE_POLL_NANOS = 1_000_000L;
 
   final SimulationSettings settings;
@@ -46,6 +50,7 @@ final class Simulator {
   private final List<Throwable> uncaught = new ArrayList<>();
   private final List<Thread> quiescenceWaiters = new ArrayList<>();
 
+  private @Nullable SimNet net;
   private @Nullable SimTask current;
   private @Nullable SimTask preempted; // the last step's task, if it was made to yield
   private int nextId;
@@ -148,6 +153,20 @@ final class Simulator {
     return JdkInternals.virtualThreads(port);
   }
 
+  /// Returns the simulation's network; the first call creates it.
+  SimNet net() {
+    if (net == null) {
+      net = SimNet.create(world);
+    }
+    return net;
+  }
+
+  /// Returns the host that the running thread is on.
+  SimHost host() {
+    var host = current == null ? null : current.host;
+    return host == null ? net().host(DEFAULT_HOST) : host;
+  }
+
   boolean hasTimers() {
     return timers.peek() != null;
   }
@@ -156,12 +175,9 @@ final class Simulator {
     return live.values().stream().anyMatch(task -> task.background);
   }
 
-  void markBackground(Thread thread) {
-    for (var task : live.values()) {
-      if (task.thread == thread) {
-        task.background = true;
-      }
-    }
+  /// Returns what is known of a thread of this simulation that has not ended.
+  Optional<SimTask> find(Thread thread) {
+    return live.values().stream().filter(task -> task.thread == thread).findFirst();
   }
 
   void interruptBackground() {

@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 /// Rewrites a class under test: its clock reads, and the places where another thread may run first.
 ///
 /// Switch points come before every call into `java.util.concurrent` or of a collection, every
-/// `VarHandle` operation, every lock of a monitor, and every `notify`; a `synchronized` method has its own at its beginning,
-/// because its caller does not know that it locks. Race points come before every field and array
-/// access, in the packages named by the user. Constructors and class initialisers have neither:
-/// what they build is not shared yet, and a class is initialised in the first run only, which would
-/// make it differ from all later ones.
+/// `VarHandle` operation, every lock of a monitor, and every `notify`; a `synchronized` method has
+/// its own at its beginning, because its caller does not know that it locks. Race points come
+/// before every field and array access, in the packages named by the user. Constructors and class
+/// initialisers have neither: what they build is not shared yet, and a class is initialised in the
+/// first run only, which would make it differ from all later ones.
 final class UserCode extends Rewrite {
 
   private static final MethodTypeDesc VOID = MethodTypeDesc.of(ConstantDescs.CD_void);
