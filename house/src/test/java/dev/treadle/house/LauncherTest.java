@@ -95,10 +95,28 @@ class LauncherTest {
     assertThat(treadle("doctor").out().lines())
         .contains(
             "JDK        99.0.1+1  " + shell.environment().get("JAVA_HOME"),
+            "test kit   not known: this JDK has no javap to look inside with",
             "Maven      apache-maven-3.9.16, which the first ./mvnw downloads",
             "git        no git checkout here",
             "python3    Python 3.99",
             "go         go version go1.99");
+  }
+
+  @Test
+  void doctorSaysThatThisJdkHasWhatTheTestKitNeeds() throws IOException {
+    javap("cat");
+
+    assertThat(treadle("doctor").out().lines())
+        .contains("test kit   this JDK has the internals it needs");
+  }
+
+  @Test
+  void doctorNamesTheInternalsThatAreMissing() throws IOException {
+    javap("grep -v -e 'unblock()' -e 'VirtualThreadBuilder(java' -e 'final.* scheduler;'");
+
+    assertThat(treadle("doctor").out().lines())
+        .contains(
+            "test kit   this JDK lacks Executor scheduler of VirtualThread, void unblock() of VirtualThread, VirtualThreadBuilder(Executor) of VirtualThreadBuilder: run simulations on JDK 25");
   }
 
   @Test
@@ -109,6 +127,14 @@ class LauncherTest {
 
     assertThat(result.exit()).isEqualTo(1);
     assertThat(result.err()).startsWith("Treadle needs a JDK 1000 or newer, and found none.\n");
+  }
+
+  /// Gives the stand-in for a JDK the look inside of the real one, through a filter.
+  private void javap(String filter) throws IOException {
+    Scripts.write(
+        Path.of(shell.environment().getOrDefault("JAVA_HOME", ""), "bin/javap"),
+        "#!/bin/sh\n'%s/bin/javap' \"$@\" | %s\n"
+            .formatted(System.getProperty("java.home"), filter));
   }
 
   private Shell.Result treadle(String arguments) {

@@ -24,7 +24,9 @@ final class Rules {
           new BomIsComplete(),
           new WrapperFindsJdk(),
           new CoverageIsMeasured(),
-          new ReproducibleJars());
+          new ReproducibleJars(),
+          new DocSnippets(),
+          new DocLinks());
 
   private Rules() {}
 }
