@@ -39,6 +39,7 @@ class SimulatedNetworkTest {
         .isNotSameAs(db.network());
   }
 
+  // @start region="network"
   @TreadleTest(explore = 300)
   void ordinarySocketCodeTalksOverASlowLink(Simulation simulation) throws Exception {
     var server = simulation.network().host("server");
@@ -60,17 +61,17 @@ class SimulatedNetworkTest {
     echo.join();
   }
 
+  // @end
+
   @Test
   void aListenerLeftOpenIsALeak() {
-    assertThatThrownBy(
-            () ->
-                Simulation.run(
-                    simulation ->
-                        simulation
-                            .network()
-                            .host("server")
-                            .network()
-                            .listen(new InetSocketAddress("10.0.0.1", 9), 1)))
+    assertThatThrownBy(() ->
+            Simulation.run(simulation ->
+                simulation
+                    .network()
+                    .host("server")
+                    .network()
+                    .listen(new InetSocketAddress("10.0.0.1", 9), 1)))
         .isInstanceOf(SimulationFailure.class)
         .hasMessageContaining("still open: listener server:9");
   }
