@@ -7,4 +7,8 @@ module dev.treadle.testkit {
   requires static transitive org.junit.jupiter.api;
 
   exports dev.treadle.test.net;
+
+  // The contract's test methods are package-private, and JUnit calls them.
+  opens dev.treadle.test.net to
+      org.junit.platform.commons;
 }
