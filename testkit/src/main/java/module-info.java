@@ -16,6 +16,10 @@ module dev.treadle.testkit {
       java.instrument;
   exports dev.treadle.test.net;
 
+  // The contract's test methods are package-private, and JUnit calls them.
+  opens dev.treadle.test.net to
+      org.junit.platform.commons;
+
   provides org.junit.jupiter.api.extension.Extension with
       dev.treadle.test.SimulatedExtension;
   provides org.junit.platform.launcher.LauncherSessionListener with

@@ -240,10 +240,10 @@ final class SimSocketImpl extends SocketImpl {
         return;
       }
       closed = true;
-      release();
     } finally {
       lock.unlock();
     }
+    release();
   }
 
   private void release() {
