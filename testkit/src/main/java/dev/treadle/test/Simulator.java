@@ -46,6 +46,7 @@ final class Simulator {
   private final List<Throwable> uncaught = new ArrayList<>();
   private final List<Thread> quiescenceWaiters = new ArrayList<>();
 
+  private @Nullable CommonPool commonPool;
   private @Nullable SimTask current;
   private @Nullable SimTask preempted; // the last step's task, if it was made to yield
   private int nextId;
@@ -146,6 +147,16 @@ final class Simulator {
 
   Thread.Builder.OfVirtual virtualThreads() {
     return JdkInternals.virtualThreads(port);
+  }
+
+  /// Returns what stands for the JDK's common pool.
+  CommonPool commonPool() {
+    var pool = commonPool;
+    if (pool == null) {
+      pool = new CommonPool(this);
+      commonPool = pool;
+    }
+    return pool;
   }
 
   boolean hasTimers() {
