@@ -5,6 +5,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What the JDK sees of a simulation: the scheduler of its virtual threads.
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// `execute` and `schedule` methods are the whole trick: through them every resume and every timed
 /// wait of an unmodified program comes to the simulator. It is also where
 /// [dev.treadle.test.agent.Hook] asks for time and chance.
-final class Port extends ForkJoinPool implements LongUnaryOperator {
+final class Port extends ForkJoinPool implements LongUnaryOperator, Supplier<ForkJoinPool> {
 
   private final Simulator simulator;
 
@@ -42,5 +43,11 @@ final class Port extends ForkJoinPool implements LongUnaryOperator {
   @Override
   public long applyAsLong(long operation) {
     return simulator.hook((int) operation);
+  }
+
+  /// Returns what stands for the JDK's common pool.
+  @Override
+  public ForkJoinPool get() {
+    return simulator.commonPool();
   }
 }

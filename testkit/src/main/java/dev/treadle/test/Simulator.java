@@ -51,6 +51,7 @@ final class Simulator {
   private final List<Thread> quiescenceWaiters = new ArrayList<>();
 
   private @Nullable SimNet net;
+  private @Nullable CommonPool commonPool;
   private @Nullable SimTask current;
   private @Nullable SimTask preempted; // the last step's task, if it was made to yield
   private int nextId;
@@ -165,6 +166,16 @@ final class Simulator {
   SimHost host() {
     var host = current == null ? null : current.host;
     return host == null ? net().host(DEFAULT_HOST) : host;
+  }
+
+  /// Returns what stands for the JDK's common pool.
+  CommonPool commonPool() {
+    var pool = commonPool;
+    if (pool == null) {
+      pool = new CommonPool(this);
+      commonPool = pool;
+    }
+    return pool;
   }
 
   boolean hasTimers() {

@@ -4,8 +4,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.Delayed;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What rewritten code calls in place of the JDK's clocks and randomness.
@@ -127,6 +132,26 @@ public final class Hook {
     if (simulation != null) {
       var _ = simulation.applyAsLong(UNPARKED);
     }
+  }
+
+  /// Stands for the JDK's common pool, which simulated threads must not hand their work to.
+  @SuppressWarnings("unchecked") // a simulation's scheduler gives the pool that belongs to it
+  public static ForkJoinPool commonPool(ForkJoinPool common) {
+    return simulation() instanceof Supplier<?> simulation
+        ? ((Supplier<ForkJoinPool>) simulation).get()
+        : common;
+  }
+
+  /// Hands a delayed task to a simulation's pool, and returns whether the pool was one.
+  ///
+  /// @param task a `ScheduledFuture` and `Runnable`, of a type that only the JDK can name
+  public static boolean isDelayed(ForkJoinPool pool, ForkJoinTask<?> task) {
+    if (!(pool instanceof Supplier<?>)) {
+      return false;
+    }
+    long nanos = ((Delayed) (Object) task).getDelay(TimeUnit.NANOSECONDS);
+    var _ = pool.schedule((Runnable) (Object) task, nanos, TimeUnit.NANOSECONDS);
+    return true;
   }
 
   private static long randomBits() {

@@ -3,6 +3,9 @@ package dev.treadle.test.agent;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -12,6 +15,9 @@ import java.lang.constant.MethodTypeDesc;
 final class JdkPatch extends Rewrite {
 
   private static final MethodTypeDesc VOID = MethodTypeDesc.of(ConstantDescs.CD_void);
+
+  private static final ClassDesc POOL = ClassDesc.of("java.util.concurrent.ForkJoinPool");
+  private static final ClassDesc TASK = ClassDesc.of("java.util.concurrent.ForkJoinTask");
 
   private final String name;
 
@@ -42,11 +48,40 @@ final class JdkPatch extends Rewrite {
     if (JdkClasses.readsClock(name) && rewriteClock(code, element)) {
       return;
     }
+    if (element instanceof InvokeInstruction call
+        && call.name().equalsString("scheduleDelayedTask")) {
+      delay(code, call);
+      return;
+    }
     if (element instanceof ReturnInstruction && isPark(method)) {
       code.invokestatic(HookClass.NAME, "unparked", VOID);
       markChanged();
     }
     code.with(element);
+    if (element instanceof FieldInstruction field
+        && field.opcode() == Opcode.GETSTATIC
+        && field.name().equalsString("ASYNC_POOL")) {
+      code.invokestatic(HookClass.NAME, "commonPool", MethodTypeDesc.of(POOL, POOL));
+      markChanged();
+    }
+  }
+
+  /// A completable future hands its timers to the common pool; a simulation's pool takes them
+  /// instead.
+  private void delay(CodeBuilder code, InvokeInstruction call) {
+    if (!name.startsWith("java/util/concurrent/CompletableFuture")) {
+      code.with(call);
+      return;
+    }
+    var common = code.newLabel();
+    var done = code.newLabel();
+    code.dup2();
+    code.invokestatic(
+        HookClass.NAME, "isDelayed", MethodTypeDesc.of(ConstantDescs.CD_boolean, POOL, TASK));
+    code.ifeq(common).pop2().aconst_null().goto_(done);
+    code.labelBinding(common).with(call);
+    code.labelBinding(done);
+    markChanged();
   }
 
   private boolean isPark(MethodModel method) {
