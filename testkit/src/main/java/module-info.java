@@ -10,6 +10,7 @@ module dev.treadle.testkit {
   requires java.instrument;
   requires static jdk.attach;
   requires java.management;
+  requires jdk.management;
 
   exports dev.treadle.test;
   exports dev.treadle.test.agent to

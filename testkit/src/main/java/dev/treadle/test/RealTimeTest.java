@@ -3,18 +3,28 @@ package dev.treadle.test;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
-/// Runs a test in real time, on a virtual thread, under a timeout.
-final class RealTimeTest implements InvocationInterceptor, SimulationParameter {
+/// Runs a test in real time, on a virtual thread, under a timeout; its fixtures run as JUnit runs
+/// them, and all of it together must leave nothing behind.
+final class RealTimeTest
+    implements InvocationInterceptor, BeforeEachCallback, AfterEachCallback, SimulationParameter {
 
   private final Duration timeout;
+  private @Nullable LeakCheck leaks;
 
   RealTimeTest(Duration timeout) {
     this.timeout = timeout;
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    leaks = LeakCheck.begin();
   }
 
   @Override
@@ -23,7 +33,15 @@ final class RealTimeTest implements InvocationInterceptor, SimulationParameter {
       ReflectiveInvocationContext<Method> method,
       ExtensionContext context)
       throws Throwable {
-    RealTime.within(timeout, invocation::proceed);
+    TimedBody.run(method.getExecutable().getName(), timeout, invocation::proceed);
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    // After a failure what is left over says nothing new, and would cost its whole patience.
+    if (leaks != null && context.getExecutionException().isEmpty()) {
+      leaks.close();
+    }
   }
 
   @Override
