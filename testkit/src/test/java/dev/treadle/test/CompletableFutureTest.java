@@ -15,11 +15,10 @@ class CompletableFutureTest {
   @TreadleTest
   void asyncTasksRunOnSimulatedThreads(Simulation simulation) throws Exception {
     var name =
-        CompletableFuture.supplyAsync(
-            () -> {
-              sleep(Duration.ofHours(1));
-              return Thread.currentThread().getName();
-            });
+        CompletableFuture.supplyAsync(() -> {
+          sleep(Duration.ofHours(1));
+          return Thread.currentThread().getName();
+        });
 
     assertThat(name.get()).isEqualTo("commonPool-0");
     assertThat(simulation.clock().elapsed()).isEqualTo(Duration.ofHours(1));

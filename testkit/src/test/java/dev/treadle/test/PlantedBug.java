@@ -15,12 +15,11 @@ enum PlantedBug implements Simulation.Body {
     @Override
     public void run(Simulation simulation) throws Exception {
       var count = new int[1];
-      inParallel(
-          () -> {
-            int seen = count[0];
-            Thread.yield();
-            count[0] = seen + 1;
-          });
+      inParallel(() -> {
+        int seen = count[0];
+        Thread.yield();
+        count[0] = seen + 1;
+      });
       assertThat(count[0]).isEqualTo(2);
     }
   },

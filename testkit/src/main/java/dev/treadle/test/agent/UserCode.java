@@ -4,6 +4,7 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.Instruction;
+import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.constantpool.ClassEntry;
@@ -13,6 +14,7 @@ import java.lang.classfile.instruction.ArrayStoreInstruction;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.MonitorInstruction;
+import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
@@ -21,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// Rewrites a class under test: its clock reads, and the places where another thread may run first.
 ///
 /// Switch points come before every call into `java.util.concurrent`, every `VarHandle` operation,
-/// every lock of a monitor, and every `notify`; a `synchronized` method has its own at its beginning,
-/// because its caller does not know that it locks. Race points come before every field and array
-/// access, in the packages named by the user. Constructors and class initialisers have neither:
-/// what they build is not shared yet, and a class is initialised in the first run only, which would
-/// make it differ from all later ones.
+/// every lock of a monitor, and every `notify`; a `synchronized` method has its own at its
+/// beginning, because its caller does not know that it locks. Race points come before every field
+/// and array access, in the packages named by the user. Constructors and class initialisers have
+/// neither: what they build is not shared yet, and a class is initialised in the first run only,
+/// which would make it differ from all later ones.
 final class UserCode extends Rewrite {
 
   private static final MethodTypeDesc VOID = MethodTypeDesc.of(ConstantDescs.CD_void);
@@ -34,6 +36,7 @@ final class UserCode extends Rewrite {
   private final boolean racePoints;
   private final boolean jacoco;
   private @Nullable Instruction previous;
+  private @Nullable Label initializer; // where the class initialiser begins
 
   UserCode(boolean racePoints, boolean jacoco) {
     this.racePoints = racePoints;
@@ -45,11 +48,11 @@ final class UserCode extends Rewrite {
   static boolean isConcerned(ClassModel model, byte[] bytes) {
     for (var entry : model.constantPool()) {
       if ((entry instanceof ClassEntry type && isConcurrent(type.asInternalName()))
-          || (entry instanceof MemberRefEntry member && isClockOrNotify(member))) {
+          || (entry instanceof MemberRefEntry member && isOfInterest(member))) {
         return true;
       }
     }
-    return model.methods().stream().anyMatch(UserCode::isSynchronized)
+    return model.methods().stream().anyMatch(m -> isSynchronized(m) || isInitializer(m))
         || (contains(bytes, MONITORENTER) && hasMonitors(model));
   }
 
@@ -59,7 +62,25 @@ final class UserCode extends Rewrite {
     if (isSynchronized(method)) {
       code.invokestatic(HookClass.NAME, "switchPoint", VOID);
       markChanged();
+    } else if (isInitializer(method)) {
+      initializer = code.newBoundLabel();
+      code.invokestatic(HookClass.NAME, "initializing", VOID);
+      markChanged();
     }
+  }
+
+  /// However a class initialiser ends, the simulation is told.
+  @Override
+  void leave(MethodModel method, CodeBuilder code) {
+    if (isInitializer(method) && initializer != null) {
+      var end = code.newBoundLabel();
+      code.invokestatic(HookClass.NAME, "initialized", VOID).athrow();
+      code.exceptionCatchAll(initializer, end, end);
+    }
+  }
+
+  private static boolean isInitializer(MethodModel method) {
+    return method.methodName().equalsString("<clinit>");
   }
 
   private static boolean isSynchronized(MethodModel method) {
@@ -73,6 +94,12 @@ final class UserCode extends Rewrite {
     }
     if (!method.methodName().stringValue().startsWith("<")) {
       addPoint(code, element);
+    } else if (isInitializer(method) && element instanceof ReturnInstruction) {
+      code.invokestatic(HookClass.NAME, "initialized", VOID);
+    }
+    if (isSpinWait(element)) {
+      code.invokestatic(HookClass.NAME, "spinWait", VOID);
+      markChanged();
     }
     code.with(element);
     if (element instanceof Instruction instruction) {
@@ -99,6 +126,12 @@ final class UserCode extends Rewrite {
     };
   }
 
+  private static boolean isSpinWait(CodeElement element) {
+    return element instanceof InvokeInstruction call
+        && call.name().equalsString("onSpinWait")
+        && call.owner().name().equalsString("java/lang/Thread");
+  }
+
   private static boolean isSharedAccess(CodeElement element) {
     return element instanceof FieldInstruction
         || element instanceof ArrayLoadInstruction
@@ -119,9 +152,12 @@ final class UserCode extends Rewrite {
     return owner.startsWith("java/util/concurrent/") || owner.equals("java/lang/invoke/VarHandle");
   }
 
-  private static boolean isClockOrNotify(MemberRefEntry member) {
+  private static boolean isOfInterest(MemberRefEntry member) {
     var name = member.name().stringValue();
-    return name.equals("nanoTime") || name.equals("currentTimeMillis") || isNotify(name);
+    return name.equals("nanoTime")
+        || name.equals("currentTimeMillis")
+        || name.equals("onSpinWait")
+        || isNotify(name);
   }
 
   private static boolean isNotify(String name) {
