@@ -80,6 +80,7 @@ final class OpenSimulation {
       return carrier.call(settings.timeout(), work);
     } catch (Throwable gaveUp) {
       broken = true;
+      carrier.close(); // should it ever come back
       throw Sneaky.rethrow(gaveUp);
     }
   }

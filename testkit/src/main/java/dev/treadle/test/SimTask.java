@@ -17,6 +17,9 @@ final class SimTask {
   /// Whether its present yield is a switch forced on it at a switch point.
   boolean preempted;
 
+  /// How many classes it is just initialising, one within the other.
+  int initializing;
+
   /// Whether it is one of [Background]'s: interrupted at the end of the test rather than reported.
   boolean background;
 

@@ -22,10 +22,15 @@ final class Simulator {
   /// Midnight UTC at the start of 2026, where the virtual wall clock begins.
   static final long EPOCH_NANOS = 1_767_225_600L * 1_000_000_000L;
 
+  /// A wait until then, 236 years on, is one for ever: nobody fires it, and the wall clock would
+  /// overflow.
+  static final long END_OF_TIME = Long.MAX_VALUE - EPOCH_NANOS;
+
   // Away from zero, which some code takes for "not set".
   private static final long NANO_TIME_ORIGIN = 1_000_000_000L;
   private static final int PURPOSE_USER = 1;
   private static final String DEFAULT_HOST = "test";
+  private static final int PURPOSE_INITIALIZERS = 4;
   private static final long OUTSIDE_POLL_NANOS = 1_000_000L;
 
   final SimulationSettings settings;
@@ -34,6 +39,7 @@ final class Simulator {
   final Simulation simulation = new Simulation(this);
   final Resources resources = new Resources();
   final SeededRandom random;
+  private final SeededRandom initializerRandom;
   final ChoiceLog choices = new ChoiceLog();
   final Faults faults;
 
@@ -68,6 +74,7 @@ final class Simulator {
     this.recording = !(chooser instanceof FifoChooser);
     this.carrier = Thread.currentThread();
     this.random = SeededRandom.of(seed, PURPOSE_USER);
+    this.initializerRandom = SeededRandom.of(seed, PURPOSE_INITIALIZERS);
     this.faults = new Faults(seed, settings.faults());
   }
 
@@ -101,7 +108,7 @@ final class Simulator {
         return EPOCH_NANOS + now;
       }
       case Hook.RANDOM -> {
-        return random.next();
+        return draw();
       }
       case Hook.SWITCH_POINT -> switchPoint();
       case Hook.RACE_POINT -> {
@@ -114,6 +121,8 @@ final class Simulator {
           throw new SimulationAborted();
         }
       }
+      case Hook.INITIALIZING -> initializing(1);
+      case Hook.INITIALIZED -> initializing(-1);
       default -> throw new IllegalArgumentException("unknown hook operation " + operation);
     }
     return 0;
@@ -219,15 +228,20 @@ final class Simulator {
 
   /// Returns a time so far from now, never past the end of time.
   long after(long nanos) {
-    return nanos <= 0 ? now : now + Math.min(nanos, Long.MAX_VALUE - NANO_TIME_ORIGIN - now);
+    return nanos <= 0 ? now : now + Math.min(nanos, END_OF_TIME - now);
   }
 
   /// Parks the calling simulated thread until no other can run at the present instant.
   void awaitQuiescence() {
     var thread = Thread.currentThread();
+    boolean interrupted = false;
     quiescenceWaiters.add(thread);
     while (quiescenceWaiters.contains(thread)) {
       LockSupport.park(quiescenceWaiters);
+      interrupted |= Thread.interrupted(); // with the flag up, a park would not wait
+    }
+    if (interrupted) {
+      thread.interrupt();
     }
   }
 
@@ -351,9 +365,22 @@ final class Simulator {
     return task;
   }
 
+  /// A class is initialised in one run and not in the next: what it draws must not be missing
+  /// there.
+  private long draw() {
+    boolean initializes = current != null && current.initializing > 0;
+    return (initializes ? initializerRandom : random).next();
+  }
+
+  private void initializing(int change) {
+    if (current != null) {
+      current.initializing += change;
+    }
+  }
+
   private void switchPoint() {
     var task = current;
-    if (task == null || aborting || !recording || ready.isEmpty()) {
+    if (task == null || aborting || !recording || ready.isEmpty() || task.initializing > 0) {
       return;
     }
     boolean switches = chooser.preempts(task, ready);
@@ -380,7 +407,7 @@ final class Simulator {
       return false;
     }
     var next = timers.peek();
-    if (next != null && (autojump || next.dueNanos <= horizon)) {
+    if (next != null && next.dueNanos < END_OF_TIME && (autojump || next.dueNanos <= horizon)) {
       if (!settings.hermetic() && isAnyoneInIo() && awaitOutside(OUTSIDE_POLL_NANOS)) {
         return true;
       }

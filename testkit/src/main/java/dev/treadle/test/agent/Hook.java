@@ -3,12 +3,14 @@ package dev.treadle.test.agent;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Instant;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,12 @@ public final class Hook {
 
   /// Operation: the thread comes back from a park.
   public static final int UNPARKED = 5;
+
+  /// Operation: the thread begins to initialise a class.
+  public static final int INITIALIZING = 6;
+
+  /// Operation: the thread has initialised a class, or failed to.
+  public static final int INITIALIZED = 7;
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final long NANOS_PER_MILLI = 1_000_000L;
@@ -123,6 +131,46 @@ public final class Hook {
     var simulation = simulation();
     if (simulation != null) {
       var _ = simulation.applyAsLong(RACE_POINT);
+    }
+  }
+
+  /// Stands for the counter that makes two unseeded generators differ.
+  public static long nextSeed(AtomicLong counter, long step) {
+    var simulation = simulation();
+    return simulation == null ? counter.getAndAdd(step) : simulation.applyAsLong(RANDOM);
+  }
+
+  /// Stands for the thread id that decides what is drawn: ids are counted for the whole JVM.
+  public static long randomThreadId(Thread thread) {
+    return simulation() == null ? thread.threadId() : 1;
+  }
+
+  /// Stands for the generator that all callers of [java.util.Collections#shuffle(java.util.List)]
+  /// share; `null`, for "make a new one", inside a simulation.
+  public static @Nullable Random sharedRandom(@Nullable Random shared) {
+    return simulation() == null ? shared : null;
+  }
+
+  /// Lets the thread that a spinning loop waits for run.
+  public static void spinWait() {
+    if (simulation() != null) {
+      Thread.yield();
+    }
+  }
+
+  /// Switches off switch points while a class is initialised, which happens in one run only.
+  public static void initializing() {
+    var simulation = simulation();
+    if (simulation != null) {
+      var _ = simulation.applyAsLong(INITIALIZING);
+    }
+  }
+
+  /// Switches them on again.
+  public static void initialized() {
+    var simulation = simulation();
+    if (simulation != null) {
+      var _ = simulation.applyAsLong(INITIALIZED);
     }
   }
 

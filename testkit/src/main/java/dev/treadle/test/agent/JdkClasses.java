@@ -18,10 +18,11 @@ final class JdkClasses {
           "java/time/Clock$TickClock",
           "java/util/Date",
           "java/util/GregorianCalendar",
-          "java/util/JapaneseImperialCalendar");
+          "java/util/JapaneseImperialCalendar",
+          "sun/util/locale/provider/CalendarProviderImpl");
 
   private static final Set<String> CHANCE =
-      Set.of("java/lang/Math", "java/util/Random", "java/util/UUID");
+      Set.of("java/lang/Math", "java/util/Collections", "java/util/Random", "java/util/UUID");
 
   /// Packages that belong to the JDK or to the machinery that runs tests; their classes are left as
   /// they are.
@@ -53,7 +54,19 @@ final class JdkClasses {
   }
 
   static boolean isRewritten(String name) {
-    return readsClock(name) || CHANCE.contains(name);
+    return readsClock(name) || CHANCE.contains(name) || isGenerator(name);
+  }
+
+  /// Returns whether a class is one of the generators that seed themselves from a shared counter.
+  static boolean isGenerator(String name) {
+    return name.equals("java/util/SplittableRandom") || name.startsWith("jdk/internal/random/");
+  }
+
+  /// Returns whether a class lets the id of the calling thread, which is counted for the whole JVM,
+  /// decide something.
+  static boolean hashesThreads(String name) {
+    return name.equals("java/util/concurrent/ThreadLocalRandom")
+        || name.startsWith("java/util/concurrent/Exchanger");
   }
 
   static boolean isUserCode(String name) {

@@ -16,6 +16,9 @@ final class JdkPatch extends Rewrite {
 
   private static final MethodTypeDesc VOID = MethodTypeDesc.of(ConstantDescs.CD_void);
 
+  private static final String FUTURE = "java/util/concurrent/CompletableFuture";
+  private static final ClassDesc THREAD = ClassDesc.of("java.lang.Thread");
+  private static final ClassDesc RANDOM = ClassDesc.of("java.util.Random");
   private static final ClassDesc POOL = ClassDesc.of("java.util.concurrent.ForkJoinPool");
   private static final ClassDesc TASK = ClassDesc.of("java.util.concurrent.ForkJoinTask");
 
@@ -48,9 +51,8 @@ final class JdkPatch extends Rewrite {
     if (JdkClasses.readsClock(name) && rewriteClock(code, element)) {
       return;
     }
-    if (element instanceof InvokeInstruction call
-        && call.name().equalsString("scheduleDelayedTask")) {
-      delay(code, call);
+    if (element instanceof InvokeInstruction call && rewriteCall(code, call)) {
+      markChanged();
       return;
     }
     if (element instanceof ReturnInstruction && isPark(method)) {
@@ -58,21 +60,50 @@ final class JdkPatch extends Rewrite {
       markChanged();
     }
     code.with(element);
-    if (element instanceof FieldInstruction field
-        && field.opcode() == Opcode.GETSTATIC
-        && field.name().equalsString("ASYNC_POOL")) {
-      code.invokestatic(HookClass.NAME, "commonPool", MethodTypeDesc.of(POOL, POOL));
-      markChanged();
+    if (element instanceof FieldInstruction field && field.opcode() == Opcode.GETSTATIC) {
+      afterRead(code, name + "." + field.name().stringValue());
     }
+  }
+
+  /// Puts a simulation's own in place of what all threads of the JVM share.
+  private void afterRead(CodeBuilder code, String field) {
+    switch (field) {
+      case "java/util/Collections.r" -> replaceTop(code, "sharedRandom", RANDOM);
+      case "java/util/concurrent/CompletableFuture.ASYNC_POOL",
+          "java/util/concurrent/CompletableFuture$DelayedExecutor.ASYNC_POOL" ->
+          replaceTop(code, "commonPool", POOL);
+      default -> {}
+    }
+  }
+
+  private void replaceTop(CodeBuilder code, String hook, ClassDesc type) {
+    code.invokestatic(HookClass.NAME, hook, MethodTypeDesc.of(type, type));
+    markChanged();
+  }
+
+  private boolean rewriteCall(CodeBuilder code, InvokeInstruction call) {
+    if (name.startsWith(FUTURE) && call.name().equalsString("scheduleDelayedTask")) {
+      delay(code, call);
+      return true;
+    }
+    if (call.name().equalsString("threadId") && JdkClasses.hashesThreads(name)) {
+      code.invokestatic(
+          HookClass.NAME, "randomThreadId", MethodTypeDesc.of(ConstantDescs.CD_long, THREAD));
+      return true;
+    }
+    if (JdkClasses.isGenerator(name) && call.name().equalsString("getAndAdd")) {
+      code.invokestatic(
+          HookClass.NAME,
+          "nextSeed",
+          call.typeSymbol().insertParameterTypes(0, call.owner().asSymbol()));
+      return true;
+    }
+    return false;
   }
 
   /// A completable future hands its timers to the common pool; a simulation's pool takes them
   /// instead.
-  private void delay(CodeBuilder code, InvokeInstruction call) {
-    if (!name.startsWith("java/util/concurrent/CompletableFuture")) {
-      code.with(call);
-      return;
-    }
+  private static void delay(CodeBuilder code, InvokeInstruction call) {
     var common = code.newLabel();
     var done = code.newLabel();
     code.dup2();
@@ -81,7 +112,6 @@ final class JdkPatch extends Rewrite {
     code.ifeq(common).pop2().aconst_null().goto_(done);
     code.labelBinding(common).with(call);
     code.labelBinding(done);
-    markChanged();
   }
 
   private boolean isPark(MethodModel method) {

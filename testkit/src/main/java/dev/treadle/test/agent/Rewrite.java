@@ -7,7 +7,13 @@ import java.lang.classfile.CodeElement;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
 import java.lang.classfile.Opcode;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDesc;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.DynamicCallSiteDesc;
+import java.lang.constant.MethodHandleDesc;
 import org.jspecify.annotations.Nullable;
 
 /// Rewrites the methods of one class, instruction by instruction.
@@ -42,6 +48,11 @@ abstract class Rewrite {
           public void accept(CodeBuilder code, CodeElement element) {
             rewrite(method, code, element);
           }
+
+          @Override
+          public void atEnd(CodeBuilder code) {
+            leave(method, code);
+          }
         });
   }
 
@@ -53,6 +64,9 @@ abstract class Rewrite {
   /// Emits what comes before a method's first instruction.
   void enter(MethodModel method, CodeBuilder code) {}
 
+  /// Emits what comes after a method's last instruction.
+  void leave(MethodModel method, CodeBuilder code) {}
+
   /// Emits an instruction, changed or not.
   abstract void rewrite(MethodModel method, CodeBuilder code, CodeElement element);
 
@@ -60,14 +74,46 @@ abstract class Rewrite {
   final boolean rewriteClock(CodeBuilder code, CodeElement element) {
     if (element instanceof InvokeInstruction call
         && call.opcode() == Opcode.INVOKESTATIC
-        && call.owner().name().equalsString("java/lang/System")
-        && (call.name().equalsString("nanoTime")
-            || call.name().equalsString("currentTimeMillis"))) {
+        && isClock(call.owner().asSymbol(), call.name().stringValue())) {
       code.invokestatic(HookClass.NAME, call.name().stringValue(), call.typeSymbol());
       markChanged();
       return true;
     }
+    if (element instanceof InvokeDynamicInstruction call
+        && call.bootstrapArgs().stream().anyMatch(Rewrite::isClock)) {
+      code.invokedynamic(
+          DynamicCallSiteDesc.of(
+              call.bootstrapMethod(),
+              call.name().stringValue(),
+              call.typeSymbol(),
+              call.bootstrapArgs().stream()
+                  .map(Rewrite::clockOfHook)
+                  .toArray(ConstantDesc[]::new)));
+      markChanged();
+      return true;
+    }
     return false;
+  }
+
+  /// A method reference such as `System::nanoTime` is an argument of the call site's bootstrap.
+  private static boolean isClock(ConstantDesc argument) {
+    return argument instanceof DirectMethodHandleDesc method
+        && isClock(method.owner(), method.methodName());
+  }
+
+  private static boolean isClock(ClassDesc owner, String method) {
+    return owner.descriptorString().equals("Ljava/lang/System;")
+        && (method.equals("nanoTime") || method.equals("currentTimeMillis"));
+  }
+
+  private static ConstantDesc clockOfHook(ConstantDesc argument) {
+    return isClock(argument) && argument instanceof DirectMethodHandleDesc method
+        ? MethodHandleDesc.ofMethod(
+            DirectMethodHandleDesc.Kind.STATIC,
+            HookClass.NAME,
+            method.methodName(),
+            method.invocationType())
+        : argument;
   }
 
   final void markChanged() {

@@ -4,6 +4,7 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.Instruction;
+import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.constantpool.ClassEntry;
@@ -13,6 +14,7 @@ import java.lang.classfile.instruction.ArrayStoreInstruction;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.MonitorInstruction;
+import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
@@ -39,6 +41,7 @@ final class UserCode extends Rewrite {
   private final boolean racePoints;
   private final boolean jacoco;
   private @Nullable Instruction previous;
+  private @Nullable Label initializer; // where the class initialiser begins
 
   UserCode(boolean racePoints, boolean jacoco) {
     this.racePoints = racePoints;
@@ -50,11 +53,11 @@ final class UserCode extends Rewrite {
   static boolean isConcerned(ClassModel model, byte[] bytes) {
     for (var entry : model.constantPool()) {
       if ((entry instanceof ClassEntry type && isConcurrent(type.asInternalName()))
-          || (entry instanceof MemberRefEntry member && isClockOrNotify(member))) {
+          || (entry instanceof MemberRefEntry member && isOfInterest(member))) {
         return true;
       }
     }
-    return model.methods().stream().anyMatch(UserCode::isSynchronized)
+    return model.methods().stream().anyMatch(m -> isSynchronized(m) || isInitializer(m))
         || (contains(bytes, MONITORENTER) && hasMonitors(model));
   }
 
@@ -64,7 +67,25 @@ final class UserCode extends Rewrite {
     if (isSynchronized(method)) {
       code.invokestatic(HookClass.NAME, "switchPoint", VOID);
       markChanged();
+    } else if (isInitializer(method)) {
+      initializer = code.newBoundLabel();
+      code.invokestatic(HookClass.NAME, "initializing", VOID);
+      markChanged();
     }
+  }
+
+  /// However a class initialiser ends, the simulation is told.
+  @Override
+  void leave(MethodModel method, CodeBuilder code) {
+    if (isInitializer(method) && initializer != null) {
+      var end = code.newBoundLabel();
+      code.invokestatic(HookClass.NAME, "initialized", VOID).athrow();
+      code.exceptionCatchAll(initializer, end, end);
+    }
+  }
+
+  private static boolean isInitializer(MethodModel method) {
+    return method.methodName().equalsString("<clinit>");
   }
 
   private static boolean isSynchronized(MethodModel method) {
@@ -78,6 +99,12 @@ final class UserCode extends Rewrite {
     }
     if (!method.methodName().stringValue().startsWith("<")) {
       addPoint(code, element);
+    } else if (isInitializer(method) && element instanceof ReturnInstruction) {
+      code.invokestatic(HookClass.NAME, "initialized", VOID);
+    }
+    if (isSpinWait(element)) {
+      code.invokestatic(HookClass.NAME, "spinWait", VOID);
+      markChanged();
     }
     code.with(element);
     if (element instanceof Instruction instruction) {
@@ -104,6 +131,12 @@ final class UserCode extends Rewrite {
     };
   }
 
+  private static boolean isSpinWait(CodeElement element) {
+    return element instanceof InvokeInstruction call
+        && call.name().equalsString("onSpinWait")
+        && call.owner().name().equalsString("java/lang/Thread");
+  }
+
   private static boolean isSharedAccess(CodeElement element) {
     return element instanceof FieldInstruction
         || element instanceof ArrayLoadInstruction
@@ -126,9 +159,12 @@ final class UserCode extends Rewrite {
         || COLLECTION.matcher(owner).matches();
   }
 
-  private static boolean isClockOrNotify(MemberRefEntry member) {
+  private static boolean isOfInterest(MemberRefEntry member) {
     var name = member.name().stringValue();
-    return name.equals("nanoTime") || name.equals("currentTimeMillis") || isNotify(name);
+    return name.equals("nanoTime")
+        || name.equals("currentTimeMillis")
+        || name.equals("onSpinWait")
+        || isNotify(name);
   }
 
   private static boolean isNotify(String name) {
