@@ -98,7 +98,7 @@ class DeadlockReportTest {
     var report = report(_ -> start("waiter", DeadlockReportTest::awaitNotify).join());
 
     assertThat(withoutFrames(report))
-        .contains("'waiter' is WAITING waiting for Object#1\n")
+        .containsPattern("'waiter' is WAITING( waiting for Object#1)?\n") // the JIT may drop it
         .doesNotContain("cycle");
   }
 
@@ -172,7 +172,9 @@ class DeadlockReportTest {
     var failure = catchThrowableOfType(SimulationFailure.class, () -> Simulation.run(body));
     assertThat(failure.kind()).isEqualTo(SimulationFailure.Kind.DEADLOCK);
     // Lines of sources move; what the report is made of does not.
-    return String.valueOf(failure.getMessage()).replaceAll("(\\w+\\.java):\\d+", "$1");
+    return String.valueOf(failure.getMessage())
+        .replaceAll("at dev\\.treadle\\.testkit@[^/]*/", "at ")
+        .replaceAll("(\\w+\\.java):\\d+", "$1");
   }
 
   private static String withoutFrames(String report) {
