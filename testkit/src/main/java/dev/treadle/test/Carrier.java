@@ -35,6 +35,7 @@ final class Carrier implements AutoCloseable {
   /// A thread that knows which simulation it carries; written by itself, read by its watcher too.
   private static final class CarrierThread extends Thread {
     volatile @Nullable Simulator simulator;
+    volatile boolean givenUp; // written by the watcher
 
     CarrierThread(Runnable work) {
       super(work, "treadle-carrier");
@@ -70,6 +71,11 @@ final class Carrier implements AutoCloseable {
   /// Returns the simulation that the calling thread carries, or `null` if it is no carrier.
   static @Nullable Simulator carried() {
     return Thread.currentThread() instanceof CarrierThread carrier ? carrier.simulator : null;
+  }
+
+  /// Returns whether nobody waits any more for what the calling thread carries.
+  static boolean isGivenUp() {
+    return Thread.currentThread() instanceof CarrierThread carrier && carrier.givenUp;
   }
 
   /// Runs a command on the carrier and waits for it in real time.
@@ -131,6 +137,7 @@ final class Carrier implements AutoCloseable {
       var stalled = Duration.ofNanos(now - stepsSeenAt);
       boolean late = now - begin > timeout.toNanos();
       if (late || stalled.compareTo(STALL) > 0) {
+        thread.givenUp = true;
         throw WatchReport.of(
             thread, simulator, late ? timeout : stalled, stalled.toMillis() > 2 * LOOK_MILLIS);
       }

@@ -49,6 +49,9 @@ final class Run {
       failures.add(stuck);
       abort();
       return firstFailure();
+    } catch (SimulationAborted givenUp) {
+      abort();
+      throw givenUp;
     }
     return main.takeFailure();
   }

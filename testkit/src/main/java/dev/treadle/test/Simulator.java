@@ -257,7 +257,11 @@ final class Simulator {
   ///
   /// @param timeMayPass whether the clock may go on when nothing is ready
   /// @return `false` if nothing can happen any more
+  /// @throws SimulationAborted if the watcher has lost its patience
   boolean advance(boolean timeMayPass) {
+    if (Carrier.isGivenUp()) {
+      throw new SimulationAborted();
+    }
     drainOutside();
     fireDue();
     if (ready.isEmpty()) {

@@ -13,4 +13,8 @@ final class Account {
   synchronized void deposit(int amount) {
     balance += amount;
   }
+
+  synchronized int balance() {
+    return balance;
+  }
 }

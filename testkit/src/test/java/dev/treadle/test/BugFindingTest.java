@@ -78,8 +78,7 @@ class BugFindingTest {
   /// A report without its stack lines and the monitor of a wait: the line of a blocked monitor and
   /// the object waited on differ once the JIT has compiled the frame.
   private static String course(Throwable failure) {
-    return failure
-        .getMessage()
+    return String.valueOf(failure.getMessage())
         .replaceAll("\n      at .*", "")
         .replaceAll("is WAITING waiting for Object#1\n", "is WAITING\n");
   }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ChanceTest {
 
   /// Every way of the JDK to draw without giving a seed, but for `SecureRandom`.
+  @SuppressWarnings("ImmutableEnumChecker")
   enum Source {
     MATH(Math::random),
     RANDOM(() -> new Random().nextLong()),

@@ -31,8 +31,12 @@ final class ForkedJvm {
   /// Starts a JVM with the agent given by `-javaagent`.
   static ForkedJvm withAgent(Class<?> main, String... options) throws IOException {
     var all = new ArrayList<>(List.of(options));
-    all.add("-javaagent:" + AgentJar.PATH);
+    all.add(agentOption());
     return withoutAgent(main, all.toArray(String[]::new));
+  }
+
+  static String agentOption() {
+    return "-javaagent:" + AgentJar.PATH;
   }
 
   /// Starts a JVM that has to attach the agent by itself.

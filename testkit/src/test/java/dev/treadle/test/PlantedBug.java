@@ -45,6 +45,7 @@ enum PlantedBug implements Simulation.Body {
       var one = new Account();
       var two = new Account();
       inParallel(() -> one.transfer(two, 10), () -> two.transfer(one, 20));
+      assertThat(one.balance()).isEqualTo(110);
     }
   },
   MISSED_SIGNAL {

@@ -22,6 +22,7 @@ class VirtualClockTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   /// Every way of the JDK to ask what time it is.
+  @SuppressWarnings({"ImmutableEnumChecker", "JavaUtilDate", "JavaTimeDefaultTimeZone"})
   enum TimeOfDay {
     CURRENT_TIME_MILLIS(() -> Instant.ofEpochMilli(System.currentTimeMillis())),
     INSTANT(Instant::now),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -20,12 +21,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.StampedLock;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class VirtualTimeTest {
 
   /// Every call of the JDK that waits for at most, or exactly, so long.
+  @SuppressWarnings({"ImmutableEnumChecker", "JavaUtilDate", "WaitNotInLoop"})
   enum TimedCall {
     SLEEP_MILLIS(7, () -> Thread.sleep(7)),
     SLEEP_MILLIS_AND_NANOS(7, () -> Thread.sleep(7, 0)),
@@ -141,12 +144,23 @@ class VirtualTimeTest {
     assertThat(queue.poll(Long.MAX_VALUE, TimeUnit.DAYS)).isEqualTo(2);
   }
 
-  @org.junit.jupiter.api.Test
+  @Test
   void theLongestWaitIsAWaitForEver() {
     assertThatThrownBy(() ->
             Simulation.run(_ -> new LinkedBlockingQueue<>().poll(Long.MAX_VALUE, TimeUnit.DAYS)))
         .isInstanceOf(SimulationFailure.class)
         .hasMessageStartingWith("deadlock: ");
+  }
+
+  @Test
+  void timeHasAnEndThatIsNotOverrun() {
+    Simulation.run(simulation -> {
+      simulation.clock().jump(Duration.ofSeconds(Long.MAX_VALUE));
+      simulation.clock().jump(Duration.ofDays(1));
+
+      assertThat(simulation.clock().now()).isAfter(Instant.parse("2262-01-01T00:00:00Z"));
+      assertThat(System.currentTimeMillis()).isPositive();
+    });
   }
 
   private static final List<Thread> SLEEPERS = new ArrayList<>();

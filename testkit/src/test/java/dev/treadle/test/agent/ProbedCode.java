@@ -1,0 +1,25 @@
+package dev.treadle.test.agent;
+
+/// What JaCoCo makes of a class, written by hand.
+final class ProbedCode {
+
+  private final boolean[] flags = new boolean[1];
+
+  private ProbedCode() {}
+
+  static boolean[] $jacocoInit() {
+    return new boolean[2];
+  }
+
+  static int probedOnly(int number) {
+    boolean[] probes = $jacocoInit();
+    probes[0] = true;
+    int doubled = number * 2;
+    probes[1] = true;
+    return doubled;
+  }
+
+  static void setFlag(ProbedCode code, boolean value) {
+    code.flags[0] = value;
+  }
+}

@@ -1,0 +1,194 @@
+package dev.treadle.test.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.net.URI;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RewriterTest {
+
+  private static final ClassFile CLASS_FILE = ClassFile.of();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"java.base/java/util/concurrent", "java.base/java/time", "java.net.http"})
+  void rewrittenClassesOfTheJdkVerify(String folder) throws IOException {
+    var jdk = FileSystems.getFileSystem(URI.create("jrt:/"));
+    for (var bytes : classFiles(jdk.getPath("/modules", folder))) {
+      assertThatItVerifiesRewritten(bytes);
+    }
+  }
+
+  @Test
+  void patchedClassesOfTheJdkVerify() throws IOException {
+    var base = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules/java.base");
+    for (var bytes : classFiles(base)) {
+      var name = CLASS_FILE.parse(bytes).thisClass().asInternalName();
+      if (JdkClasses.isRewritten(name)) {
+        var patched = JdkPatch.of(name).apply(CLASS_FILE, CLASS_FILE.parse(bytes));
+        assertThat(patched == null ? List.of() : CLASS_FILE.verify(patched)).as(name).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void rewrittenClassesOfALibraryVerify() throws Exception {
+    var location = Assertions.class.getProtectionDomain().getCodeSource().getLocation();
+    try (var jar = FileSystems.newFileSystem(Path.of(location.toURI()))) {
+      for (var bytes : classFiles(jar.getPath("/org/assertj/core/internal"))) {
+        assertThatItVerifiesRewritten(bytes);
+      }
+    }
+  }
+
+  @Test
+  void rewrittenCodeDoesWhatItDid() {
+    var code = new SampleCode();
+
+    assertThat(code.lambdas()).isEqualTo(3);
+    assertThat(code.records()).isEqualTo(4);
+    assertThat(code.defaults()).isEqualTo("hello world");
+    assertThat(code.monitors()).isEqualTo(1);
+    assertThat(code.exceptions()).isEqualTo(1);
+    assertThat(code.loops()).containsExactly(1, 1, 1, 2, 2, 3);
+    assertThat(SampleCode.TABLE).containsEntry("initialised", 1);
+  }
+
+  @Test
+  void fieldAndArrayAccessesAreRacePointsWhereAskedFor() throws IOException {
+    assertThat(points(SampleCode.class, "exceptions", "racePoint", true)).isPositive();
+    assertThat(points(SampleCode.class, "exceptions", "racePoint", false)).isZero();
+  }
+
+  @Test
+  void monitorsNotifiesAndConcurrencyCallsAreSwitchPoints() throws IOException {
+    // One at the beginning of the synchronized method, one at the block, one at the notify.
+    assertThat(points(SampleCode.class, "monitors", "switchPoint", false)).isEqualTo(3);
+  }
+
+  @Test
+  void constructorsAndClassInitialisersHaveNoPoints() throws IOException {
+    for (var method : List.of("<init>", "<clinit>")) {
+      assertThat(points(SampleCode.class, method, "racePoint", true)).isZero();
+      assertThat(points(SampleCode.class, method, "switchPoint", true)).isZero();
+    }
+  }
+
+  @Test
+  void classInitialisersSayWhenTheyBeginAndHoweverTheyEnd() throws IOException {
+    assertThat(points(SampleCode.class, "<clinit>", "initializing", false)).isEqualTo(1);
+    assertThat(points(SampleCode.class, "<clinit>", "initialized", false)).isEqualTo(2);
+  }
+
+  @Test
+  void jacocosProbesAreNoRacePoints() throws IOException {
+    assertThat(points(ProbedCode.class, "probedOnly", "racePoint", true)).isZero();
+    assertThat(points(ProbedCode.class, "setFlag", "racePoint", true)).isEqualTo(2);
+  }
+
+  @Test
+  void aClassWithNothingToRewriteIsLeftAlone() throws IOException {
+    var rewriter = new Rewriter(Set.of());
+
+    assertThat(rewriter.transform(null, "dev/example/Plain", null, null, bytesOf(Plain.class)))
+        .isNull();
+  }
+
+  private record Plain(int number) {}
+
+  @Test
+  void testToolsAndTheTestKitItselfAreLeftAlone() throws IOException {
+    var rewriter = new Rewriter(Set.of("dev/example/Own"));
+    var bytes = bytesOf(SampleCode.class);
+
+    assertThat(rewriter.transform(null, "org/junit/Sample", null, null, bytes)).isNull();
+    assertThat(rewriter.transform(null, "dev/example/Own", null, null, bytes)).isNull();
+    assertThat(rewriter.transform(null, "dev/example/Other", null, null, bytes)).isNotNull();
+  }
+
+  @Test
+  void racePointsAreForAPackageAndThoseBelowIt() {
+    var rewriter = new Rewriter(Set.of());
+
+    assertThat(rewriter.addRacePoints(Set.of("com.example"))).isTrue();
+    assertThat(rewriter.addRacePoints(Set.of("com.example"))).isFalse();
+    assertThat(rewriter.hasRacePoints("com/example/A")).isTrue();
+    assertThat(rewriter.hasRacePoints("com/example/deep/A$B")).isTrue();
+    assertThat(rewriter.hasRacePoints("com/examples/A")).isFalse();
+  }
+
+  @Test
+  void racePointsMayBeForOneClassAndThoseNestedInIt() {
+    var rewriter = new Rewriter(Set.of());
+    rewriter.addRacePoints(Set.of("com.example.Cache"));
+
+    assertThat(rewriter.hasRacePoints("com/example/Cache")).isTrue();
+    assertThat(rewriter.hasRacePoints("com/example/Cache$Entry")).isTrue();
+    assertThat(rewriter.hasRacePoints("com/example/CacheLoader")).isFalse();
+  }
+
+  private static void assertThatItVerifiesRewritten(byte[] original) {
+    var model = CLASS_FILE.parse(original);
+    var rewritten = new UserCode(true, false).apply(CLASS_FILE, model);
+    if (rewritten != null) {
+      assertThat(CLASS_FILE.verify(rewritten)).as(model.thisClass().asInternalName()).isEmpty();
+    }
+  }
+
+  private static long points(Class<?> type, String method, String hook, boolean racePoints)
+      throws IOException {
+    var model = CLASS_FILE.parse(bytesOf(type));
+    var jacoco = type == ProbedCode.class;
+    var rewritten = new UserCode(racePoints, jacoco).apply(CLASS_FILE, model);
+    return rewritten == null ? 0 : calls(CLASS_FILE.parse(rewritten), method, hook);
+  }
+
+  private static long calls(ClassModel model, String method, String hook) {
+    return model.methods().stream()
+        .filter(candidate -> candidate.methodName().equalsString(method))
+        .flatMap(candidate -> candidate.code().stream())
+        .flatMap(code -> code.elementStream())
+        .filter(
+            element -> element instanceof InvokeInstruction call && call.name().equalsString(hook))
+        .count();
+  }
+
+  private static byte[] bytesOf(Class<?> type) throws IOException {
+    try (var in = type.getResourceAsStream(type.getName().replaceFirst(".*\\.", "") + ".class")) {
+      assertThat(in).isNotNull();
+      return in.readAllBytes();
+    }
+  }
+
+  private static List<byte[]> classFiles(Path root) throws IOException {
+    try (var files = Files.walk(root)) {
+      return new ArrayList<>(
+          files
+              .filter(file -> file.toString().endsWith(".class"))
+              .filter(file -> !file.toString().endsWith("module-info.class"))
+              .map(RewriterTest::read)
+              .toList());
+    }
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+}
