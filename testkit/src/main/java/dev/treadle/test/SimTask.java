@@ -25,6 +25,9 @@ final class SimTask {
   /// What belongs to its host on a simulated network, handed down to the threads it starts.
   @Nullable Object host;
 
+  /// The monitor that it waits on to be notified, if it does.
+  @Nullable Object monitor;
+
   /// Its priority under PCT; the highest runs.
   long priority;
 

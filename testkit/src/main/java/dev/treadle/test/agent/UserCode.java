@@ -18,6 +18,7 @@ import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Rewrites a class under test: its clock reads, and the places where another thread may run first.
@@ -32,6 +33,8 @@ final class UserCode extends Rewrite {
 
   private static final MethodTypeDesc VOID = MethodTypeDesc.of(ConstantDescs.CD_void);
   private static final byte MONITORENTER = (byte) Opcode.MONITORENTER.bytecode();
+
+  private static final Set<String> WAITS = Set.of("()V", "(J)V", "(JI)V");
 
   private final boolean racePoints;
   private final boolean jacoco;
@@ -97,6 +100,14 @@ final class UserCode extends Rewrite {
     } else if (isInitializer(method) && element instanceof ReturnInstruction) {
       code.invokestatic(HookClass.NAME, "initialized", VOID);
     }
+    if (element instanceof InvokeInstruction call && isWait(call)) {
+      code.invokestatic(
+          HookClass.NAME,
+          "awaitNotify",
+          call.typeSymbol().insertParameterTypes(0, ConstantDescs.CD_Object));
+      markChanged();
+      return;
+    }
     if (isSpinWait(element)) {
       code.invokestatic(HookClass.NAME, "spinWait", VOID);
       markChanged();
@@ -124,6 +135,12 @@ final class UserCode extends Rewrite {
           isConcurrent(call.owner().asInternalName()) || isNotify(call.name().stringValue());
       default -> false;
     };
+  }
+
+  private static boolean isWait(InvokeInstruction call) {
+    return call.opcode() == Opcode.INVOKEVIRTUAL
+        && call.name().equalsString("wait")
+        && WAITS.contains(call.type().stringValue());
   }
 
   private static boolean isSpinWait(CodeElement element) {
@@ -157,6 +174,7 @@ final class UserCode extends Rewrite {
     return name.equals("nanoTime")
         || name.equals("currentTimeMillis")
         || name.equals("onSpinWait")
+        || name.equals("wait")
         || isNotify(name);
   }
 
