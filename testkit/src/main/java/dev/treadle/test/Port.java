@@ -4,6 +4,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// `execute` and `schedule` methods are the whole trick: through them every resume and every timed
 /// wait of an unmodified program comes to the simulator. It is also where
 /// [dev.treadle.test.agent.Hook] asks for time and chance.
-final class Port extends ForkJoinPool implements LongUnaryOperator, Supplier<ForkJoinPool> {
+final class Port extends ForkJoinPool
+    implements LongUnaryOperator, Supplier<ForkJoinPool>, Consumer<@Nullable Object> {
 
   private final Simulator simulator;
 
@@ -43,6 +45,12 @@ final class Port extends ForkJoinPool implements LongUnaryOperator, Supplier<For
   @Override
   public long applyAsLong(long operation) {
     return simulator.hook((int) operation);
+  }
+
+  /// Told which monitor the running thread is about to wait on, and of the wait's end by `null`.
+  @Override
+  public void accept(@Nullable Object monitor) {
+    simulator.waitsOn(monitor);
   }
 
   /// Returns what stands for the JDK's common pool.

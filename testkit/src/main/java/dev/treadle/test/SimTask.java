@@ -26,6 +26,9 @@ final class SimTask {
   /// The host on the simulated network that it runs on, handed down to the threads it starts.
   @Nullable SimHost host;
 
+  /// The monitor that it waits on to be notified, if it does.
+  @Nullable Object monitor;
+
   /// Its priority under PCT; the highest runs.
   long priority;
 

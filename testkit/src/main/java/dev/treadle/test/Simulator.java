@@ -187,6 +187,13 @@ final class Simulator {
     return pool;
   }
 
+  /// Notes which monitor the running thread waits on, `null` for none.
+  void waitsOn(@Nullable Object monitor) {
+    if (current != null) {
+      current.monitor = monitor;
+    }
+  }
+
   boolean hasTimers() {
     return timers.peek() != null;
   }

@@ -30,7 +30,7 @@ final class StuckReport {
   private StuckReport(Simulator simulator) {
     this.simulator = simulator;
     for (var task : simulator.liveTasks()) {
-      var report = ThreadReport.of(task.thread);
+      var report = ThreadReport.of(task);
       threads.put(task, report);
       report.held().forEach(monitor -> owners.put(monitor, task.thread));
     }
@@ -100,7 +100,7 @@ final class StuckReport {
       if (!cycle.isEmpty()) {
         text.append("  cycle: ");
         for (var member : cycle) {
-          var blocker = ThreadReport.of(member.thread).blocker();
+          var blocker = ThreadReport.of(member).blocker();
           text.append(label(member))
               .append(" waits for ")
               .append(blocker == null ? "something" : name(blocker))

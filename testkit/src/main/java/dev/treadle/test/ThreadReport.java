@@ -25,6 +25,19 @@ record ThreadReport(
 
   private static final @Nullable Snapshots SNAPSHOTS = snapshots();
 
+  /// Reports on a task, which may know better than the JVM which monitor it waits on.
+  static ThreadReport of(SimTask task) {
+    var report = of(task.thread);
+    var monitor = task.monitor;
+    return monitor == null || report.state == Thread.State.BLOCKED
+        ? report
+        : new ThreadReport(
+            report.stack,
+            report.state,
+            monitor,
+            report.held.stream().filter(held -> held != monitor).toList());
+  }
+
   static ThreadReport of(Thread thread) {
     var snapshot = SNAPSHOTS == null ? null : SNAPSHOTS.of(thread);
     return snapshot == null

@@ -20,7 +20,7 @@ class DfsTest {
     var exploration =
         Simulation.explore(
             100,
-            settings -> settings.withStrategy(Strategy.DFS),
+            settings -> settings.withStrategy(Strategy.DFS).withDepth(0),
             _ -> {
               List<Integer> order = new ArrayList<>();
               var threads = new ArrayList<Thread>();

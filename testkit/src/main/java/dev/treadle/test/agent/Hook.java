@@ -11,6 +11,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -155,6 +156,34 @@ public final class Hook {
   public static void spinWait() {
     if (simulation() != null) {
       Thread.yield();
+    }
+  }
+
+  /// Stands for [Object#wait()].
+  public static void awaitNotify(Object monitor) throws InterruptedException {
+    awaitNotify(monitor, 0, 0);
+  }
+
+  /// Stands for [Object#wait(long)].
+  public static void awaitNotify(Object monitor, long millis) throws InterruptedException {
+    awaitNotify(monitor, millis, 0);
+  }
+
+  /// Stands for [Object#wait(long, int)]; tells the simulation which monitor it is, because the JVM
+  /// forgets that once it has compiled the frame.
+  @SuppressWarnings({"unchecked", "WaitNotInLoop"}) // the caller has the loop
+  public static void awaitNotify(Object monitor, long millis, int nanos)
+      throws InterruptedException {
+    if (!(simulation() instanceof Consumer<?> simulation)) {
+      monitor.wait(millis, nanos);
+      return;
+    }
+    var waiting = (Consumer<@Nullable Object>) simulation;
+    waiting.accept(monitor);
+    try {
+      monitor.wait(millis, nanos);
+    } finally {
+      waiting.accept(null);
     }
   }
 

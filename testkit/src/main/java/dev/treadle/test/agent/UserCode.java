@@ -8,6 +8,7 @@ import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.InterfaceMethodRefEntry;
 import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.classfile.instruction.ArrayLoadInstruction;
 import java.lang.classfile.instruction.ArrayStoreInstruction;
@@ -18,17 +19,18 @@ import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Rewrites a class under test: its clock reads, and the places where another thread may run first.
 ///
-/// Switch points come before every call into `java.util.concurrent` or of a collection, every
-/// `VarHandle` operation, every lock of a monitor, and every `notify`; a `synchronized` method has
-/// its own at its beginning, because its caller does not know that it locks. Race points come
-/// before every field and array access, in the packages named by the user. Constructors and class
-/// initialisers have neither: what they build is not shared yet, and a class is initialised in the
-/// first run only, which would make it differ from all later ones.
+/// Switch points come before every call into `java.util.concurrent` or of a collection by its
+/// interface, every `VarHandle` operation, every lock of a monitor, and every `notify`; a
+/// `synchronized` method has its own at its beginning, because its caller does not know that it
+/// locks. Race points come before every field and array access, in the packages named by the user.
+/// Constructors and class initialisers have neither: what they build is not shared yet, and a class
+/// is initialised in the first run only, which would make it differ from all later ones.
 final class UserCode extends Rewrite {
 
   private static final MethodTypeDesc VOID = MethodTypeDesc.of(ConstantDescs.CD_void);
@@ -36,7 +38,8 @@ final class UserCode extends Rewrite {
 
   // A concurrent collection is most often held by its interface.
   private static final Pattern COLLECTION =
-      Pattern.compile("java/util/[A-Za-z]*(Map|List|Set|Queue|Deque|Collection|Vector|Hashtable)");
+      Pattern.compile("java/util/[A-Za-z]*(Map|List|Set|Queue|Deque|Collection)");
+  private static final Set<String> WAITS = Set.of("()V", "(J)V", "(JI)V");
 
   private final boolean racePoints;
   private final boolean jacoco;
@@ -53,6 +56,8 @@ final class UserCode extends Rewrite {
   static boolean isConcerned(ClassModel model, byte[] bytes) {
     for (var entry : model.constantPool()) {
       if ((entry instanceof ClassEntry type && isConcurrent(type.asInternalName()))
+          || (entry instanceof InterfaceMethodRefEntry call
+              && isCollection(call.owner().asInternalName()))
           || (entry instanceof MemberRefEntry member && isOfInterest(member))) {
         return true;
       }
@@ -102,6 +107,14 @@ final class UserCode extends Rewrite {
     } else if (isInitializer(method) && element instanceof ReturnInstruction) {
       code.invokestatic(HookClass.NAME, "initialized", VOID);
     }
+    if (element instanceof InvokeInstruction call && isWait(call)) {
+      code.invokestatic(
+          HookClass.NAME,
+          "awaitNotify",
+          call.typeSymbol().insertParameterTypes(0, ConstantDescs.CD_Object));
+      markChanged();
+      return;
+    }
     if (isSpinWait(element)) {
       code.invokestatic(HookClass.NAME, "spinWait", VOID);
       markChanged();
@@ -126,9 +139,17 @@ final class UserCode extends Rewrite {
     return switch (element) {
       case MonitorInstruction monitor -> monitor.opcode() == Opcode.MONITORENTER;
       case InvokeInstruction call ->
-          isConcurrent(call.owner().asInternalName()) || isNotify(call.name().stringValue());
+          isConcurrent(call.owner().asInternalName())
+              || (call.isInterface() && isCollection(call.owner().asInternalName()))
+              || isNotify(call.name().stringValue());
       default -> false;
     };
+  }
+
+  private static boolean isWait(InvokeInstruction call) {
+    return call.opcode() == Opcode.INVOKEVIRTUAL
+        && call.name().equalsString("wait")
+        && WAITS.contains(call.type().stringValue());
   }
 
   private static boolean isSpinWait(CodeElement element) {
@@ -154,9 +175,11 @@ final class UserCode extends Rewrite {
   }
 
   private static boolean isConcurrent(String owner) {
-    return owner.startsWith("java/util/concurrent/")
-        || owner.equals("java/lang/invoke/VarHandle")
-        || COLLECTION.matcher(owner).matches();
+    return owner.startsWith("java/util/concurrent/") || owner.equals("java/lang/invoke/VarHandle");
+  }
+
+  private static boolean isCollection(String owner) {
+    return COLLECTION.matcher(owner).matches();
   }
 
   private static boolean isOfInterest(MemberRefEntry member) {
@@ -164,6 +187,7 @@ final class UserCode extends Rewrite {
     return name.equals("nanoTime")
         || name.equals("currentTimeMillis")
         || name.equals("onSpinWait")
+        || name.equals("wait")
         || isNotify(name);
   }
 

@@ -1,0 +1,94 @@
+package dev.treadle.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SwitchPointTest {
+
+  private static final VarHandle PLAIN = plainField();
+
+  private final AtomicInteger atomic = new AtomicInteger();
+  private final Map<Integer, Integer> map = new ConcurrentHashMap<>();
+  private int plain;
+  private volatile boolean ready;
+
+  /// One operation, before which another thread may run.
+  @SuppressWarnings("ImmutableEnumChecker")
+  enum Operation {
+    ATOMIC(test -> test.atomic.addAndGet(1)),
+    VAR_HANDLE(test -> PLAIN.getAndAdd(test, 1)),
+    UNPARK(_ -> LockSupport.unpark(null)),
+    MONITOR(SwitchPointTest::enter),
+    SYNCHRONIZED_METHOD(SwitchPointTest::increment);
+
+    private final java.util.function.Consumer<SwitchPointTest> call;
+
+    Operation(java.util.function.Consumer<SwitchPointTest> call) {
+      this.call = call;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anotherThreadMayRunBefore(Operation operation) {
+    assertThat(schedules(0, () -> operation.call.accept(this))).isEqualTo(3);
+    assertThat(schedules(1, () -> operation.call.accept(this))).isGreaterThanOrEqualTo(3 + 4);
+  }
+
+  @Test
+  void anInterfaceOfAnotherPackageHidesWhatIsConcurrent() {
+    assertThat(schedules(1, () -> map.put(1, 1))).isEqualTo(3);
+  }
+
+  @Test
+  void aFieldIsNoSwitchPointUnlessRacePointsAreOn() {
+    assertThat(schedules(1, () -> plain++)).isEqualTo(3);
+  }
+
+  @TreadleTest(timeout = "5s")
+  void aSpinningLoopLetsRunWhatItWaitsFor() {
+    Thread.startVirtualThread(() -> ready = true);
+
+    while (!ready) {
+      Thread.onSpinWait();
+    }
+    assertThat(ready).isTrue();
+  }
+
+  private void enter() {
+    synchronized (map) {
+      plain++;
+    }
+  }
+
+  private synchronized void increment() {
+    plain++;
+  }
+
+  /// Returns how many schedules two threads have that make one call each, with so many forced
+  /// switches.
+  private static int schedules(int switches, Runnable call) {
+    return Simulation.explore(
+            1000,
+            settings -> settings.withStrategy(Strategy.DFS).withDepth(switches),
+            _ -> PlantedBug.inParallel(() -> call.run()))
+        .runs();
+  }
+
+  private static VarHandle plainField() {
+    try {
+      return MethodHandles.lookup().findVarHandle(SwitchPointTest.class, "plain", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError("no such field: " + e.getMessage(), e);
+    }
+  }
+}
