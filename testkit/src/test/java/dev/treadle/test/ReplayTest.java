@@ -17,9 +17,8 @@ class ReplayTest {
     assertThat(schedule.token()).hasSizeLessThan(60);
     assertThatThrownBy(() -> Simulation.replay(schedule.token(), ReplayTest::failAfterManyChoices))
         .hasMessage(failure.getMessage())
-        .satisfies(
-            again ->
-                assertThat(FailedSchedule.of(again).orElseThrow()).hasMessage(schedule.getMessage()));
+        .satisfies(again ->
+            assertThat(FailedSchedule.of(again).orElseThrow()).hasMessage(schedule.getMessage()));
   }
 
   @Test
@@ -29,9 +28,8 @@ class ReplayTest {
     var schedule = FailedSchedule.of(failure).orElseThrow();
     assertThatThrownBy(() -> Simulation.replay(schedule.token(), PlantedBug.LOST_UPDATE))
         .hasMessage(failure.getMessage())
-        .satisfies(
-            again ->
-                assertThat(FailedSchedule.of(again).orElseThrow()).hasMessage(schedule.getMessage()));
+        .satisfies(again ->
+            assertThat(FailedSchedule.of(again).orElseThrow()).hasMessage(schedule.getMessage()));
   }
 
   @Test
