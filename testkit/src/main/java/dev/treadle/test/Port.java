@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// `execute` and `schedule` methods are the whole trick: through them every resume and every timed
 /// wait of an unmodified program comes to the simulator. It is also where
 /// [dev.treadle.test.agent.Hook] asks for time and chance.
+@SuppressWarnings("overloads") // nobody calls andThen, which two of the interfaces have
 final class Port extends ForkJoinPool
     implements LongUnaryOperator, Supplier<ForkJoinPool>, Consumer<@Nullable Object> {
 

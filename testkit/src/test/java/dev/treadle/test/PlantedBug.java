@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -83,9 +82,8 @@ enum PlantedBug implements Simulation.Body {
   CHECK_THEN_ACT {
     @Override
     public void run(Simulation simulation) throws Exception {
-      var opened = new AtomicInteger();
-      var cache =
-          new SessionCache(user -> new SessionCache.Session(user, opened.incrementAndGet()));
+      var opened = new int[1];
+      var cache = new SessionCache(user -> new SessionCache.Session(user, ++opened[0]));
       Set<SessionCache.Session> seen = ConcurrentHashMap.newKeySet();
       inParallel(() -> seen.add(cache.sessionOf("ann")));
       assertThat(seen).hasSize(1);

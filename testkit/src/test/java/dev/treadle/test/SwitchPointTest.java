@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +22,7 @@ class SwitchPointTest {
 
   private final AtomicInteger atomic = new AtomicInteger();
   private final Map<Integer, Integer> map = new ConcurrentHashMap<>();
+  private final List<Integer> list = Collections.synchronizedList(new ArrayList<>());
   private int plain;
   private volatile boolean ready;
 
@@ -26,6 +31,9 @@ class SwitchPointTest {
   enum Operation {
     ATOMIC(test -> test.atomic.addAndGet(1)),
     VAR_HANDLE(test -> PLAIN.getAndAdd(test, 1)),
+    MAP(test -> test.map.put(1, 1)),
+    SYNCHRONIZED_LIST(test -> test.list.add(1)),
+    ITERABLE(test -> ((Iterable<?>) test.list).forEach(_ -> {})),
     UNPARK(_ -> LockSupport.unpark(null)),
     MONITOR(SwitchPointTest::enter),
     SYNCHRONIZED_METHOD(SwitchPointTest::increment);
@@ -45,8 +53,10 @@ class SwitchPointTest {
   }
 
   @Test
-  void anInterfaceOfAnotherPackageHidesWhatIsConcurrent() {
-    assertThat(schedules(1, () -> map.put(1, 1))).isEqualTo(3);
+  void aCollectionThatIsNotSharedIsNoSwitchPoint() {
+    Map<Integer, Integer> unshared = new HashMap<>();
+
+    assertThat(schedules(1, () -> unshared.merge(1, 1, Integer::sum))).isEqualTo(3);
   }
 
   @Test
@@ -88,7 +98,7 @@ class SwitchPointTest {
     try {
       return MethodHandles.lookup().findVarHandle(SwitchPointTest.class, "plain", int.class);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("no such field: " + e.getMessage(), e);
+      throw new LinkageError("no such field: " + e.getMessage(), e);
     }
   }
 }

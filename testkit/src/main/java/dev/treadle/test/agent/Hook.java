@@ -127,6 +127,20 @@ public final class Hook {
     }
   }
 
+  /// Lets a simulation switch threads before a call of a collection, if it is one that threads
+  /// share.
+  public static void collectionCall(@Nullable Object collection) {
+    var simulation = simulation();
+    if (simulation != null && collection != null && isShared(collection.getClass().getName())) {
+      var _ = simulation.applyAsLong(SWITCH_POINT);
+    }
+  }
+
+  private static boolean isShared(String type) {
+    return type.startsWith("java.util.concurrent.")
+        || type.startsWith("java.util.Collections$Synchronized");
+  }
+
   /// Lets a simulation switch threads before a field or array access of user code.
   public static void racePoint() {
     var simulation = simulation();

@@ -7,6 +7,7 @@ import java.lang.classfile.Instruction;
 import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
+import java.lang.classfile.TypeKind;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.InterfaceMethodRefEntry;
 import java.lang.classfile.constantpool.MemberRefEntry;
@@ -25,20 +26,19 @@ import org.jspecify.annotations.Nullable;
 
 /// Rewrites a class under test: its clock reads, and the places where another thread may run first.
 ///
-/// Switch points come before every call into `java.util.concurrent` or of a collection by its
-/// interface, every `VarHandle` operation, every lock of a monitor, and every `notify`; a
-/// `synchronized` method has its own at its beginning, because its caller does not know that it
-/// locks. Race points come before every field and array access, in the packages named by the user.
-/// Constructors and class initialisers have neither: what they build is not shared yet, and a class
-/// is initialised in the first run only, which would make it differ from all later ones.
+/// Switch points come before every call into `java.util.concurrent`, by whatever interface, every
+/// `VarHandle` operation, every lock of a monitor, and every `notify`; a `synchronized` method has
+/// its own at its beginning, because its caller does not know that it locks. Race points come
+/// before every field and array access, in the packages named by the user. Constructors and class
+/// initialisers have neither: what they build is not shared yet, and a class is initialised in the
+/// first run only, which would make it differ from all later ones.
 final class UserCode extends Rewrite {
 
   private static final MethodTypeDesc VOID = MethodTypeDesc.of(ConstantDescs.CD_void);
   private static final byte MONITORENTER = (byte) Opcode.MONITORENTER.bytecode();
 
-  // A concurrent collection is most often held by its interface.
-  private static final Pattern COLLECTION =
-      Pattern.compile("java/util/[A-Za-z]*(Map|List|Set|Queue|Deque|Collection)");
+  private static final MethodTypeDesc COLLECTION_CALL =
+      MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object);
   private static final Set<String> WAITS = Set.of("()V", "(J)V", "(JI)V");
 
   private final boolean racePoints;
@@ -56,9 +56,8 @@ final class UserCode extends Rewrite {
   static boolean isConcerned(ClassModel model, byte[] bytes) {
     for (var entry : model.constantPool()) {
       if ((entry instanceof ClassEntry type && isConcurrent(type.asInternalName()))
-          || (entry instanceof InterfaceMethodRefEntry call
-              && isCollection(call.owner().asInternalName()))
-          || (entry instanceof MemberRefEntry member && isOfInterest(member))) {
+          || (entry instanceof MemberRefEntry member && isOfInterest(member))
+          || (entry instanceof InterfaceMethodRefEntry method && isCollection(method))) {
         return true;
       }
     }
@@ -126,13 +125,40 @@ final class UserCode extends Rewrite {
   }
 
   private void addPoint(CodeBuilder code, CodeElement element) {
-    if (isSwitchPoint(element)) {
+    if (element instanceof InvokeInstruction call
+        && call.opcode() == Opcode.INVOKEINTERFACE
+        && isCollection(call.method())) {
+      addCollectionPoint(code, call);
+    } else if (isSwitchPoint(element)) {
       code.invokestatic(HookClass.NAME, "switchPoint", VOID);
       markChanged();
     } else if (racePoints && isSharedAccess(element) && !isJacocoProbe(element)) {
       code.invokestatic(HookClass.NAME, "racePoint", VOID);
       markChanged();
     }
+  }
+
+  /// A `ConcurrentHashMap` is most often called through `Map`, so only the call itself shows what
+  /// it is: the arguments step aside for a look at the receiver.
+  private void addCollectionPoint(CodeBuilder code, InvokeInstruction call) {
+    var kinds =
+        call.typeSymbol().parameterList().stream().map(TypeKind::from).toArray(TypeKind[]::new);
+    var locals = new int[kinds.length];
+    for (int i = kinds.length - 1; i >= 0; i--) {
+      locals[i] = code.allocateLocal(kinds[i]);
+      code.storeLocal(kinds[i], locals[i]);
+    }
+    code.dup().invokestatic(HookClass.NAME, "collectionCall", COLLECTION_CALL);
+    for (int i = 0; i < kinds.length; i++) {
+      code.loadLocal(kinds[i], locals[i]);
+    }
+    markChanged();
+  }
+
+  private static boolean isCollection(MemberRefEntry method) {
+    var owner = method.owner().asInternalName();
+    return owner.equals("java/lang/Iterable")
+        || (owner.startsWith("java/util/") && owner.indexOf('/', "java/util/".length()) < 0);
   }
 
   private static boolean isSwitchPoint(CodeElement element) {
