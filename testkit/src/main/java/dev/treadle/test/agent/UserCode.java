@@ -21,7 +21,6 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Rewrites a class under test: its clock reads, and the places where another thread may run first.
@@ -165,9 +164,7 @@ final class UserCode extends Rewrite {
     return switch (element) {
       case MonitorInstruction monitor -> monitor.opcode() == Opcode.MONITORENTER;
       case InvokeInstruction call ->
-          isConcurrent(call.owner().asInternalName())
-              || (call.isInterface() && isCollection(call.owner().asInternalName()))
-              || isNotify(call.name().stringValue());
+          isConcurrent(call.owner().asInternalName()) || isNotify(call.name().stringValue());
       default -> false;
     };
   }
@@ -202,10 +199,6 @@ final class UserCode extends Rewrite {
 
   private static boolean isConcurrent(String owner) {
     return owner.startsWith("java/util/concurrent/") || owner.equals("java/lang/invoke/VarHandle");
-  }
-
-  private static boolean isCollection(String owner) {
-    return COLLECTION.matcher(owner).matches();
   }
 
   private static boolean isOfInterest(MemberRefEntry member) {
