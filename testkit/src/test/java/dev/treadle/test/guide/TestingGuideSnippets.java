@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.treadle.seam.Fault;
+import dev.treadle.test.Exploration;
 import dev.treadle.test.FailedSchedule;
 import dev.treadle.test.Simulated;
 import dev.treadle.test.Simulation;
@@ -69,6 +70,19 @@ class TestingGuideSnippets {
     } catch (InterruptedException e) {
       throw new IllegalStateException("interrupted while putting " + value, e);
     }
+  }
+
+  @Test
+  void theSameWithoutJUnit() {
+    // @start region="api"
+    Exploration exploration =
+        Simulation.explore(
+            1_000,
+            settings -> settings.withStrategy(Strategy.PCT).withRacePoints("com.acme"),
+            simulation -> theFixedSeatIsBookedOnce());
+    // @end
+
+    assertThat(exploration.runs()).isEqualTo(1_000);
   }
 
   // The page shows this as a @TreadleTest(explore = 10_000); here it is known to fail.
