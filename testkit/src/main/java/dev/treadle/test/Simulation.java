@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// {@snippet class=dev.treadle.test.SimulationSnippets region=run lang=java}
 ///
-/// What it sees: everything that waits through `java.util.concurrent`, `Thread`, `synchronized`,
-/// `Object.wait`, and the JDK's clocks. What it does not: platform threads and pools, real sockets
-/// and files. A wake-up from there fails the test unless it is allowed with
-/// [SimulationSettings#hermetic()] off.
+/// What it sees: everything that waits through `java.util.concurrent` (asynchronous stages of a
+/// `CompletableFuture` and its timeouts included), `Thread`, `synchronized`, `Object.wait`, and the
+/// JDK's clocks and generators. What it does not: platform threads and pools (`Timer`, parallel
+/// streams), real sockets and files, `SecureRandom`, thread ids, identity hash codes. A wake-up
+/// from there fails the test unless it is allowed with [SimulationSettings#hermetic()] off.
 ///
 /// Instance methods are for the simulation's own threads.
 public final class Simulation {

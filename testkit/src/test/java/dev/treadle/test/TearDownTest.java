@@ -106,13 +106,13 @@ class TearDownTest {
             SimulationFailure.class,
             () ->
                 Simulation.run(
-                    settings -> settings.withTimeout(Duration.ofMillis(400)), _ -> spin(stop)));
+                    settings -> settings.withTimeout(Duration.ofSeconds(1)), _ -> spin(stop)));
     stop.set(true);
 
     assertThat(failure.kind()).isEqualTo(SimulationFailure.Kind.STALL);
     assertThat(failure)
         .hasMessageStartingWith(
-            "'main' has run for PT0.4S of real time without giving way: a loop that never waits, or a wait that the"
+            "'main' has run for PT1S of real time without giving way: a loop that never waits, or a wait that the"
                 + " simulation cannot see (native code, a class initialiser, a file); its stack:\n")
         .hasMessageContaining("TearDownTest.spin(TearDownTest.java:");
   }
