@@ -295,6 +295,10 @@ final class Simulator {
         step(ready.remove(0));
       }
     }
+    port.shutdown();
+    if (commonPool != null) {
+      commonPool.shutdown();
+    }
     return live.size();
   }
 
@@ -367,6 +371,29 @@ final class Simulator {
     }
   }
 
+  /// Lets every blocked task try once, in order, until one gets through. Not choices: whether there
+  /// is anything to choose depends on how fast the JVM's unblocker was.
+  private boolean retryBlocked() {
+    monitors.wakeAll(ready);
+    boolean through = false;
+    int tries = ready.size();
+    for (int i = 0; i < tries && !through; i++) {
+      var task = ready.remove(0);
+      current = task;
+      JdkInternals.unblock(task.thread);
+      task.continuation.run();
+      current = null;
+      if (task.isBlockedOnMonitor()) {
+        monitors.add(task);
+      } else {
+        trace.add(task, now);
+        settle(task);
+        through = true;
+      }
+    }
+    return through || !ready.isEmpty();
+  }
+
   private SimTask adopt(Runnable continuation) {
     var thread = JdkInternals.threadOf(continuation);
     var task = new SimTask(nextId++, thread, continuation, current);
@@ -406,9 +433,10 @@ final class Simulator {
   /// Nothing is ready: the JVM may know better about monitors, someone may wait for just this, or
   /// time passes.
   private boolean idle(boolean timeMayPass) {
-    if (monitors.anyWokenByJvm()) {
-      monitors.wakeAll(ready);
-      return true;
+    while (monitors.anyWokenByJvm()) {
+      if (retryBlocked()) {
+        return true;
+      }
     }
     if (!quiescenceWaiters.isEmpty()) {
       LockSupport.unpark(quiescenceWaiters.removeFirst());
