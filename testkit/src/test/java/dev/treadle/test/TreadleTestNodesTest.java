@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -212,19 +213,82 @@ class TreadleTestNodesTest {
   }
 
   @Test
+  void whatOtherThreadsDiedOfIsSuppressedInTheTestsOwnFailure() {
+    var failure = Engine.onlyFailure(Engine.run(DeadWorker.class));
+
+    assertThat(failure).hasMessage("no result");
+    assertThat(failure.getSuppressed())
+        .extracting(Throwable::getMessage)
+        .containsExactly("the root cause");
+  }
+
+  static class DeadWorker {
+    @TreadleTest
+    void failsByAnAssertion() throws InterruptedException {
+      var worker =
+          Thread.startVirtualThread(() -> {
+            throw new IllegalStateException("the root cause");
+          });
+      worker.join();
+      throw new AssertionError("no result");
+    }
+  }
+
+  @Test
   void aDeadlockFailsTheTestOnceAndNothingHangs() {
     var failure = Engine.onlyFailure(Engine.run(Stuck.class));
 
     assertThat(failure).hasMessageStartingWith("deadlock: every thread waits");
+    assertThat(failure.getSuppressed()).isEmpty();
+  }
+
+  @Test
+  void afterADeadlockTheFixturesClearUpOutside() {
+    Engine.run(Stuck.class);
+
+    assertThat(LOG).containsExactly("inside true", "after inside false at PT1S");
   }
 
   static class Stuck {
+    @BeforeEach
+    void before() throws InterruptedException {
+      Thread.sleep(Duration.ofSeconds(1));
+      LOG.add("inside " + (Simulation.ofCurrentThread() != null));
+    }
+
     @AfterEach
-    void after() {}
+    void after(Simulation simulation) {
+      var inside = Simulation.ofCurrentThread() != null;
+      LOG.add("after inside " + inside + " at " + simulation.clock().elapsed());
+    }
 
     @TreadleTest
     void waitsForNothing() throws InterruptedException {
-      new java.util.concurrent.CountDownLatch(1).await();
+      new CountDownLatch(1).await();
+    }
+  }
+
+  @Test
+  void afterADeadlockAFixtureThatHangsIsGivenUp() {
+    var failure = Engine.onlyFailure(Engine.run(StuckTwice.class));
+
+    assertThat(failure).hasMessageStartingWith("deadlock: every thread waits");
+    assertThat(failure.getSuppressed()).hasSize(1);
+    assertThat(failure.getSuppressed()[0])
+        .hasMessageStartingWith("expected 'after' to end within PT0.5S, but it was still running");
+  }
+
+  static class StuckTwice {
+    private final CountDownLatch never = new CountDownLatch(1);
+
+    @AfterEach
+    void after() throws InterruptedException {
+      never.await();
+    }
+
+    @TreadleTest(timeout = "500ms")
+    void waitsForNothing() throws InterruptedException {
+      never.await();
     }
   }
 
