@@ -336,10 +336,6 @@ class SimulatedTest {
   }
 
   private static void sleepForADay() {
-    try {
-      Thread.sleep(Duration.ofDays(1));
-    } catch (InterruptedException end) {
-      Thread.currentThread().interrupt();
-    }
+    VirtualSleep.sleep(Duration.ofDays(1));
   }
 }

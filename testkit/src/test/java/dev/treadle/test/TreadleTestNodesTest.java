@@ -251,8 +251,8 @@ class TreadleTestNodesTest {
 
   static class Stuck {
     @BeforeEach
-    void before() throws InterruptedException {
-      Thread.sleep(Duration.ofSeconds(1));
+    void before() {
+      VirtualSleep.sleep(Duration.ofSeconds(1));
       LOG.add("inside " + (Simulation.ofCurrentThread() != null));
     }
 
