@@ -2,6 +2,7 @@ package dev.treadle.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -301,6 +302,42 @@ class TreadleTestNodesTest {
     @TreadleTest(realTime = true)
     void runsOutside() {
       assertThat(Simulation.ofCurrentThread()).isNull();
+    }
+  }
+
+  @Test
+  void anAssumptionThatDoesNotHoldAbortsTheTestInEveryMode() {
+    var results = Engine.run(Assuming.class);
+
+    assertThat(results.testEvents().aborted().count()).isEqualTo(6);
+    assertThat(Engine.failures(results)).isEmpty();
+  }
+
+  static class Assuming {
+    @TreadleTest
+    void single() {
+      assumeTrue(LOG.contains("never"));
+    }
+
+    @TreadleTest(explore = 10)
+    void explored() {
+      assumeTrue(LOG.contains("never"));
+    }
+
+    @TreadleTest(seeds = 2)
+    void seeds() {
+      assumeTrue(LOG.contains("never"));
+    }
+
+    @TreadleTest(realTime = true)
+    void realTime() {
+      assumeTrue(LOG.contains("never"));
+    }
+
+    @Simulated
+    @Test
+    void simulated() {
+      assumeTrue(LOG.contains("never"));
     }
   }
 
