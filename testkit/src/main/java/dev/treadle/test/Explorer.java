@@ -14,6 +14,8 @@ final class Explorer {
   static final String REPLAY_PROPERTY = "treadle.replay";
   private static final int PURPOSE_SCHEDULE = 3;
 
+  private static volatile boolean replayed;
+
   private final SimulationSettings settings;
   private final String test;
 
@@ -59,6 +61,11 @@ final class Explorer {
     onCarrier(() -> replayed(token, body));
   }
 
+  /// Returns whether a test of this JVM took the token given on the command line.
+  static boolean wasReplayed() {
+    return replayed;
+  }
+
   /// Returns the token given on the command line, if it is meant for this test.
   @Nullable ScheduleToken requestedReplay() {
     var text = System.getProperty(REPLAY_PROPERTY);
@@ -66,7 +73,11 @@ final class Explorer {
       return null;
     }
     var token = ScheduleToken.parse(text);
-    return token.isFor(test.hashCode()) ? token : null;
+    if (!token.isFor(test.hashCode())) {
+      return null;
+    }
+    replayed = true;
+    return token;
   }
 
   private Exploration single(Strategy strategy, Simulation.Body body) {
