@@ -29,9 +29,15 @@ final class Simulator {
   // Away from zero, which some code takes for "not set".
   private static final long NANO_TIME_ORIGIN = 1_000_000_000L;
   private static final int PURPOSE_USER = 1;
-  private static final String DEFAULT_HOST = "test";
   private static final int PURPOSE_INITIALIZERS = 4;
+  private static final String DEFAULT_HOST = "test";
   private static final long OUTSIDE_POLL_NANOS = 1_000_000L;
+
+  // How long the outside may hold a lock that a simulated thread wants.
+  private static final long LOCK_PATIENCE_NANOS = 1_000_000_000L;
+
+  // How long a wake-up from outside may be on its way when everything inside is stuck.
+  private static final long GRACE_NANOS = 3_000_000L;
 
   final SimulationSettings settings;
   final long seed;
@@ -39,10 +45,10 @@ final class Simulator {
   final Simulation simulation = new Simulation(this);
   final Resources resources = new Resources();
   final SeededRandom random;
-  private final SeededRandom initializerRandom;
   final ChoiceLog choices = new ChoiceLog();
   final Faults faults;
 
+  private final SeededRandom initializerRandom;
   private final Port port = new Port(this);
   private final Chooser chooser;
   private final boolean recording;
@@ -89,8 +95,9 @@ final class Simulator {
     var task = live.get(continuation);
     if (task == null) {
       ready.add(adopt(continuation));
-    } else if (task != current && !task.queued) {
-      // The task that runs now is put back by step(), when its state is known.
+    } else if (task == current) {
+      task.resubmitted = true; // step() puts it back, when its state is known
+    } else if (!task.queued) {
       ready.add(task);
     }
   }
@@ -318,25 +325,53 @@ final class Simulator {
   }
 
   private void step(SimTask task) {
-    if (++steps > settings.maxSteps() && !aborting) {
+    boolean wasBlocked = task.isBlockedOnMonitor();
+    mount(task, wasBlocked);
+    if (wasBlocked && task.isBlockedOnMonitor()) {
+      monitors.add(task);
+      return;
+    }
+    while (task.isHeldUpOutside(this) && awaitHandOver(task)) {
+      mount(task, false);
+    }
+    finishStep(task);
+    if (steps > settings.maxSteps() && !aborting) {
       throw new SimulationFailure(
           SimulationFailure.Kind.LIVELOCK,
           StuckReport.of(this)
               .write("livelock: more than " + settings.maxSteps() + " steps and no end"));
     }
-    boolean wasBlocked = task.isBlockedOnMonitor();
+  }
+
+  private void mount(SimTask task, boolean blocked) {
     current = task;
-    if (wasBlocked) {
+    task.resubmitted = false;
+    if (blocked) {
       JdkInternals.unblock(task.thread);
     }
     task.continuation.run();
     current = null;
-    if (wasBlocked && task.isBlockedOnMonitor()) {
-      monitors.add(task);
-      return;
-    }
+  }
+
+  private void finishStep(SimTask task) {
+    steps++;
     trace.add(task, now);
     settle(task);
+  }
+
+  /// Waits in real time until a thread outside gives up a lock, such as the one of `System.out`,
+  /// and returns whether it did. The task goes on as if the lock had been free: who else prints at
+  /// the moment is nothing that a run may depend on.
+  private boolean awaitHandOver(SimTask task) {
+    boolean handedOver = task.resubmitted;
+    long deadline = System.nanoTime() + LOCK_PATIENCE_NANOS;
+    while (!handedOver && System.nanoTime() < deadline) {
+      handedOver = outside.remove(task.continuation);
+      if (!handedOver) {
+        LockSupport.parkNanos(this, OUTSIDE_POLL_NANOS);
+      }
+    }
+    return handedOver;
   }
 
   /// Puts a task where its state after a step says.
@@ -355,7 +390,7 @@ final class Simulator {
         monitors.add(task);
         return;
       }
-      default -> {} // parked
+      default -> task.notePark(!settings.hermetic());
     }
     if (!monitors.isEmpty()) {
       monitors.wakeAll(ready);
@@ -379,15 +414,11 @@ final class Simulator {
     int tries = ready.size();
     for (int i = 0; i < tries && !through; i++) {
       var task = ready.remove(0);
-      current = task;
-      JdkInternals.unblock(task.thread);
-      task.continuation.run();
-      current = null;
+      mount(task, true);
       if (task.isBlockedOnMonitor()) {
         monitors.add(task);
       } else {
-        trace.add(task, now);
-        settle(task);
+        finishStep(task);
         through = true;
       }
     }
@@ -454,7 +485,16 @@ final class Simulator {
       fireDue();
       return true;
     }
-    return !settings.hermetic() && awaitOutside(settings.timeout().toNanos());
+    return awaitOutside(patience());
+  }
+
+  /// Returns how long nothing may happen inside before that is for ever, in nanoseconds.
+  private long patience() {
+    if (!settings.hermetic()) {
+      return settings.timeout().toNanos();
+    }
+    boolean held = live.values().stream().anyMatch(task -> StuckReport.isHeldOutside(this, task));
+    return held ? LOCK_PATIENCE_NANOS : GRACE_NANOS;
   }
 
   private void fireDue() {
@@ -479,10 +519,13 @@ final class Simulator {
     for (var wake = outside.poll(); wake != null; wake = outside.poll()) {
       var known = live.get(wake.continuation());
       var thread = JdkInternals.threadOf(wake.continuation());
-      if (JdkInternals.state(thread) == JdkInternals.TERMINATED) {
-        continue;
+      if (JdkInternals.state(thread) == JdkInternals.TERMINATED
+          || (known != null && known.queued)) {
+        continue; // over, or made ready twice: a look at a thread's stack does that
       }
-      if (settings.hermetic() && !aborting) {
+      // A lock that the whole JVM shares is no way to tell anybody anything.
+      boolean harmless = known != null && known.isAtLock();
+      if (settings.hermetic() && !aborting && !harmless) {
         throw OutsideReport.wakeUp(wake.by(), known == null ? thread.getName() : known.toString());
       }
       if (known == null) {
@@ -494,9 +537,7 @@ final class Simulator {
   }
 
   private boolean isAnyoneInIo() {
-    return live.values().stream()
-        .flatMap(task -> java.util.Arrays.stream(task.thread.getStackTrace()))
-        .anyMatch(frame -> frame.getClassName().startsWith("sun.nio.ch."));
+    return live.values().stream().anyMatch(task -> task.inIo);
   }
 
   /// Waits in real time until a thread outside wakes one inside, and returns whether one did.

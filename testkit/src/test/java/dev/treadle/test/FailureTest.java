@@ -45,8 +45,9 @@ class FailureTest {
     assertThat(schedule)
         .hasMessage(
             "seed 42 (RANDOM) failed at virtual time PT42S after 2 steps;"
-                + " repeat exactly this run with -Dtreadle.replay="
-                + schedule.token());
+                + " repeat exactly this run with Simulation.replay(\""
+                + schedule.token()
+                + "\", ...)");
   }
 
   @Test
