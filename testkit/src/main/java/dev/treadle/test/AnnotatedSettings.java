@@ -67,9 +67,46 @@ final class AnnotatedSettings {
           "seeds (a node each) and explore (one node) exclude each other, got seeds = %d, explore = %d"
               .formatted(test.seeds(), test.explore()));
     }
-    if (test.realTime() && (test.explore() > 0 || test.seeds() > 1)) {
+    if (test.realTime()) {
+      checkRealTime(test);
+    } else {
+      checkStrategy(test);
+    }
+  }
+
+  private static void checkRealTime(TreadleTest test) {
+    if (test.explore() > 0 || test.seeds() > 1) {
       throw new ExtensionConfigurationException(
           "realTime runs once, on the JDK's scheduler: it has no seeds to explore");
+    }
+    if (test.strategy() != Strategy.AUTO || test.racePoints().length > 0 || test.faults() != 0) {
+      throw new ExtensionConfigurationException(
+          "realTime has no schedule to choose and no faults: leave out strategy, racePoints and faults");
+    }
+  }
+
+  /// Refuses settings that would have no effect and so pass for a test that is not made.
+  private static void checkStrategy(TreadleTest test) {
+    boolean inOrder =
+        test.strategy() == Strategy.FIFO
+            || (test.strategy() == Strategy.AUTO && test.explore() == 0 && test.seeds() == 1);
+    if (inOrder && test.racePoints().length > 0) {
+      throw new ExtensionConfigurationException(
+          "racePoints have no effect on threads that run in order: "
+              + (test.strategy() == Strategy.FIFO
+                  ? "leave out strategy = FIFO"
+                  : "add explore = 1_000, the number of seeds to run"));
+    }
+    if (test.strategy() == Strategy.DFS && test.explore() == 0) {
+      throw new ExtensionConfigurationException(
+          "strategy = DFS walks all schedules, and a single run has but one:"
+              + " add explore = 10_000, the most schedules to run");
+    }
+    boolean usesDepth = test.strategy() == Strategy.PCT || test.strategy() == Strategy.DFS;
+    if (!usesDepth && test.depth() != SimulationSettings.DEFAULT.depth()) {
+      throw new ExtensionConfigurationException(
+          "depth is for strategy = PCT and strategy = DFS: add one of them, or leave out depth = "
+              + test.depth());
     }
   }
 }

@@ -3,15 +3,22 @@ package dev.treadle.test;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExecutableInvoker;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 
@@ -24,9 +31,53 @@ final class ExploredTest implements InvocationInterceptor, SimulationParameter {
   private final SimulationSettings settings;
   private final int seeds;
 
-  ExploredTest(SimulationSettings settings, int seeds) {
+  private ExploredTest(SimulationSettings settings, int seeds) {
     this.settings = settings;
     this.seeds = seeds;
+  }
+
+  /// @param context of the test class or one of its methods
+  /// @throws ExtensionConfigurationException if the test class holds what only JUnit's own instance
+  ///   of it would have
+  static ExploredTest of(SimulationSettings settings, int seeds, ExtensionContext context) {
+    for (Class<?> type = context.getRequiredTestClass();
+        type != null;
+        type = type.getEnclosingClass()) {
+      checkLifecycle(type, context);
+      checkFields(type, TempDir.class, "give the test method a @TempDir parameter");
+      checkFields(type, RegisterExtension.class, "register it by @ExtendWith");
+    }
+    return new ExploredTest(settings, seeds);
+  }
+
+  private static void checkLifecycle(Class<?> type, ExtensionContext context) {
+    var isTestClass = type == context.getRequiredTestClass();
+    var lifecycle =
+        isTestClass
+            ? context.getTestInstanceLifecycle()
+            : AnnotationSupport.findAnnotation(type, TestInstance.class).map(TestInstance::value);
+    if (lifecycle.equals(Optional.of(Lifecycle.PER_CLASS))) {
+      throw new ExtensionConfigurationException(
+          ("every seed has a new instance of %s, which the state of its one instance per class would not reach:"
+                  + " leave out @TestInstance(PER_CLASS) and make @BeforeAll and its state static")
+              .formatted(type.getSimpleName()));
+    }
+  }
+
+  private static void checkFields(
+      Class<?> type, Class<? extends Annotation> annotation, String otherwise) {
+    var fields =
+        AnnotationSupport.findAnnotatedFields(
+            type, annotation, field -> !Modifier.isStatic(field.getModifiers()));
+    if (!fields.isEmpty()) {
+      throw new ExtensionConfigurationException(
+          "every seed has a new instance of %s, in which JUnit does not set the @%s field '%s': make it static, or %s"
+              .formatted(
+                  type.getSimpleName(),
+                  annotation.getSimpleName(),
+                  fields.getFirst().getName(),
+                  otherwise));
+    }
   }
 
   @Override
@@ -52,7 +103,15 @@ final class ExploredTest implements InvocationInterceptor, SimulationParameter {
       ExtensionContext context) {
     invocation.skip();
     var name = context.getRequiredTestClass().getName() + "#" + method.getExecutable().getName();
-    Explorer.of(settings, name).explore(seeds, _ -> runOnce(method.getExecutable(), context));
+    var explorer = Explorer.of(settings, name);
+    var exploration = explorer.explore(seeds, _ -> runOnce(method.getExecutable(), context));
+    if (settings.strategy() == Strategy.DFS
+        && !exploration.isExhaustive()
+        && explorer.requestedReplay() == null) {
+      System.err.printf(
+          "[treadle] %s: %d schedules run, not all there are; raise explore%n",
+          name, exploration.runs());
+    }
   }
 
   @Override
@@ -111,7 +170,7 @@ final class ExploredTest implements InvocationInterceptor, SimulationParameter {
     for (var instance : context.getRequiredTestInstances().getAllInstances()) {
       Constructor<?> constructor = instance.getClass().getDeclaredConstructors()[0];
       var outer = instances.isEmpty() ? null : instances.getLast();
-      var isInner = !java.lang.reflect.Modifier.isStatic(instance.getClass().getModifiers());
+      var isInner = !Modifier.isStatic(instance.getClass().getModifiers());
       instances.add(
           outer != null && isInner
               ? invoker.invoke(constructor, outer)

@@ -18,7 +18,7 @@ final class Faults {
   }
 
   void set(String name, double probability) {
-    named.put(name, checked(probability));
+    named.put(name, checked("probability", probability));
   }
 
   boolean fires(String name) {
@@ -26,9 +26,10 @@ final class Faults {
     return probability > 0 && random.nextDouble() < probability;
   }
 
-  static double checked(double probability) {
+  /// @param parameter what the caller calls it
+  static double checked(String parameter, double probability) {
     if (!(probability >= 0 && probability <= 1)) {
-      throw new IllegalArgumentException("probability must be from 0 to 1, got " + probability);
+      throw new IllegalArgumentException(parameter + " must be from 0 to 1, got " + probability);
     }
     return probability;
   }

@@ -25,9 +25,7 @@ final class Infrastructure {
               ".*/lib/modules",
               "/dev/u?random",
               "/(proc|sys)/.*", // the JVM's look at its container, and our own at the descriptors
-              "socket:\\[\\d+] \\(unix, .*/\\.java_pid\\d+(\\.tmp)?\\)")); // where tools attach to
-
-  // the JVM
+              "socket:\\[\\d+] \\(unix, .*/\\.java_pid\\d+(\\.tmp)?\\)")); // where tools attach
 
   private Infrastructure() {}
 

@@ -41,7 +41,7 @@ final class PhasedTest implements InvocationInterceptor, AfterEachCallback, Simu
       ReflectiveInvocationContext<Method> method,
       ExtensionContext context)
       throws Throwable {
-    open().proceed(invocation);
+    open().tearDown(method.getExecutable().getName(), invocation);
   }
 
   @Override
@@ -49,11 +49,7 @@ final class PhasedTest implements InvocationInterceptor, AfterEachCallback, Simu
     if (simulation == null) {
       return;
     }
-    if (context.getExecutionException().isPresent()) {
-      simulation.abort();
-    } else {
-      simulation.close();
-    }
+    context.getExecutionException().ifPresentOrElse(simulation::abort, simulation::close);
   }
 
   @Override

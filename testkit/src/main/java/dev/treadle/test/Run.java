@@ -109,6 +109,11 @@ final class Run {
     }
   }
 
+  /// Returns whether it has ended, by a failure or as it should.
+  boolean isOver() {
+    return over;
+  }
+
   /// Returns how many steps the test itself took, without those of the clearing up after it.
   long steps() {
     return over ? stepsAtEnd : simulator.steps();

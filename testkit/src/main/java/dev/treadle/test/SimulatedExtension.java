@@ -54,11 +54,7 @@ public final class SimulatedExtension
     if (simulation == null) {
       return;
     }
-    if (context.getExecutionException().isPresent()) {
-      simulation.abort();
-    } else {
-      simulation.close();
-    }
+    context.getExecutionException().ifPresentOrElse(simulation::abort, simulation::close);
   }
 
   @Override
@@ -114,7 +110,7 @@ public final class SimulatedExtension
       ReflectiveInvocationContext<Method> method,
       ExtensionContext context)
       throws Throwable {
-    proceed(invocation, context);
+    tearDown(invocation, method, context);
   }
 
   @Override
@@ -123,7 +119,7 @@ public final class SimulatedExtension
       ReflectiveInvocationContext<Method> method,
       ExtensionContext context)
       throws Throwable {
-    proceed(invocation, context);
+    tearDown(invocation, method, context);
   }
 
   private static void proceed(Invocation<@Nullable Void> invocation, ExtensionContext context)
@@ -131,6 +127,19 @@ public final class SimulatedExtension
     var simulation = find(context);
     if (simulation.isPresent()) {
       simulation.get().proceed(invocation);
+    } else {
+      invocation.proceed();
+    }
+  }
+
+  private static void tearDown(
+      Invocation<@Nullable Void> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    var simulation = find(context);
+    if (simulation.isPresent()) {
+      simulation.get().tearDown(method.getExecutable().getName(), invocation);
     } else {
       invocation.proceed();
     }

@@ -1,5 +1,6 @@
 package dev.treadle.test;
 
+import java.lang.reflect.Constructor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -20,7 +21,7 @@ interface SimulationParameter extends ParameterResolver {
   @Override
   default @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     if (context.getTestMethod().isEmpty()
-        && parameter.getDeclaringExecutable() instanceof java.lang.reflect.Constructor) {
+        && parameter.getDeclaringExecutable() instanceof Constructor) {
       throw new ParameterResolutionException(
           "a Simulation parameter is for test methods and their fixtures: when the constructor runs, there is no"
               + " simulation yet");

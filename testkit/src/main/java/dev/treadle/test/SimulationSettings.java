@@ -2,7 +2,7 @@ package dev.treadle.test;
 
 import java.time.Duration;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /// How a simulation runs. Immutable; `with...` returns a changed copy of [#DEFAULT] or another.
 ///
@@ -45,55 +45,81 @@ public record SimulationSettings(
     if (!timeout.isPositive()) {
       throw new IllegalArgumentException("timeout must be positive, got " + timeout);
     }
-    Faults.checked(faults);
-    racePoints = Set.copyOf(new TreeSet<>(racePoints));
+    Faults.checked("faults", faults);
+    racePoints = Set.copyOf(racePoints);
   }
 
   /// Returns a copy with another first seed.
   public SimulationSettings withSeed(long seed) {
-    return new SimulationSettings(
-        seed, strategy, depth, hermetic, maxSteps, timeout, racePoints, faults);
+    return with(copy -> copy.seed = seed);
   }
 
   /// Returns a copy with another strategy.
   public SimulationSettings withStrategy(Strategy strategy) {
-    return new SimulationSettings(
-        seed, strategy, depth, hermetic, maxSteps, timeout, racePoints, faults);
+    return with(copy -> copy.strategy = strategy);
   }
 
   /// Returns a copy with another depth.
   public SimulationSettings withDepth(int depth) {
-    return new SimulationSettings(
-        seed, strategy, depth, hermetic, maxSteps, timeout, racePoints, faults);
+    return with(copy -> copy.depth = depth);
   }
 
   /// Returns a copy that forbids or allows wake-ups from outside.
   public SimulationSettings withHermetic(boolean hermetic) {
-    return new SimulationSettings(
-        seed, strategy, depth, hermetic, maxSteps, timeout, racePoints, faults);
+    return with(copy -> copy.hermetic = hermetic);
   }
 
   /// Returns a copy with another step limit.
   public SimulationSettings withMaxSteps(long maxSteps) {
-    return new SimulationSettings(
-        seed, strategy, depth, hermetic, maxSteps, timeout, racePoints, faults);
+    return with(copy -> copy.maxSteps = maxSteps);
   }
 
   /// Returns a copy with another limit in real time.
   public SimulationSettings withTimeout(Duration timeout) {
-    return new SimulationSettings(
-        seed, strategy, depth, hermetic, maxSteps, timeout, racePoints, faults);
+    return with(copy -> copy.timeout = timeout);
   }
 
   /// Returns a copy with race points in these packages and those below them.
   public SimulationSettings withRacePoints(String... packages) {
-    return new SimulationSettings(
-        seed, strategy, depth, hermetic, maxSteps, timeout, Set.of(packages), faults);
+    return with(copy -> copy.racePoints = Set.of(packages));
   }
 
   /// Returns a copy in which every fault point fires with this probability.
   public SimulationSettings withFaults(double probability) {
-    return new SimulationSettings(
-        seed, strategy, depth, hermetic, maxSteps, timeout, racePoints, probability);
+    return with(copy -> copy.faults = probability);
+  }
+
+  private SimulationSettings with(Consumer<Copy> change) {
+    var copy = new Copy(this);
+    change.accept(copy);
+    return copy.toSettings();
+  }
+
+  /// The components while one of them changes: the only place that knows their order.
+  private static final class Copy {
+    long seed;
+    Strategy strategy;
+    int depth;
+    boolean hermetic;
+    long maxSteps;
+    Duration timeout;
+    Set<String> racePoints;
+    double faults;
+
+    Copy(SimulationSettings original) {
+      seed = original.seed;
+      strategy = original.strategy;
+      depth = original.depth;
+      hermetic = original.hermetic;
+      maxSteps = original.maxSteps;
+      timeout = original.timeout;
+      racePoints = original.racePoints;
+      faults = original.faults;
+    }
+
+    SimulationSettings toSettings() {
+      return new SimulationSettings(
+          seed, strategy, depth, hermetic, maxSteps, timeout, racePoints, faults);
+    }
   }
 }

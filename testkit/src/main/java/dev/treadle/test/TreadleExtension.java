@@ -36,15 +36,18 @@ public final class TreadleExtension implements TestTemplateInvocationContextProv
     }
     if (test.explore() > 0) {
       return Stream.of(
-          new Node(test.explore() + " seeds", new ExploredTest(settings, test.explore())));
+          new Node(test.explore() + " seeds", ExploredTest.of(settings, test.explore(), context)));
     }
     if (test.seeds() > 1) {
       return LongStream.range(test.seed(), test.seed() + test.seeds())
-          .mapToObj(seed -> new Node("seed=" + seed, new ExploredTest(settings.withSeed(seed), 1)));
+          .mapToObj(seed ->
+              new Node("seed=" + seed, ExploredTest.of(settings.withSeed(seed), 1, context)));
     }
     boolean inOrder = settings.strategy() == Strategy.AUTO || settings.strategy() == Strategy.FIFO;
     return Stream.of(
-        new Node("simulated", inOrder ? new PhasedTest(settings) : new ExploredTest(settings, 1)));
+        new Node(
+            "simulated",
+            inOrder ? new PhasedTest(settings) : ExploredTest.of(settings, 1, context)));
   }
 
   private static TestTemplateInvocationContext inSharedSimulation(TreadleTest test) {

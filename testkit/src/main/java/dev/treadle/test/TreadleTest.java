@@ -30,6 +30,13 @@ public @interface TreadleTest {
 
   /// Returns how many seeds to run within one node of the report; 0 for a single run. It stops at
   /// the first failure.
+  ///
+  /// Every seed has an instance of the test class of its own, made with its constructor, and with
+  /// its `@BeforeEach` and `@AfterEach` methods; their parameters are resolved anew. What
+  /// extensions do to JUnit's own instance does not reach it: `@TestInstance(PER_CLASS)` and
+  /// instance fields with `@TempDir` or `@RegisterExtension` are refused, and instance fields that
+  /// other extensions inject stay unset. Callbacks such as
+  /// [org.junit.jupiter.api.extension.BeforeEachCallback] run once, in real time, around all seeds.
   int explore() default 0;
 
   /// Returns how many seeds to run as a node of the report each.

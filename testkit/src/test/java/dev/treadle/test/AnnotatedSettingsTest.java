@@ -110,9 +110,55 @@ class AnnotatedSettingsTest {
   }
 
   @Test
+  void settingsWithoutEffectAreRefused() {
+    assertThat(messages(RaceOnce.class))
+        .isEqualTo(
+            "racePoints have no effect on threads that run in order:"
+                + " add explore = 1_000, the number of seeds to run");
+    assertThat(messages(RaceInOrder.class))
+        .isEqualTo(
+            "racePoints have no effect on threads that run in order: leave out strategy = FIFO");
+    assertThat(messages(DfsOnce.class))
+        .isEqualTo(
+            "strategy = DFS walks all schedules, and a single run has but one:"
+                + " add explore = 10_000, the most schedules to run");
+    assertThat(messages(DepthOfNothing.class))
+        .isEqualTo(
+            "depth is for strategy = PCT and strategy = DFS: add one of them, or leave out depth = 5");
+    assertThat(messages(RealRace.class))
+        .isEqualTo(
+            "realTime has no schedule to choose and no faults: leave out strategy, racePoints and faults");
+  }
+
+  static class RaceOnce {
+    @TreadleTest(racePoints = "com.acme")
+    void test() {}
+  }
+
+  static class RaceInOrder {
+    @TreadleTest(explore = 10, strategy = Strategy.FIFO, racePoints = "com.acme")
+    void test() {}
+  }
+
+  static class DfsOnce {
+    @TreadleTest(strategy = Strategy.DFS)
+    void test() {}
+  }
+
+  static class DepthOfNothing {
+    @TreadleTest(explore = 10, depth = 5)
+    void test() {}
+  }
+
+  static class RealRace {
+    @TreadleTest(realTime = true, racePoints = "com.acme")
+    void test() {}
+  }
+
+  @Test
   void badValuesFailTheTestWithWhatWasGiven() {
     assertThat(messages(NoTime.class)).isEqualTo("timeout must be positive, got PT0S");
-    assertThat(messages(BadFaults.class)).isEqualTo("probability must be from 0 to 1, got 2.0");
+    assertThat(messages(BadFaults.class)).isEqualTo("faults must be from 0 to 1, got 2.0");
     assertThat(messages(BadDepth.class)).isEqualTo("depth must be at least 1 for PCT, got 0");
   }
 

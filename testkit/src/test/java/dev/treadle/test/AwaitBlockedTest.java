@@ -28,7 +28,7 @@ class AwaitBlockedTest {
 
   @TreadleTest
   void takesNoTime(Simulation simulation) throws InterruptedException {
-    var sleeper = Thread.startVirtualThread(() -> sleep(Duration.ofSeconds(1)));
+    var sleeper = Thread.startVirtualThread(() -> VirtualSleep.sleep(Duration.ofSeconds(1)));
 
     simulation.awaitBlocked();
 
@@ -96,14 +96,6 @@ class AwaitBlockedTest {
   private void enter(Object monitor) {
     synchronized (monitor) {
       log.add("entered");
-    }
-  }
-
-  private static void sleep(Duration duration) {
-    try {
-      Thread.sleep(duration);
-    } catch (InterruptedException end) {
-      Thread.currentThread().interrupt();
     }
   }
 }

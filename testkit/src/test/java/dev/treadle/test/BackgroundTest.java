@@ -69,20 +69,17 @@ class BackgroundTest {
   }
 
   private void serve(Duration closing) {
-    try {
-      Thread.sleep(Duration.ofDays(1000));
-    } catch (InterruptedException end) {
+    VirtualSleep.sleep(Duration.ofDays(1000));
+    if (Thread.interrupted()) {
       log.add("interrupted");
       close(closing);
     }
   }
 
   private void close(Duration duration) {
-    try {
-      Thread.sleep(duration);
+    VirtualSleep.sleep(duration);
+    if (!Thread.currentThread().isInterrupted()) {
       log.add("closed");
-    } catch (InterruptedException end) {
-      Thread.currentThread().interrupt();
     }
   }
 

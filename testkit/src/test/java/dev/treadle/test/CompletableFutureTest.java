@@ -17,7 +17,7 @@ class CompletableFutureTest {
   void asyncTasksRunOnSimulatedThreads(Simulation simulation) throws Exception {
     var name =
         CompletableFuture.supplyAsync(() -> {
-          sleep(Duration.ofHours(1));
+          VirtualSleep.sleep(Duration.ofHours(1));
           return Thread.currentThread().getName();
         });
 
@@ -28,7 +28,7 @@ class CompletableFutureTest {
   @TreadleTest
   void dependentsRunInsideToo(Simulation simulation) throws Exception {
     var sum =
-        CompletableFuture.runAsync(() -> sleep(Duration.ofMinutes(1)))
+        CompletableFuture.runAsync(() -> VirtualSleep.sleep(Duration.ofMinutes(1)))
             .thenApplyAsync(_ -> simulation.clock().elapsed())
             .thenCombineAsync(CompletableFuture.completedFuture(1L), Duration::plusMinutes);
 
@@ -58,7 +58,7 @@ class CompletableFutureTest {
     var waited =
         new CompletableFuture<String>()
             .completeOnTimeout("default", 1, TimeUnit.SECONDS)
-            .thenAccept(_ -> sleep(Duration.ofSeconds(1)));
+            .thenAccept(_ -> VirtualSleep.sleep(Duration.ofSeconds(1)));
 
     waited.join();
 
@@ -103,13 +103,5 @@ class CompletableFutureTest {
     assertThat(thread.get(1, TimeUnit.MINUTES)).startsWith("ForkJoinPool.commonPool-worker-");
     assertThat(new CompletableFuture<>().completeOnTimeout(1, 1, TimeUnit.MILLISECONDS).get())
         .isEqualTo(1);
-  }
-
-  private static void sleep(Duration duration) {
-    try {
-      Thread.sleep(duration);
-    } catch (InterruptedException end) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

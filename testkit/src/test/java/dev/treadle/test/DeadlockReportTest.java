@@ -130,7 +130,7 @@ class DeadlockReportTest {
     var report =
         report(simulation -> {
           simulation.clock().autojump(false);
-          Thread.sleep(Duration.ofHours(1));
+          VirtualSleep.sleep(Duration.ofHours(1));
         });
 
     assertThat(report)
@@ -160,7 +160,7 @@ class DeadlockReportTest {
     var report =
         report(_ -> {
           for (int i = 0; i < 100; i++) {
-            Thread.sleep(1);
+            VirtualSleep.sleep(Duration.ofMillis(1));
           }
           new CountDownLatch(1).await();
         });

@@ -138,8 +138,10 @@ class FailureTest {
   @Test
   void aThreadLeftOverIsALeak() {
     var failure =
-        simulationFailure(
-            _ -> Thread.ofVirtual().name("forgotten").start(() -> sleep(Duration.ofHours(1))));
+        simulationFailure(_ ->
+            Thread.ofVirtual()
+                .name("forgotten")
+                .start(() -> VirtualSleep.sleep(Duration.ofHours(1))));
 
     assertThat(failure.kind()).isEqualTo(SimulationFailure.Kind.LEAK);
     assertThat(failure)
@@ -229,13 +231,5 @@ class FailureTest {
   private static void failBefore(Throwable failure, Runnable unreached) {
     fail(failure);
     unreached.run();
-  }
-
-  private static void sleep(Duration duration) {
-    try {
-      Thread.sleep(duration);
-    } catch (InterruptedException end) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

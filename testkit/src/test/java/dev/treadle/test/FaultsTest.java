@@ -50,7 +50,7 @@ class FaultsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("probability must be from 0 to 1, got 1.5");
     assertThatThrownBy(() -> SimulationSettings.DEFAULT.withFaults(Double.NaN))
-        .hasMessage("probability must be from 0 to 1, got NaN");
+        .hasMessage("faults must be from 0 to 1, got NaN");
   }
 
   private static long fired(String name, int times) {

@@ -132,7 +132,7 @@ enum Scenario implements Simulation.Body {
               monitor.wait(1 + i % 3);
               monitor.notifyAll();
             }
-            Thread.sleep(i % 2);
+            VirtualSleep.sleep(Duration.ofMillis(i % 2));
             synchronized (monitor) {
               monitor.wait(2);
             }
@@ -146,7 +146,7 @@ enum Scenario implements Simulation.Body {
           6,
           i -> {
             for (int n = 1; n <= 5; n++) {
-              Thread.sleep(Duration.ofMillis(10L * (i % 2) + n));
+              VirtualSleep.sleep(Duration.ofMillis(10L * (i % 2) + n));
             }
           });
     }
@@ -173,7 +173,7 @@ enum Scenario implements Simulation.Body {
           5,
           i -> {
             if (permits.tryAcquire(i, TimeUnit.SECONDS)) {
-              Thread.sleep(1500);
+              VirtualSleep.sleep(Duration.ofMillis(1500));
               permits.release();
             }
           });
@@ -201,7 +201,7 @@ enum Scenario implements Simulation.Body {
           4,
           i -> {
             phaser.arriveAndAwaitAdvance();
-            Thread.sleep(i);
+            VirtualSleep.sleep(Duration.ofMillis(i));
             phaser.arriveAndAwaitAdvance();
             phaser.arriveAndDeregister();
           });
@@ -238,7 +238,7 @@ enum Scenario implements Simulation.Body {
           i -> {
             var lock = i % 2 == 0 ? locks.writeLock() : locks.readLock();
             if (lock.tryLock(i + 1, TimeUnit.SECONDS)) {
-              Thread.sleep(500);
+              VirtualSleep.sleep(Duration.ofMillis(500));
               lock.unlock();
             }
           });

@@ -143,12 +143,8 @@ class SimClockTest {
 
   private void sleeper(int seconds, String name) {
     Thread.startVirtualThread(() -> {
-      try {
-        Thread.sleep(Duration.ofSeconds(seconds));
-        log.add(name + " at " + Duration.ofNanos(World.current().nanoTime() - 1_000_000_000));
-      } catch (InterruptedException end) {
-        Thread.currentThread().interrupt();
-      }
+      VirtualSleep.sleep(Duration.ofSeconds(seconds));
+      log.add(name + " at " + Duration.ofNanos(World.current().nanoTime() - 1_000_000_000));
     });
   }
 

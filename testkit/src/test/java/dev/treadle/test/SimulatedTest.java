@@ -122,6 +122,51 @@ class SimulatedTest {
   }
 
   @Test
+  void whatOtherThreadsDiedOfIsSuppressedInTheTestsOwnFailure() {
+    var failure = Engine.onlyFailure(Engine.run(DeadWorker.class));
+
+    assertThat(failure).hasMessage("no result");
+    assertThat(failure.getSuppressed())
+        .extracting(Throwable::getMessage)
+        .containsExactly("the root cause");
+  }
+
+  @Simulated
+  static class DeadWorker {
+    @Test
+    void failsByAnAssertion() throws InterruptedException {
+      var worker =
+          Thread.startVirtualThread(() -> {
+            throw new IllegalStateException("the root cause");
+          });
+      worker.join();
+      throw new AssertionError("no result");
+    }
+  }
+
+  @Test
+  void afterADeadlockTheFixturesClearUpOutside() {
+    var failure = Engine.onlyFailure(Engine.run(Stuck.class));
+
+    assertThat(failure).hasMessageStartingWith("deadlock: ");
+    assertThat(failure.getSuppressed()).isEmpty();
+    assertThat(LOG).containsExactly("after inside false");
+  }
+
+  @Simulated
+  static class Stuck {
+    @AfterEach
+    void after() {
+      LOG.add("after inside " + (Simulation.ofCurrentThread() != null));
+    }
+
+    @Test
+    void waitsForNothing() throws InterruptedException {
+      new CountDownLatch(1).await();
+    }
+  }
+
+  @Test
   void aSharedSimulationLastsFromFirstToLast() {
     assertThat(Engine.failures(Engine.run(Shared.class))).isEmpty();
     assertThat(LOG).containsExactly("all before", "first at PT1M", "second at PT2M", "all after");
@@ -201,11 +246,17 @@ class SimulatedTest {
     assertThat(failures.get(1))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("this simulation is over: it failed in an earlier phase");
+    assertThat(LOG).containsExactly("all after inside false");
   }
 
   @Simulated(shared = true)
   @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
   static class SharedStuck {
+    @AfterAll
+    static void afterAll() {
+      LOG.add("all after inside " + (Simulation.ofCurrentThread() != null));
+    }
+
     @Test
     @Order(1)
     void first() throws InterruptedException {
@@ -285,10 +336,6 @@ class SimulatedTest {
   }
 
   private static void sleepForADay() {
-    try {
-      Thread.sleep(Duration.ofDays(1));
-    } catch (InterruptedException end) {
-      Thread.currentThread().interrupt();
-    }
+    VirtualSleep.sleep(Duration.ofDays(1));
   }
 }

@@ -66,8 +66,8 @@ class SimulationSnippets {
 
   // @end
 
-  private int answerAfterAnHour() throws InterruptedException {
-    Thread.sleep(Duration.ofHours(1));
+  private int answerAfterAnHour() {
+    VirtualSleep.sleep(Duration.ofHours(1));
     return 42;
   }
 
@@ -79,13 +79,9 @@ class SimulationSnippets {
   }
 
   private static void sendEvery(Duration period, LinkedBlockingQueue<String> mails) {
-    try {
-      for (int i = 0; i < 24; i++) {
-        Thread.sleep(period);
-        mails.add("mail " + i);
-      }
-    } catch (InterruptedException end) {
-      Thread.currentThread().interrupt();
+    for (int i = 0; i < 24; i++) {
+      VirtualSleep.sleep(period);
+      mails.add("mail " + i);
     }
   }
 }

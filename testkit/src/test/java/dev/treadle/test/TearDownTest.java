@@ -54,7 +54,7 @@ class TearDownTest {
     var _ =
         catchThrowable(() ->
             Simulation.run(_ -> {
-              left.add(Thread.startVirtualThread(() -> sleep(Duration.ofDays(1))));
+              left.add(Thread.startVirtualThread(() -> VirtualSleep.sleep(Duration.ofDays(1))));
               Thread.yield();
               throw new AssertionError("failed");
             }));
@@ -196,14 +196,6 @@ class TearDownTest {
       if (stop.get()) {
         return;
       }
-    }
-  }
-
-  private static void sleep(Duration duration) {
-    try {
-      Thread.sleep(duration);
-    } catch (InterruptedException end) {
-      Thread.currentThread().interrupt();
     }
   }
 }

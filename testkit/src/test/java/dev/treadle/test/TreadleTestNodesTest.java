@@ -2,10 +2,12 @@ package dev.treadle.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -212,19 +214,82 @@ class TreadleTestNodesTest {
   }
 
   @Test
+  void whatOtherThreadsDiedOfIsSuppressedInTheTestsOwnFailure() {
+    var failure = Engine.onlyFailure(Engine.run(DeadWorker.class));
+
+    assertThat(failure).hasMessage("no result");
+    assertThat(failure.getSuppressed())
+        .extracting(Throwable::getMessage)
+        .containsExactly("the root cause");
+  }
+
+  static class DeadWorker {
+    @TreadleTest
+    void failsByAnAssertion() throws InterruptedException {
+      var worker =
+          Thread.startVirtualThread(() -> {
+            throw new IllegalStateException("the root cause");
+          });
+      worker.join();
+      throw new AssertionError("no result");
+    }
+  }
+
+  @Test
   void aDeadlockFailsTheTestOnceAndNothingHangs() {
     var failure = Engine.onlyFailure(Engine.run(Stuck.class));
 
     assertThat(failure).hasMessageStartingWith("deadlock: every thread waits");
+    assertThat(failure.getSuppressed()).isEmpty();
+  }
+
+  @Test
+  void afterADeadlockTheFixturesClearUpOutside() {
+    Engine.run(Stuck.class);
+
+    assertThat(LOG).containsExactly("inside true", "after inside false at PT1S");
   }
 
   static class Stuck {
+    @BeforeEach
+    void before() {
+      VirtualSleep.sleep(Duration.ofSeconds(1));
+      LOG.add("inside " + (Simulation.ofCurrentThread() != null));
+    }
+
     @AfterEach
-    void after() {}
+    void after(Simulation simulation) {
+      var inside = Simulation.ofCurrentThread() != null;
+      LOG.add("after inside " + inside + " at " + simulation.clock().elapsed());
+    }
 
     @TreadleTest
     void waitsForNothing() throws InterruptedException {
-      new java.util.concurrent.CountDownLatch(1).await();
+      new CountDownLatch(1).await();
+    }
+  }
+
+  @Test
+  void afterADeadlockAFixtureThatHangsIsGivenUp() {
+    var failure = Engine.onlyFailure(Engine.run(StuckTwice.class));
+
+    assertThat(failure).hasMessageStartingWith("deadlock: every thread waits");
+    assertThat(failure.getSuppressed()).hasSize(1);
+    assertThat(failure.getSuppressed()[0])
+        .hasMessageStartingWith("expected 'after' to end within PT0.5S, but it was still running");
+  }
+
+  static class StuckTwice {
+    private final CountDownLatch never = new CountDownLatch(1);
+
+    @AfterEach
+    void after() throws InterruptedException {
+      never.await();
+    }
+
+    @TreadleTest(timeout = "500ms")
+    void waitsForNothing() throws InterruptedException {
+      never.await();
     }
   }
 
@@ -237,6 +302,42 @@ class TreadleTestNodesTest {
     @TreadleTest(realTime = true)
     void runsOutside() {
       assertThat(Simulation.ofCurrentThread()).isNull();
+    }
+  }
+
+  @Test
+  void anAssumptionThatDoesNotHoldAbortsTheTestInEveryMode() {
+    var results = Engine.run(Assuming.class);
+
+    assertThat(results.testEvents().aborted().count()).isEqualTo(6);
+    assertThat(Engine.failures(results)).isEmpty();
+  }
+
+  static class Assuming {
+    @TreadleTest
+    void single() {
+      assumeTrue(LOG.contains("never"));
+    }
+
+    @TreadleTest(explore = 10)
+    void explored() {
+      assumeTrue(LOG.contains("never"));
+    }
+
+    @TreadleTest(seeds = 2)
+    void seeds() {
+      assumeTrue(LOG.contains("never"));
+    }
+
+    @TreadleTest(realTime = true)
+    void realTime() {
+      assumeTrue(LOG.contains("never"));
+    }
+
+    @Simulated
+    @Test
+    void simulated() {
+      assumeTrue(LOG.contains("never"));
     }
   }
 

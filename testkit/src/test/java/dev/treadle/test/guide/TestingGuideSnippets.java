@@ -1,5 +1,6 @@
 package dev.treadle.test.guide;
 
+import static dev.treadle.test.VirtualSleep.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -190,7 +191,7 @@ class TestingGuideSnippets {
     var fired = new AtomicInteger();
     var timer =
         Thread.startVirtualThread(() -> {
-          pause(Duration.ofSeconds(10));
+          sleep(Duration.ofSeconds(10));
           fired.incrementAndGet();
         });
 
@@ -204,14 +205,6 @@ class TestingGuideSnippets {
 
   // @end
 
-  private static void pause(Duration duration) {
-    try {
-      Thread.sleep(duration);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   // @start region="background"
   @TreadleTest
   void aHeartbeatRunsBesideTheTest(Simulation simulation) throws InterruptedException {
@@ -223,7 +216,7 @@ class TestingGuideSnippets {
             () -> {
               while (!Thread.currentThread().isInterrupted()) {
                 beats.incrementAndGet();
-                pause(Duration.ofSeconds(1));
+                sleep(Duration.ofSeconds(1));
               }
             });
 
