@@ -71,7 +71,7 @@ final class Explorer {
 
   /// Returns the token given on the command line, if it is meant for this test. An exploration that
   /// is no test of its own has no name and takes none.
-  private @Nullable ScheduleToken requestedReplay() {
+  @Nullable ScheduleToken requestedReplay() {
     var text = System.getProperty(REPLAY_PROPERTY);
     if (test.isEmpty() || text == null || text.isBlank()) {
       return null;
