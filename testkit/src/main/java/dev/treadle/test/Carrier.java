@@ -153,7 +153,6 @@ final class Carrier implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      Uncaught.install();
     }
 
     static void up() {}

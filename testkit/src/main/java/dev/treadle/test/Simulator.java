@@ -8,7 +8,9 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -126,6 +128,28 @@ final class Simulator {
       default -> throw new IllegalArgumentException("unknown hook operation " + operation);
     }
     return 0;
+  }
+
+  /// Hears what the running thread does to an object.
+  void hook(int operation, @Nullable Object what) {
+    switch (operation) {
+      case Hook.WAITS_ON -> waitsOn(what);
+      case Hook.STARTS, Hook.HANDS_WORK_TO -> goesOutside(what);
+      case Hook.DIES_OF -> addUncaught((Throwable) Objects.requireNonNull(what));
+      default -> throw new IllegalArgumentException("unknown hook operation " + operation);
+    }
+  }
+
+  /// Fails at the very place, and again at the end in case the test swallows it.
+  private void goesOutside(@Nullable Object where) {
+    if (settings.hermetic() && !aborting) {
+      var failure =
+          where instanceof Thread thread
+              ? OutsideReport.start(thread)
+              : OutsideReport.work((ForkJoinPool) Objects.requireNonNull(where));
+      addUncaught(failure);
+      throw failure;
+    }
   }
 
   // ---- what the rest of the test kit asks
@@ -253,7 +277,7 @@ final class Simulator {
   }
 
   void addUncaught(Throwable failure) {
-    if (!aborting && !(failure instanceof SimulationAborted)) {
+    if (!aborting && !(failure instanceof SimulationAborted) && !uncaught.contains(failure)) {
       uncaught.add(failure);
     }
   }
