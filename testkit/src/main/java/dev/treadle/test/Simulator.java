@@ -1,6 +1,7 @@
 package dev.treadle.test;
 
 import dev.treadle.test.agent.Hook;
+import dev.treadle.test.agent.RacePoints;
 import dev.treadle.test.net.SimHost;
 import dev.treadle.test.net.SimNet;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ final class Simulator {
   final ChoiceLog choices = new ChoiceLog();
   final Faults faults;
 
+  private final RacePoints racePoints;
   private final Port port = new Port(this);
   private final Chooser chooser;
   private final boolean recording;
@@ -74,6 +76,7 @@ final class Simulator {
     this.seed = seed;
     this.chooser = chooser;
     this.recording = !(chooser instanceof FifoChooser);
+    this.racePoints = RacePoints.in(settings.racePoints());
     this.carrier = Thread.currentThread();
     this.random = SeededRandom.of(seed, PURPOSE_USER);
     this.initializerRandom = SeededRandom.of(seed, PURPOSE_INITIALIZERS);
@@ -113,11 +116,6 @@ final class Simulator {
         return draw();
       }
       case Hook.SWITCH_POINT -> switchPoint();
-      case Hook.RACE_POINT -> {
-        if (!settings.racePoints().isEmpty()) {
-          switchPoint();
-        }
-      }
       case Hook.UNPARKED -> {
         if (aborting) {
           throw new SimulationAborted();
@@ -125,7 +123,11 @@ final class Simulator {
       }
       case Hook.INITIALIZING -> initializing(1);
       case Hook.INITIALIZED -> initializing(-1);
-      default -> throw new IllegalArgumentException("unknown hook operation " + operation);
+      default -> {
+        if (racePoints.include(operation - Hook.RACE_POINT)) {
+          switchPoint();
+        }
+      }
     }
     return 0;
   }

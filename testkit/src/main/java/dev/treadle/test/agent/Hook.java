@@ -36,17 +36,18 @@ public final class Hook {
   /// Operation: a place where another thread may run first.
   public static final int SWITCH_POINT = 3;
 
-  /// Operation: a field or array access, a switch point only where the test asked for race points.
-  public static final int RACE_POINT = 4;
-
   /// Operation: the thread comes back from a park.
-  public static final int UNPARKED = 5;
+  public static final int UNPARKED = 4;
 
   /// Operation: the thread begins to initialise a class.
-  public static final int INITIALIZING = 6;
+  public static final int INITIALIZING = 5;
 
   /// Operation: the thread has initialised a class, or failed to.
-  public static final int INITIALIZED = 7;
+  public static final int INITIALIZED = 6;
+
+  /// Operation: a field or array access, a switch point only where the test asked for race points;
+  /// this and all above it, less this, are the number of the class.
+  public static final int RACE_POINT = 7;
 
   /// Operation on an object: the thread waits on this monitor, on none if it is `null`.
   public static final int WAITS_ON = 0;
@@ -159,10 +160,12 @@ public final class Hook {
   }
 
   /// Lets a simulation switch threads before a field or array access of user code.
-  public static void racePoint() {
+  ///
+  /// @param type the number of the class, as `RacePoints` counts
+  public static void racePoint(int type) {
     var simulation = simulation();
     if (simulation != null) {
-      var _ = simulation.applyAsLong(RACE_POINT);
+      var _ = simulation.applyAsLong(RACE_POINT + type);
     }
   }
 
