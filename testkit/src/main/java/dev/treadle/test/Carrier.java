@@ -55,7 +55,6 @@ final class Carrier implements AutoCloseable {
           "this thread is inside a simulation already; a simulation cannot be started in another");
     }
     FirstSocketUse.ensure(); // else the JDK's pollers would be born inside, and die with the test
-    Uncaught.install();
     InheritanceProbe.check();
     used = true;
     return new Carrier();

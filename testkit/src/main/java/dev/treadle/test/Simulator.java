@@ -1,6 +1,7 @@
 package dev.treadle.test;
 
 import dev.treadle.test.agent.Hook;
+import dev.treadle.test.agent.RacePoints;
 import dev.treadle.test.net.SimHost;
 import dev.treadle.test.net.SimNet;
 import java.util.ArrayList;
@@ -8,7 +9,9 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,7 @@ final class Simulator {
   final Faults faults;
 
   private final SeededRandom initializerRandom;
+  private final RacePoints racePoints;
   private final Port port = new Port(this);
   private final Chooser chooser;
   private final boolean recording;
@@ -78,6 +82,7 @@ final class Simulator {
     this.seed = seed;
     this.chooser = chooser;
     this.recording = !(chooser instanceof FifoChooser);
+    this.racePoints = RacePoints.in(settings.racePoints());
     this.carrier = Thread.currentThread();
     this.random = SeededRandom.of(seed, PURPOSE_USER);
     this.initializerRandom = SeededRandom.of(seed, PURPOSE_INITIALIZERS);
@@ -118,11 +123,6 @@ final class Simulator {
         return draw();
       }
       case Hook.SWITCH_POINT -> switchPoint();
-      case Hook.RACE_POINT -> {
-        if (!settings.racePoints().isEmpty()) {
-          switchPoint();
-        }
-      }
       case Hook.UNPARKED -> {
         if (aborting) {
           throw new SimulationAborted();
@@ -130,9 +130,35 @@ final class Simulator {
       }
       case Hook.INITIALIZING -> initializing(1);
       case Hook.INITIALIZED -> initializing(-1);
-      default -> throw new IllegalArgumentException("unknown hook operation " + operation);
+      default -> {
+        if (racePoints.include(operation - Hook.RACE_POINT)) {
+          switchPoint();
+        }
+      }
     }
     return 0;
+  }
+
+  /// Hears what the running thread does to an object.
+  void hook(int operation, @Nullable Object what) {
+    switch (operation) {
+      case Hook.WAITS_ON -> waitsOn(what);
+      case Hook.STARTS, Hook.HANDS_WORK_TO -> goesOutside(what);
+      case Hook.DIES_OF -> addUncaught((Throwable) Objects.requireNonNull(what));
+      default -> throw new IllegalArgumentException("unknown hook operation " + operation);
+    }
+  }
+
+  /// Fails at the very place, and again at the end in case the test swallows it.
+  private void goesOutside(@Nullable Object where) {
+    if (settings.hermetic() && !aborting) {
+      var failure =
+          where instanceof Thread thread
+              ? OutsideReport.start(thread)
+              : OutsideReport.work((ForkJoinPool) Objects.requireNonNull(where));
+      addUncaught(failure);
+      throw failure;
+    }
   }
 
   // ---- what the rest of the test kit asks
@@ -260,7 +286,7 @@ final class Simulator {
   }
 
   void addUncaught(Throwable failure) {
-    if (!aborting && !(failure instanceof SimulationAborted)) {
+    if (!aborting && !(failure instanceof SimulationAborted) && !uncaught.contains(failure)) {
       uncaught.add(failure);
     }
   }

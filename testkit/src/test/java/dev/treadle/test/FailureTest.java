@@ -111,6 +111,19 @@ class FailureTest {
   }
 
   @Test
+  void aDefaultHandlerSetLaterDoesNotHideIt() {
+    var error = new IllegalStateException("in the background");
+    var before = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler((_, _) -> {});
+    try {
+      assertThatThrownBy(() -> Simulation.run(_ -> Thread.startVirtualThread(() -> fail(error))))
+          .isSameAs(error);
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+  }
+
+  @Test
   void aThreadWithAHandlerOfItsOwnDoesNotFailTheTest() {
     var handled = new CompletableFuture<Throwable>();
     var error = new IllegalStateException("handled");

@@ -3,7 +3,6 @@ package dev.treadle.test.agent;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
 import java.lang.classfile.ClassHierarchyResolver;
-import java.lang.classfile.ClassModel;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.Set;
@@ -31,9 +30,7 @@ final class Rewriter implements ClassFileTransformer {
 
   /// Returns whether field and array accesses of a class, by its internal name, are race points.
   boolean hasRacePoints(String name) {
-    return isUserCode(name)
-        && racePackages.stream()
-            .anyMatch(prefix -> name.startsWith(prefix) && isBoundary(name, prefix.length()));
+    return isUserCode(name) && RacePoints.isIn(racePackages, name);
   }
 
   /// Returns whether anything in a class, by its internal name, may have to be rewritten.
@@ -70,15 +67,11 @@ final class Rewriter implements ClassFileTransformer {
     if (!racePoints && !UserCode.isConcerned(model, bytes)) {
       return null;
     }
-    return new UserCode(racePoints, isInstrumentedByJacoco(model)).apply(classFile, model);
+    return new UserCode(model, racePoints).apply(classFile, model);
   }
 
   private boolean isUserCode(String name) {
     return JdkClasses.isUserCode(name) && !ownClasses.contains(name);
-  }
-
-  private static boolean isInstrumentedByJacoco(ClassModel model) {
-    return model.methods().stream().anyMatch(m -> m.methodName().equalsString("$jacocoInit"));
   }
 
   /// Class files are parsed, never loaded: loading a class while another is being loaded could
@@ -88,9 +81,5 @@ final class Rewriter implements ClassFileTransformer {
     return loader == null
         ? jdk
         : ClassHierarchyResolver.ofResourceParsing(loader).orElse(jdk).cached();
-  }
-
-  private static boolean isBoundary(String name, int end) {
-    return end == 0 || name.length() == end || name.charAt(end) == '/' || name.charAt(end) == '$';
   }
 }

@@ -36,18 +36,24 @@ final class UserCode extends Rewrite {
   private static final MethodTypeDesc VOID = MethodTypeDesc.of(ConstantDescs.CD_void);
   private static final byte MONITORENTER = (byte) Opcode.MONITORENTER.bytecode();
 
+  private static final MethodTypeDesc RACE_POINT =
+      MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int);
+  private static final String JACOCO = "$jacoco";
+
   private static final MethodTypeDesc COLLECTION_CALL =
       MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object);
   private static final Set<String> WAITS = Set.of("()V", "(J)V", "(JI)V");
 
   private final boolean racePoints;
+  private final int number; // of the class, for its race points
   private final boolean jacoco;
   private @Nullable Instruction previous;
   private @Nullable Label initializer; // where the class initialiser begins
 
-  UserCode(boolean racePoints, boolean jacoco) {
+  UserCode(ClassModel model, boolean racePoints) {
     this.racePoints = racePoints;
-    this.jacoco = jacoco;
+    this.jacoco = model.methods().stream().anyMatch(UserCode::isJacocos);
+    this.number = racePoints ? RacePoints.numberOf(model.thisClass().asInternalName()) : -1;
   }
 
   /// Returns whether a class can have anything to rewrite but race points: a quick look at its
@@ -62,6 +68,16 @@ final class UserCode extends Rewrite {
     }
     return model.methods().stream().anyMatch(m -> isSynchronized(m) || isInitializer(m))
         || (contains(bytes, MONITORENTER) && hasMonitors(model));
+  }
+
+  /// `$jacocoInit` is no user code: where it locks or looks, depends on whether coverage is taken.
+  @Override
+  boolean isRewritten(MethodModel method) {
+    return super.isRewritten(method) && !isJacocos(method);
+  }
+
+  private static boolean isJacocos(MethodModel method) {
+    return method.methodName().stringValue().startsWith(JACOCO);
   }
 
   @Override
@@ -132,7 +148,7 @@ final class UserCode extends Rewrite {
       code.invokestatic(HookClass.NAME, "switchPoint", VOID);
       markChanged();
     } else if (racePoints && isSharedAccess(element) && !isJacocoProbe(element)) {
-      code.invokestatic(HookClass.NAME, "racePoint", VOID);
+      code.loadConstant(number).invokestatic(HookClass.NAME, "racePoint", RACE_POINT);
       markChanged();
     }
   }
@@ -187,9 +203,12 @@ final class UserCode extends Rewrite {
         || element instanceof ArrayStoreInstruction;
   }
 
-  /// JaCoCo marks a line as run by storing `true` into its own array: that is nobody's shared
+  /// JaCoCo marks a line as run by storing `true` into an array of its own: that is nobody's shared
   /// state.
   private boolean isJacocoProbe(CodeElement element) {
+    if (element instanceof FieldInstruction field) {
+      return field.name().stringValue().startsWith(JACOCO);
+    }
     return jacoco
         && element instanceof ArrayStoreInstruction store
         && store.opcode() == Opcode.BASTORE

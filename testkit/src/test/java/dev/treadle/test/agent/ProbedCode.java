@@ -5,12 +5,17 @@ package dev.treadle.test.agent;
 @SuppressWarnings({"UnusedMethod", "unused"})
 final class ProbedCode {
 
+  private static boolean[] $jacocoData;
+
   private final boolean[] flags = new boolean[1];
 
   private ProbedCode() {}
 
   static boolean[] $jacocoInit() {
-    return new boolean[2];
+    if ($jacocoData == null) {
+      $jacocoData = new boolean[2];
+    }
+    return $jacocoData;
   }
 
   static int probedOnly(int number) {

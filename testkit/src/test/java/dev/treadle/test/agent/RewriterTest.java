@@ -96,6 +96,7 @@ class RewriterTest {
   @Test
   void jacocosProbesAreNoRacePoints() throws IOException {
     assertThat(points("ProbedCode", "probedOnly", "racePoint", true)).isZero();
+    assertThat(points("ProbedCode", "$jacocoInit", "racePoint", true)).isZero();
     assertThat(points("ProbedCode", "setFlag", "racePoint", true)).isEqualTo(2);
   }
 
@@ -145,7 +146,7 @@ class RewriterTest {
 
   private static void assertThatItVerifiesRewritten(byte[] original) {
     var model = CLASS_FILE.parse(original);
-    var rewritten = new UserCode(true, false).apply(CLASS_FILE, model);
+    var rewritten = new UserCode(model, true).apply(CLASS_FILE, model);
     if (rewritten != null) {
       assertThat(CLASS_FILE.verify(rewritten)).as(model.thisClass().asInternalName()).isEmpty();
     }
@@ -154,8 +155,7 @@ class RewriterTest {
   private static long points(String type, String method, String hook, boolean racePoints)
       throws IOException {
     var model = CLASS_FILE.parse(bytesOf(type));
-    var jacoco = type.equals("ProbedCode");
-    var rewritten = new UserCode(racePoints, jacoco).apply(CLASS_FILE, model);
+    var rewritten = new UserCode(model, racePoints).apply(CLASS_FILE, model);
     return rewritten == null ? 0 : calls(CLASS_FILE.parse(rewritten), method, hook);
   }
 
