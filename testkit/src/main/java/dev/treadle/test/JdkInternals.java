@@ -5,9 +5,12 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// All that the simulation takes from inside the JDK; nothing else in the test kit touches it. See
@@ -64,6 +67,39 @@ final class JdkInternals {
 
   private JdkInternals() {}
 
+  /// Knows the threads of this JVM, virtual ones included; apart, since few simulations ask.
+  private static final class Containers {
+    static final Class<?> CONTAINER =
+        require(
+            "class jdk.internal.vm.ThreadContainer",
+            () -> Class.forName("jdk.internal.vm.ThreadContainer"));
+    static final MethodHandle ROOT =
+        require(
+            "ThreadContainers.root()",
+            () ->
+                lookup()
+                    .findStatic(
+                        Class.forName("jdk.internal.vm.ThreadContainers"),
+                        "root",
+                        MethodType.methodType(CONTAINER))
+                    .asType(MethodType.methodType(Object.class)));
+    static final MethodHandle CHILDREN = streamOf("children");
+    static final MethodHandle THREADS = streamOf("threads");
+
+    private static MethodHandle streamOf(String method) {
+      return require(
+          "ThreadContainer." + method + "()",
+          () ->
+              lookup()
+                  .findVirtual(CONTAINER, method, MethodType.methodType(Stream.class))
+                  .asType(MethodType.methodType(Stream.class, Object.class)));
+    }
+
+    private static Lookup lookup() throws IllegalAccessException {
+      return MethodHandles.privateLookupIn(CONTAINER, MethodHandles.lookup());
+    }
+  }
+
   /// Returns a builder of virtual threads that run where the executor says.
   static Thread.Builder.OfVirtual virtualThreads(Executor scheduler) {
     try {
@@ -88,6 +124,25 @@ final class JdkInternals {
       return (Thread) THREAD_OF.invoke(continuation);
     } catch (Throwable e) {
       throw unexpected(e);
+    }
+  }
+
+  /// Returns the virtual threads of this JVM that have not ended, as far as it keeps track of them.
+  static List<Thread> virtualThreads() {
+    try {
+      var found = new ArrayList<Thread>();
+      addVirtualThreads(Containers.ROOT.invoke(), found);
+      return found;
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  private static void addVirtualThreads(Object container, List<Thread> found) throws Throwable {
+    var threads = (Stream<?>) Containers.THREADS.invoke(container);
+    threads.map(Thread.class::cast).filter(Thread::isVirtual).forEach(found::add);
+    for (var child : ((Stream<?>) Containers.CHILDREN.invoke(container)).toList()) {
+      addVirtualThreads(child, found);
     }
   }
 

@@ -13,11 +13,12 @@ import java.util.stream.Collectors;
 /// {@snippet class=dev.treadle.test.RealTimeSnippets region=leaks lang=java}
 ///
 /// It looks at the whole JVM: platform and virtual threads, and all open files, sockets and pipes,
-/// so nothing else may run in the JVM at the same time. What is about to end or close has two
-/// seconds for it. Not counted is what the JVM and its tools start and open for themselves: idle
-/// workers of the common pool, carriers and pollers of virtual threads, jars, sources of
-/// randomness. Descriptors are listed on Linux, counted on other Unix systems, and left out on
-/// Windows.
+/// so nothing else may run in the JVM at the same time, simulations excepted: their threads are not
+/// counted, but the files that a test opens in one that is not hermetic are. What is about to end
+/// or close has two seconds for it. Not counted is what the JVM and its tools start and open for
+/// themselves: idle workers of the common pool, carriers and pollers of virtual threads, jars,
+/// sources of randomness. Descriptors are listed on Linux, counted on other Unix systems, and left
+/// out on Windows.
 ///
 /// A [Simulation] and a [TreadleTest] have a check of their own. A check is for one thread.
 public final class LeakCheck implements AutoCloseable {
@@ -88,10 +89,24 @@ public final class LeakCheck implements AutoCloseable {
   }
 
   private List<DumpedThread> leftThreads() {
-    return ThreadDump.take().threads().stream()
-        .filter(thread -> !threads.contains(thread.id()) && !isSelf(thread))
-        .filter(thread -> !Infrastructure.isThread(thread))
-        .toList();
+    var left =
+        ThreadDump.take().threads().stream()
+            .filter(thread -> !threads.contains(thread.id()) && !isSelf(thread))
+            .filter(thread -> !Infrastructure.isThread(thread))
+            .toList();
+    return left.isEmpty() || !Carrier.wasUsed() ? left : withoutSimulated(left);
+  }
+
+  /// Leaves out threads of simulations, which other tests may run at the same time. A dump does not
+  /// tell them from others; the JVM does, but only while they live, so those that have ended since
+  /// the dump are left out as well.
+  private static List<DumpedThread> withoutSimulated(List<DumpedThread> left) {
+    var real =
+        JdkInternals.virtualThreads().stream()
+            .filter(thread -> Port.simulatorOf(thread) == null)
+            .map(Thread::threadId)
+            .collect(Collectors.toSet());
+    return left.stream().filter(thread -> !thread.virtual() || real.contains(thread.id())).toList();
   }
 
   private static boolean isSelf(DumpedThread thread) {

@@ -8,8 +8,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Runs plain `@Test`, `@ParameterizedTest` and other test methods, with their fixtures, in a
-/// [Simulation] each, or a whole class in a shared one.
+/// Runs plain `@Test`, `@ParameterizedTest` and other test methods in a [Simulation] each, with
+/// their `@BeforeEach` and `@AfterEach` methods, or a whole class in a shared one.
+///
+/// Constructors, static fields and callbacks of other extensions stay in real time, and so do
+/// `@BeforeAll` and `@AfterAll` unless the simulation is [#shared()]. A `@TestFactory` and the
+/// tests it makes are one simulation: time goes on from one to the next, leaks are looked for at
+/// its end, and after a deadlock the tests that follow fail. Once a simulation has ended so,
+/// `@AfterEach` and `@AfterAll` run in real time to close what is open.
 ///
 /// Use it to take an existing class into virtual time by one line; use [TreadleTest] to explore
 /// seeds. A whole suite is taken in without a line in any class by the JUnit configuration

@@ -2,10 +2,12 @@ package dev.treadle.test;
 
 import java.lang.reflect.Method;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
@@ -104,6 +106,28 @@ public final class SimulatedExtension
     proceed(invocation, context);
   }
 
+  /// A factory and the tests it makes are one simulation, since its fixtures are for all of them.
+  @Override
+  public <T extends @Nullable Object> T interceptTestFactoryMethod(
+      Invocation<T> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    var simulation = find(context);
+    return simulation.isPresent()
+        ? simulation.get().proceed(new EagerInvocation<>(invocation))
+        : invocation.proceed();
+  }
+
+  @Override
+  public void interceptDynamicTest(
+      Invocation<@Nullable Void> invocation,
+      DynamicTestInvocationContext test,
+      ExtensionContext context)
+      throws Throwable {
+    proceed(invocation, factory(context));
+  }
+
   @Override
   public void interceptAfterEachMethod(
       Invocation<@Nullable Void> invocation,
@@ -166,6 +190,15 @@ public final class SimulatedExtension
                     OpenSimulation.class));
   }
 
+  /// Returns the context of the factory that made a dynamic test, which has no method of its own.
+  private static ExtensionContext factory(ExtensionContext dynamic) {
+    var context = dynamic;
+    while (context.getTestMethod().isEmpty() && context.getParent().isPresent()) {
+      context = context.getParent().get();
+    }
+    return context;
+  }
+
   static @Nullable OpenSimulation shared(ExtensionContext context) {
     return context.getStore(OWN).get(SHARED, OpenSimulation.class);
   }
@@ -204,5 +237,27 @@ public final class SimulatedExtension
       }
     }
     return Optional.empty();
+  }
+
+  /// Lets a factory that returns a stream compute it inside the simulation, too.
+  private record EagerInvocation<T extends @Nullable Object>(Invocation<T> factory)
+      implements Invocation<T> {
+
+    @Override
+    @SuppressWarnings("unchecked") // JUnit takes a factory's result for any object
+    public T proceed() throws Throwable {
+      var made = factory.proceed();
+      if (made instanceof Stream<?> stream) {
+        try (stream) {
+          return (T) stream.toList().stream();
+        }
+      }
+      return made;
+    }
+
+    @Override
+    public void skip() {
+      factory.skip();
+    }
   }
 }

@@ -1,11 +1,13 @@
 package dev.treadle.test;
 
 import dev.treadle.test.agent.SelfAttach;
+import org.jspecify.annotations.Nullable;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /// Loads the agent before JUnit loads the first test class, so that no class has to be rewritten
-/// afterwards. A service; nobody else needs it.
+/// afterwards, and tells of a schedule token that no test could take. A service; nobody else needs
+/// it.
 ///
 /// Where the agent is refused nothing happens here: tests that do not simulate must still run, and
 /// those that do will say what is missing.
@@ -19,7 +21,42 @@ public final class SimulationSession implements LauncherSessionListener {
     try {
       SelfAttach.ensure();
     } catch (IllegalStateException refused) {
-      System.err.println("[treadle] " + refused.getMessage());
+      say(refused.getMessage());
+    }
+    say(complaintAtOpen(System.getProperty(Explorer.REPLAY_PROPERTY)));
+  }
+
+  @Override
+  public void launcherSessionClosed(LauncherSession session) {
+    say(complaintAtClose(System.getProperty(Explorer.REPLAY_PROPERTY), Explorer.wasReplayed()));
+  }
+
+  /// Returns what is wrong with a token before any test has seen it, or `null`.
+  static @Nullable String complaintAtOpen(@Nullable String token) {
+    if (token == null || token.isBlank()) {
+      return null;
+    }
+    try {
+      ScheduleToken.parse(token);
+      return null;
+    } catch (SimulationFailure corrupt) {
+      return corrupt.getMessage();
+    }
+  }
+
+  /// Returns what to say of a token when all tests have run, or `null`.
+  static @Nullable String complaintAtClose(@Nullable String token, boolean replayed) {
+    if (replayed || token == null || token.isBlank() || complaintAtOpen(token) != null) {
+      return null;
+    }
+    return "-D"
+        + Explorer.REPLAY_PROPERTY
+        + ": no test that ran is the one the token was made for; nothing was replayed";
+  }
+
+  private static void say(@Nullable String message) {
+    if (message != null) {
+      System.err.println("[treadle] " + message);
     }
   }
 }

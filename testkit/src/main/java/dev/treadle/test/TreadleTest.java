@@ -56,8 +56,8 @@ public @interface TreadleTest {
   boolean hermetic() default true;
 
   /// Returns whether to run in real time instead: on a virtual thread of the JDK's own scheduler,
-  /// with the timeout, a thread dump when it strikes, and a check for threads and descriptors left
-  /// over.
+  /// with the timeout, a thread dump when it strikes, and a [LeakCheck] for threads and descriptors
+  /// left over: no other test in real time may run in the JVM at the same time.
   boolean realTime() default false;
 
   /// Returns the real time allowed, such as `500ms`, `30s`, `2m`.

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -113,6 +114,38 @@ class LeakCheckTest {
 
     release.countDown();
     thread.join();
+  }
+
+  @Test
+  void threadsOfSimulationsAreNoLeak() throws InterruptedException {
+    var check = LeakCheck.begin(AT_ONCE);
+    var inside = new CountDownLatch(1);
+    var other =
+        Thread.ofPlatform().name("junit-other").start(() -> Simulation.run(_ -> simulate(inside)));
+    inside.await();
+
+    check.close();
+
+    release.countDown();
+    other.join();
+  }
+
+  @Test
+  void threadsBesideASimulationAreALeak() throws InterruptedException {
+    Simulation.run(_ -> {});
+    var check = LeakCheck.begin(AT_ONCE);
+    var started = new CountDownLatch(1);
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      executor.execute(() -> {
+        started.countDown();
+        await();
+      });
+      started.await();
+
+      assertThatThrownBy(check::close).hasMessageStartingWith("leak: 1 thread(s)");
+
+      release.countDown();
+    }
   }
 
   @Test
@@ -226,6 +259,21 @@ class LeakCheckTest {
   private void await() {
     try {
       release.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Stays in a simulation of three threads, one of them in an executor, until released.
+  private void simulate(CountDownLatch inside) {
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      var thread = Thread.startVirtualThread(() -> VirtualSleep.sleep(Duration.ofHours(1)));
+      executor.execute(() -> VirtualSleep.sleep(Duration.ofHours(1)));
+      inside.countDown();
+      while (release.getCount() > 0) {
+        Thread.yield();
+      }
+      thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

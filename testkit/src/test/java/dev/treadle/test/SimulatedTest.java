@@ -8,15 +8,20 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -295,6 +300,99 @@ class SimulatedTest {
   static class SharedExplored {
     @TreadleTest(explore = 10)
     void explored() {}
+  }
+
+  @Test
+  void aFactoryAndItsTestsAreOneSimulation() {
+    var results = Engine.run(Factory.class);
+
+    assertThat(Engine.failures(results)).isEmpty();
+    assertThat(results.testEvents().succeeded().count()).isEqualTo(3);
+    assertThat(LOG)
+        .containsExactly(
+            "one made at PT1H",
+            "two made at PT1H",
+            "three made at PT1H",
+            "one ended at PT2H",
+            "two ended at PT3H",
+            "three ended at PT4H",
+            "after at PT4H");
+  }
+
+  @Simulated
+  static class Factory {
+    @BeforeEach
+    void before() throws InterruptedException {
+      Thread.sleep(Duration.ofHours(1));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> tests(Simulation simulation) {
+      return Stream.of("one", "two", "three").map(name -> make(name, simulation));
+    }
+
+    private static DynamicTest make(String name, Simulation simulation) {
+      LOG.add(name + " made at " + simulation.clock().elapsed());
+      return DynamicTest.dynamicTest(
+          name,
+          () -> {
+            Thread.sleep(Duration.ofHours(1));
+            LOG.add(name + " ended at " + simulation.clock().elapsed());
+          });
+    }
+
+    @AfterEach
+    void after(Simulation simulation) {
+      LOG.add("after at " + simulation.clock().elapsed());
+    }
+  }
+
+  @Test
+  void aDynamicTestThatFailsLeavesTheOthersTheirs() {
+    var results = Engine.run(FailingFactory.class);
+
+    assertThat(Engine.failures(results))
+        .extracting(Throwable::getMessage)
+        .containsExactly("wrong", "the root cause");
+    assertThat(LOG).containsExactly("second");
+  }
+
+  @Simulated
+  static class FailingFactory {
+    @TestFactory
+    List<DynamicTest> tests() {
+      return List.of(
+          DynamicTest.dynamicTest("first", FailingFactory::fail),
+          DynamicTest.dynamicTest("second", () -> LOG.add("second")));
+    }
+
+    private static void fail() throws InterruptedException {
+      var worker =
+          Thread.startVirtualThread(() -> {
+            throw new IllegalStateException("the root cause");
+          });
+      worker.join();
+      throw new AssertionError("wrong");
+    }
+  }
+
+  @Test
+  void autoModeTakesInFactories() {
+    assertThat(Engine.failures(Engine.runWithMode(UnawareFactory.class, "auto"))).isEmpty();
+    assertThat(LOG).containsExactly("inside true", "inside true");
+  }
+
+  static class UnawareFactory {
+    @TestFactory
+    DynamicNode tests() {
+      log();
+      return DynamicContainer.dynamicContainer(
+          "tests", List.of(DynamicTest.dynamicTest("test", UnawareFactory::log)));
+    }
+
+    private static void log() {
+      LOG.add("inside " + (Simulation.ofCurrentThread() != null));
+    }
   }
 
   @Test
