@@ -3,9 +3,13 @@ package dev.treadle.test.agent;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
 import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassModel;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +18,9 @@ final class Rewriter implements ClassFileTransformer {
 
   private final Set<String> ownClasses;
   private final Set<String> racePackages = new CopyOnWriteArraySet<>();
+
+  // Classes that were loaded with another form than their file has; guarded by itself.
+  private final Map<ClassLoader, Set<String>> reshaped = new WeakHashMap<>();
 
   Rewriter(Set<String> ownClasses) {
     this.ownClasses = ownClasses;
@@ -49,7 +56,7 @@ final class Rewriter implements ClassFileTransformer {
       return null;
     }
     try {
-      return rewrite(loader, name, bytes);
+      return rewrite(loader, name, redefined == null, bytes);
     } catch (RuntimeException | LinkageError failure) {
       // The JVM would swallow it, and a test would run on a class that only looks simulated.
       System.err.println("[treadle] cannot rewrite " + name + ", left as it is: " + failure);
@@ -57,7 +64,8 @@ final class Rewriter implements ClassFileTransformer {
     }
   }
 
-  private byte @Nullable [] rewrite(@Nullable ClassLoader loader, String name, byte[] bytes) {
+  private byte @Nullable [] rewrite(
+      @Nullable ClassLoader loader, String name, boolean loading, byte[] bytes) {
     var classFile = ClassFile.of(ClassHierarchyResolverOption.of(hierarchy(loader)));
     var model = classFile.parse(bytes);
     if (!isUserCode(name)) {
@@ -67,7 +75,26 @@ final class Rewriter implements ClassFileTransformer {
     if (!racePoints && !UserCode.isConcerned(model, bytes)) {
       return null;
     }
-    return new UserCode(model, racePoints).apply(classFile, model);
+    boolean asLoaded = loading ? isReshaped(loader, name, model) : wasReshaped(loader, name);
+    return new UserCode(model, racePoints, asLoaded).apply(classFile, model);
+  }
+
+  /// Decides about the form of a class, once: whatever happens to its code later, its form must
+  /// stay.
+  private boolean isReshaped(@Nullable ClassLoader loader, String name, ClassModel model) {
+    if (loader != null && UserCode.isReshaped(model)) {
+      synchronized (reshaped) {
+        reshaped.computeIfAbsent(loader, _ -> new HashSet<>()).add(name);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean wasReshaped(@Nullable ClassLoader loader, String name) {
+    synchronized (reshaped) {
+      return loader != null && reshaped.getOrDefault(loader, Set.of()).contains(name);
+    }
   }
 
   private boolean isUserCode(String name) {
