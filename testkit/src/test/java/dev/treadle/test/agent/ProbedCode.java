@@ -1,11 +1,13 @@
 package dev.treadle.test.agent;
 
+import org.jspecify.annotations.Nullable;
+
 /// What JaCoCo makes of a class, written by hand. Read as bytes and never loaded: JaCoCo would take
 /// offence.
 @SuppressWarnings({"UnusedMethod", "unused"})
 final class ProbedCode {
 
-  private static boolean[] $jacocoData;
+  private static boolean @Nullable [] $jacocoData;
 
   private final boolean[] flags = new boolean[1];
 
