@@ -1,7 +1,5 @@
 package dev.treadle.test;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -20,6 +18,11 @@ final class Carrier implements AutoCloseable {
 
   private static final long LOOK_MILLIS = 50;
   private static final Duration STALL = Duration.ofSeconds(10);
+
+  private static final FutureTask<?> STOP = new FutureTask<>(() -> null);
+
+  // Two looks further apart than this: the JVM itself stood still, under a debugger perhaps.
+  private static final long PAUSE_NANOS = 1_000_000_000L;
 
   private static volatile boolean used;
 
@@ -51,7 +54,8 @@ final class Carrier implements AutoCloseable {
       throw new IllegalStateException(
           "this thread is inside a simulation already; a simulation cannot be started in another");
     }
-    Warm.up();
+    FirstSocketUse.ensure(); // else the JDK's pollers would be born inside, and die with the test
+    InheritanceProbe.check();
     used = true;
     return new Carrier();
   }
@@ -86,24 +90,26 @@ final class Carrier implements AutoCloseable {
     var task = new FutureTask<>(command);
     commands.add(task);
     var watch = new Watch(timeout);
-    while (true) {
-      try {
-        return task.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
-        watch.look();
-      } catch (ExecutionException e) {
-        throw e.getCause() == null ? e : e.getCause();
+    try {
+      while (true) {
+        try {
+          return task.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          watch.look();
+        }
       }
+    } catch (ExecutionException e) {
+      throw e.getCause() == null ? e : e.getCause();
+    } finally {
+      // Whatever else ended the wait, an interrupt for one: nobody will look any more.
+      thread.givenUp = !task.isDone();
     }
   }
 
   @Override
   public void close() {
-    commands.add(new FutureTask<>(() -> null));
     commands.add(STOP);
   }
-
-  private static final FutureTask<?> STOP = new FutureTask<>(() -> null);
 
   private void work() {
     try {
@@ -118,58 +124,45 @@ final class Carrier implements AutoCloseable {
   /// Notices that a command takes too long or makes no progress.
   private final class Watch {
     private final Duration timeout;
-    private final long begin = System.nanoTime();
-    private long stepsSeen = -1;
-    private long stepsSeenAt = begin;
+    private long begin = System.nanoTime();
+    private long lookedAt = begin;
+    private long progressAt = begin;
+    private @Nullable Simulator simulatorSeen;
+    private long stepsSeen;
 
     Watch(Duration timeout) {
       this.timeout = timeout;
     }
 
     void look() {
-      var simulator = thread.simulator;
       long now = System.nanoTime();
-      long steps = simulator == null ? 0 : simulator.steps();
-      if (steps != stepsSeen) {
-        stepsSeen = steps;
-        stepsSeenAt = now;
+      if (now - lookedAt > PAUSE_NANOS) {
+        begin += now - lookedAt;
+        progressAt += now - lookedAt;
       }
-      var stalled = Duration.ofNanos(now - stepsSeenAt);
-      boolean late = now - begin > timeout.toNanos();
-      if (late || stalled.compareTo(STALL) > 0) {
-        thread.givenUp = true;
+      lookedAt = now;
+      var simulator = thread.simulator;
+      if (isMoving(simulator)) {
+        progressAt = now;
+      }
+      var still = Duration.ofNanos(now - progressAt);
+      if (now - begin > timeout.toNanos() || still.compareTo(STALL) > 0) {
         throw WatchReport.of(
-            thread, simulator, late ? timeout : stalled, stalled.toMillis() > 2 * LOOK_MILLIS);
+            thread, simulator, still.toMillis() > 2 * LOOK_MILLIS ? still : null, timeout);
       }
     }
-  }
 
-  /// The JDK starts threads of its own at the first socket operation of a virtual thread; inside a
-  /// simulation they would inherit its scheduler and die with it.
-  private static final class Warm {
-    static {
-      try {
-        Thread.ofVirtual().start(new FirstSocketUse()).join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+    /// A simulation in which no thread is mounted waits for the outside, as it was allowed to.
+    private boolean isMoving(@Nullable Simulator simulator) {
+      if (simulator != null
+          && simulator == simulatorSeen
+          && simulator.steps() == stepsSeen
+          && simulator.current() != null) {
+        return false;
       }
-      Uncaught.install();
-    }
-
-    static void up() {}
-  }
-
-  // A class of its own, not a lambda of Warm's: that would wait for Warm to be initialised, which
-  // waits for it.
-  private static final class FirstSocketUse implements Runnable {
-    @Override
-    public void run() {
-      try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        socket.setSoTimeout(1);
-        socket.accept().close();
-      } catch (java.io.IOException expected) {
-        // The time-out is all that was wanted.
-      }
+      simulatorSeen = simulator;
+      stepsSeen = simulator == null ? 0 : simulator.steps();
+      return true;
     }
   }
 }

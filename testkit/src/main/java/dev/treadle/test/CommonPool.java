@@ -1,6 +1,8 @@
 package dev.treadle.test;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,27 @@ final class CommonPool extends ForkJoinPool implements Supplier<ForkJoinPool> {
   @Override
   public void execute(Runnable task) {
     var _ = simulator.virtualThreads().name("commonPool-" + tasks++).start(task);
+  }
+
+  @Override
+  public void execute(ForkJoinTask<?> task) {
+    execute((Runnable) task::quietlyInvoke);
+  }
+
+  @Override
+  public <T> ForkJoinTask<T> submit(ForkJoinTask<T> task) {
+    execute(task);
+    return task;
+  }
+
+  @Override
+  public <T> ForkJoinTask<T> submit(Callable<T> task) {
+    return submit(ForkJoinTask.adaptInterruptible(task));
+  }
+
+  @Override
+  public ForkJoinTask<?> submit(Runnable task) {
+    return submit(ForkJoinTask.adapt(task));
   }
 
   @Override

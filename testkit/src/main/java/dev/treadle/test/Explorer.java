@@ -14,6 +14,9 @@ final class Explorer {
   static final String REPLAY_PROPERTY = "treadle.replay";
   private static final int PURPOSE_SCHEDULE = 3;
 
+  // By its name: without JUnit there is no such class, and simulations run without JUnit too.
+  private static final String ABORTED_BY_ASSUMPTION = "org.opentest4j.TestAbortedException";
+
   private static volatile boolean replayed;
 
   private final SimulationSettings settings;
@@ -61,15 +64,16 @@ final class Explorer {
     onCarrier(() -> replayed(token, body));
   }
 
-  /// Returns whether a test of this JVM took the token given on the command line.
+  /// Returns whether any test has taken the token given on the command line for its own.
   static boolean wasReplayed() {
     return replayed;
   }
 
-  /// Returns the token given on the command line, if it is meant for this test.
+  /// Returns the token given on the command line, if it is meant for this test. An exploration that
+  /// is no test of its own has no name and takes none.
   @Nullable ScheduleToken requestedReplay() {
     var text = System.getProperty(REPLAY_PROPERTY);
-    if (text == null || text.isBlank()) {
+    if (test.isEmpty() || text == null || text.isBlank()) {
       return null;
     }
     var token = ScheduleToken.parse(text);
@@ -98,13 +102,19 @@ final class Explorer {
     Set<Long> traces = new HashSet<>();
     long steps = 0;
     int runs = 0;
+    boolean restarted = false;
     while (runs < seeds && !dfs.isExhausted()) {
-      long seed = settings.seed() + runs++;
+      // All schedules of one tree, and so of one seed; another would make it another tree.
+      long seed = settings.seed() + (strategy == Strategy.DFS ? 0 : runs);
       var run = new Run(settings, seed, strategy == Strategy.DFS ? dfs : chooser(strategy, seed));
       check(run, run.execute(body), strategy);
-      if (runs == 1 && settings.hermetic()) {
-        selfCheck(run, strategy, body);
+      boolean settled = runs > 0 || !settings.hermetic() || selfCheck(run, strategy, body);
+      if (!settled && strategy == Strategy.DFS && !restarted) {
+        dfs = new DfsChooser(settings.depth()); // the first run may have had other options
+        restarted = true;
+        continue;
       }
+      runs++;
       traces.add(run.simulator.trace().hash());
       steps += run.steps();
       if (strategy == Strategy.DFS) {
@@ -159,9 +169,11 @@ final class Explorer {
   ///
   /// Something may have been made in the first run once and for all, so a difference counts only if
   /// it comes again.
-  private void selfCheck(Run first, Strategy strategy, Simulation.Body body) {
+  ///
+  /// @return whether the first run already was as all later ones will be
+  private boolean selfCheck(Run first, Strategy strategy, Simulation.Body body) {
     if (difference(first, body) == null) {
-      return;
+      return true;
     }
     long seed = first.simulator.seed;
     var second = new Run(settings, seed, chooser(strategy, seed));
@@ -170,6 +182,7 @@ final class Explorer {
     if (report != null) {
       throw new SimulationFailure(SimulationFailure.Kind.NONDETERMINISM, report);
     }
+    return false;
   }
 
   /// Returns words for how a run differs from its repetition, or `null` if it does not.
@@ -188,6 +201,9 @@ final class Explorer {
     if (failure == null) {
       return;
     }
+    if (failure.getClass().getName().equals(ABORTED_BY_ASSUMPTION)) {
+      throw Sneaky.rethrow(failure);
+    }
     var simulator = run.simulator;
     var token =
         new ScheduleToken(
@@ -198,8 +214,9 @@ final class Explorer {
             simulator.choices.copy());
     var note = FailedSchedule.describe(run, token, test);
     failure.addSuppressed(note);
-    if (!test.isEmpty()) {
-      // Whoever called explore() has the failure in hand; of a test only the log is left.
+    if (!test.isEmpty() || FailedSchedule.of(failure).isEmpty()) {
+      // Whoever called explore() has the failure in hand, unless it takes no notes; of a test only
+      // the log is left.
       System.err.println("[treadle] " + note.getMessage());
     }
     throw Sneaky.rethrow(failure);

@@ -20,12 +20,13 @@ public final class FailedSchedule extends Throwable {
     this.token = token;
   }
 
-  /// Returns the note that a simulation attached to a failure, if any.
+  /// Returns the note that a simulation attached to a failure, if any; the last one, if the same
+  /// throwable failed several.
   public static Optional<FailedSchedule> of(Throwable failure) {
     return Arrays.stream(failure.getSuppressed())
         .filter(FailedSchedule.class::isInstance)
         .map(FailedSchedule.class::cast)
-        .findFirst();
+        .reduce((_, last) -> last);
   }
 
   /// Returns the seed of the run.
@@ -40,15 +41,13 @@ public final class FailedSchedule extends Throwable {
   }
 
   static FailedSchedule describe(Run run, ScheduleToken token, String test) {
+    var message =
+        "seed %d (%s) failed at virtual time %s after %d steps; repeat exactly this run with "
+            .formatted(run.simulator.seed, token.strategy(), run.elapsed(), run.steps());
     return new FailedSchedule(
-        "%sseed %d (%s) failed at virtual time %s after %d steps; repeat exactly this run with -Dtreadle.replay=%s"
-            .formatted(
-                test.isEmpty() ? "" : test + ": ",
-                run.simulator.seed,
-                token.strategy(),
-                run.elapsed(),
-                run.steps(),
-                token),
+        test.isEmpty()
+            ? message + "Simulation.replay(\"" + token + "\", ...)"
+            : test + ": " + message + "-Dtreadle.replay=" + token,
         run.simulator.seed,
         token.toString());
   }

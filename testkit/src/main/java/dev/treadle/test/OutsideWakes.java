@@ -23,6 +23,11 @@ final class OutsideWakes {
     LockSupport.unpark(carrier);
   }
 
+  /// Removes the wake-ups of one task and returns whether there was any.
+  boolean remove(Runnable continuation) {
+    return wakes.removeIf(wake -> wake.continuation() == continuation);
+  }
+
   @Nullable Wake poll() {
     return wakes.poll();
   }

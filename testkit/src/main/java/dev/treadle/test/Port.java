@@ -4,8 +4,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// `execute` and `schedule` methods are the whole trick: through them every resume and every timed
 /// wait of an unmodified program comes to the simulator. It is also where
 /// [dev.treadle.test.agent.Hook] asks for time and chance.
-@SuppressWarnings("overloads") // nobody calls andThen, which two of the interfaces have
 final class Port extends ForkJoinPool
-    implements LongUnaryOperator, Supplier<ForkJoinPool>, Consumer<@Nullable Object> {
+    implements LongUnaryOperator, Supplier<ForkJoinPool>, ObjIntConsumer<@Nullable Object> {
 
   private final Simulator simulator;
 
@@ -48,10 +47,10 @@ final class Port extends ForkJoinPool
     return simulator.hook((int) operation);
   }
 
-  /// Told which monitor the running thread is about to wait on, and of the wait's end by `null`.
+  /// Told what the running thread does, and to what.
   @Override
-  public void accept(@Nullable Object monitor) {
-    simulator.waitsOn(monitor);
+  public void accept(@Nullable Object what, int operation) {
+    simulator.hook(operation, what);
   }
 
   /// Returns what stands for the JDK's common pool.

@@ -12,6 +12,9 @@ final class Run {
 
   private static final AtomicInteger ABANDONED = new AtomicInteger();
 
+  // How often threads may be resumed at the end before one that goes on is one that never stops.
+  private static final long LAST_STEPS = 10_000;
+
   final Simulator simulator;
   private final MainThread main;
   private final List<Throwable> failures = new ArrayList<>();
@@ -36,22 +39,24 @@ final class Run {
     if (over) {
       throw new IllegalStateException("this simulation is over: it failed in an earlier phase");
     }
-    main.begin(body);
+    boolean ended = false;
     try {
+      main.begin(body);
       while (!main.isIdle()) {
         if (!simulator.advance(true)) {
           throw new SimulationFailure(
               SimulationFailure.Kind.DEADLOCK, StuckReport.of(simulator).write(deadlock()));
         }
       }
+      ended = true;
     } catch (SimulationFailure stuck) {
       failures.addAll(simulator.uncaught());
       failures.add(stuck);
-      abort();
       return firstFailure();
-    } catch (SimulationAborted givenUp) {
-      abort();
-      throw givenUp;
+    } finally {
+      if (!ended) {
+        abort();
+      }
     }
     return main.takeFailure();
   }
@@ -69,6 +74,9 @@ final class Run {
       settle();
     } catch (SimulationFailure stuck) {
       failures.add(stuck);
+    } catch (SimulationAborted givenUp) {
+      abort();
+      throw givenUp;
     }
     failures.addAll(0, simulator.uncaught());
     var leaks = LeakReport.of(simulator);
@@ -121,7 +129,8 @@ final class Run {
   private void settle() {
     while (simulator.advance(false)) {}
     simulator.interruptBackground();
-    while (simulator.hasBackground() && simulator.advance(true)) {}
+    long limit = simulator.steps() + LAST_STEPS;
+    while (simulator.hasBackground() && simulator.steps() < limit && simulator.advance(true)) {}
     while (simulator.advance(false)) {}
   }
 

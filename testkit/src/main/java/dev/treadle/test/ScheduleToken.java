@@ -63,7 +63,8 @@ record ScheduleToken(
   @Override
   public String toString() {
     var body = write(choices);
-    if (body.length > LONGEST_BYTES) {
+    // A seed does not say which path of DFS it was.
+    if (body.length > LONGEST_BYTES && strategy != Strategy.DFS) {
       body = write(null);
     }
     var bytes = new ByteArrayOutputStream();

@@ -1,6 +1,9 @@
 package dev.treadle.test;
 
 import dev.treadle.test.net.SimHost;
+import java.util.Arrays;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// A virtual thread of a simulation. Touched by the carrier thread only.
@@ -13,6 +16,9 @@ final class SimTask {
 
   /// Whether it stands in the ready queue.
   boolean queued;
+
+  /// Whether it was made ready again before its step had ended.
+  boolean resubmitted;
 
   /// Whether its present yield is a switch forced on it at a switch point.
   boolean preempted;
@@ -43,9 +49,49 @@ final class SimTask {
     }
   }
 
+  /// Whether its present park is one for a socket or file; only kept where the outside may wake.
+  boolean inIo;
+
   boolean isBlockedOnMonitor() {
     int state = JdkInternals.state(thread);
     return state == JdkInternals.BLOCKED || state == JdkInternals.UNBLOCKED;
+  }
+
+  /// Returns whether it is parked at a lock that a thread outside the simulation holds, or is just
+  /// handing over.
+  boolean isHeldUpOutside(Simulator simulator) {
+    var lock = exclusiveLock();
+    if (lock == null) {
+      return false;
+    }
+    var holder = JdkInternals.owner(lock);
+    if (holder == null) {
+      holder = lock.getFirstQueuedThread();
+    }
+    return holder == null || holder == thread || Port.simulatorOf(holder) != simulator;
+  }
+
+  /// Returns whether what it is parked at, or was until it was made ready, is a lock with one
+  /// owner.
+  boolean isAtLock() {
+    return exclusiveLock() != null;
+  }
+
+  private @Nullable AbstractQueuedSynchronizer exclusiveLock() {
+    return JdkInternals.state(thread) != JdkInternals.TERMINATED
+            && LockSupport.getBlocker(thread) instanceof AbstractQueuedSynchronizer lock
+            && lock.getClass().getName().startsWith("java.util.concurrent.locks.Reentrant")
+        ? lock
+        : null;
+  }
+
+  /// Remembers, when it has parked, what it parked for.
+  void notePark(boolean outsideMayWake) {
+    inIo =
+        outsideMayWake
+            && LockSupport.getBlocker(thread) == null
+            && Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().startsWith("sun.nio.ch."));
   }
 
   boolean isWaitingForNotify() {

@@ -58,12 +58,12 @@ final class SimTimer implements ScheduledFuture<@Nullable Object>, World.Timer {
 
   @Override
   public long getDelay(TimeUnit unit) {
-    return unit.convert(dueNanos, TimeUnit.NANOSECONDS);
+    throw new UnsupportedOperationException("a virtual timer tells its delay to nobody");
   }
 
   @Override
   public int compareTo(Delayed other) {
-    return Long.compare(dueNanos, other.getDelay(TimeUnit.NANOSECONDS));
+    throw new UnsupportedOperationException("virtual timers are ordered by their queue");
   }
 
   @Override

@@ -16,8 +16,9 @@ public final class SimulationFailure extends AssertionError {
     LIVELOCK,
     /// Threads or resources left over at the end.
     LEAK,
-    /// A thread outside the simulation woke one inside, and the simulation is hermetic.
-    OUTSIDE_WAKE_UP,
+    /// A hermetic simulation had to do with a thread outside: one inside started it or gave it
+    /// work, or was woken by it.
+    OUTSIDE,
     /// A thread ran on without ever giving way.
     STALL,
     /// The real time allowed for the test is over.

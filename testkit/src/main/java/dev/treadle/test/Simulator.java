@@ -1,6 +1,7 @@
 package dev.treadle.test;
 
 import dev.treadle.test.agent.Hook;
+import dev.treadle.test.agent.RacePoints;
 import dev.treadle.test.net.SimHost;
 import dev.treadle.test.net.SimNet;
 import java.util.ArrayList;
@@ -8,7 +9,9 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +32,15 @@ final class Simulator {
   // Away from zero, which some code takes for "not set".
   private static final long NANO_TIME_ORIGIN = 1_000_000_000L;
   private static final int PURPOSE_USER = 1;
-  private static final String DEFAULT_HOST = "test";
   private static final int PURPOSE_INITIALIZERS = 4;
+  private static final String DEFAULT_HOST = "test";
   private static final long OUTSIDE_POLL_NANOS = 1_000_000L;
+
+  // How long the outside may hold a lock that a simulated thread wants.
+  private static final long LOCK_PATIENCE_NANOS = 1_000_000_000L;
+
+  // How long a wake-up from outside may be on its way when everything inside is stuck.
+  private static final long GRACE_NANOS = 3_000_000L;
 
   final SimulationSettings settings;
   final long seed;
@@ -39,10 +48,11 @@ final class Simulator {
   final Simulation simulation = new Simulation(this);
   final Resources resources = new Resources();
   final SeededRandom random;
-  private final SeededRandom initializerRandom;
   final ChoiceLog choices = new ChoiceLog();
   final Faults faults;
 
+  private final SeededRandom initializerRandom;
+  private final RacePoints racePoints;
   private final Port port = new Port(this);
   private final Chooser chooser;
   private final boolean recording;
@@ -72,6 +82,7 @@ final class Simulator {
     this.seed = seed;
     this.chooser = chooser;
     this.recording = !(chooser instanceof FifoChooser);
+    this.racePoints = RacePoints.in(settings.racePoints());
     this.carrier = Thread.currentThread();
     this.random = SeededRandom.of(seed, PURPOSE_USER);
     this.initializerRandom = SeededRandom.of(seed, PURPOSE_INITIALIZERS);
@@ -89,8 +100,9 @@ final class Simulator {
     var task = live.get(continuation);
     if (task == null) {
       ready.add(adopt(continuation));
-    } else if (task != current && !task.queued) {
-      // The task that runs now is put back by step(), when its state is known.
+    } else if (task == current) {
+      task.resubmitted = true; // step() puts it back, when its state is known
+    } else if (!task.queued) {
       ready.add(task);
     }
   }
@@ -111,11 +123,6 @@ final class Simulator {
         return draw();
       }
       case Hook.SWITCH_POINT -> switchPoint();
-      case Hook.RACE_POINT -> {
-        if (!settings.racePoints().isEmpty()) {
-          switchPoint();
-        }
-      }
       case Hook.UNPARKED -> {
         if (aborting) {
           throw new SimulationAborted();
@@ -123,9 +130,35 @@ final class Simulator {
       }
       case Hook.INITIALIZING -> initializing(1);
       case Hook.INITIALIZED -> initializing(-1);
-      default -> throw new IllegalArgumentException("unknown hook operation " + operation);
+      default -> {
+        if (racePoints.include(operation - Hook.RACE_POINT)) {
+          switchPoint();
+        }
+      }
     }
     return 0;
+  }
+
+  /// Hears what the running thread does to an object.
+  void hook(int operation, @Nullable Object what) {
+    switch (operation) {
+      case Hook.WAITS_ON -> waitsOn(what);
+      case Hook.STARTS, Hook.HANDS_WORK_TO -> goesOutside(what);
+      case Hook.DIES_OF -> addUncaught((Throwable) Objects.requireNonNull(what));
+      default -> throw new IllegalArgumentException("unknown hook operation " + operation);
+    }
+  }
+
+  /// Fails at the very place, and again at the end in case the test swallows it.
+  private void goesOutside(@Nullable Object where) {
+    if (settings.hermetic() && !aborting) {
+      var failure =
+          where instanceof Thread thread
+              ? OutsideReport.start(thread)
+              : OutsideReport.work((ForkJoinPool) Objects.requireNonNull(where));
+      addUncaught(failure);
+      throw failure;
+    }
   }
 
   // ---- what the rest of the test kit asks
@@ -253,7 +286,7 @@ final class Simulator {
   }
 
   void addUncaught(Throwable failure) {
-    if (!aborting && !(failure instanceof SimulationAborted)) {
+    if (!aborting && !(failure instanceof SimulationAborted) && !uncaught.contains(failure)) {
       uncaught.add(failure);
     }
   }
@@ -318,25 +351,53 @@ final class Simulator {
   }
 
   private void step(SimTask task) {
-    if (++steps > settings.maxSteps() && !aborting) {
+    boolean wasBlocked = task.isBlockedOnMonitor();
+    mount(task, wasBlocked);
+    if (wasBlocked && task.isBlockedOnMonitor()) {
+      monitors.add(task);
+      return;
+    }
+    while (task.isHeldUpOutside(this) && awaitHandOver(task)) {
+      mount(task, false);
+    }
+    finishStep(task);
+    if (steps > settings.maxSteps() && !aborting) {
       throw new SimulationFailure(
           SimulationFailure.Kind.LIVELOCK,
           StuckReport.of(this)
               .write("livelock: more than " + settings.maxSteps() + " steps and no end"));
     }
-    boolean wasBlocked = task.isBlockedOnMonitor();
+  }
+
+  private void mount(SimTask task, boolean blocked) {
     current = task;
-    if (wasBlocked) {
+    task.resubmitted = false;
+    if (blocked) {
       JdkInternals.unblock(task.thread);
     }
     task.continuation.run();
     current = null;
-    if (wasBlocked && task.isBlockedOnMonitor()) {
-      monitors.add(task);
-      return;
-    }
+  }
+
+  private void finishStep(SimTask task) {
+    steps++;
     trace.add(task, now);
     settle(task);
+  }
+
+  /// Waits in real time until a thread outside gives up a lock, such as the one of `System.out`,
+  /// and returns whether it did. The task goes on as if the lock had been free: who else prints at
+  /// the moment is nothing that a run may depend on.
+  private boolean awaitHandOver(SimTask task) {
+    boolean handedOver = task.resubmitted;
+    long deadline = System.nanoTime() + LOCK_PATIENCE_NANOS;
+    while (!handedOver && System.nanoTime() < deadline) {
+      handedOver = outside.remove(task.continuation);
+      if (!handedOver) {
+        LockSupport.parkNanos(this, OUTSIDE_POLL_NANOS);
+      }
+    }
+    return handedOver;
   }
 
   /// Puts a task where its state after a step says.
@@ -355,7 +416,7 @@ final class Simulator {
         monitors.add(task);
         return;
       }
-      default -> {} // parked
+      default -> task.notePark(!settings.hermetic());
     }
     if (!monitors.isEmpty()) {
       monitors.wakeAll(ready);
@@ -379,15 +440,11 @@ final class Simulator {
     int tries = ready.size();
     for (int i = 0; i < tries && !through; i++) {
       var task = ready.remove(0);
-      current = task;
-      JdkInternals.unblock(task.thread);
-      task.continuation.run();
-      current = null;
+      mount(task, true);
       if (task.isBlockedOnMonitor()) {
         monitors.add(task);
       } else {
-        trace.add(task, now);
-        settle(task);
+        finishStep(task);
         through = true;
       }
     }
@@ -454,7 +511,16 @@ final class Simulator {
       fireDue();
       return true;
     }
-    return !settings.hermetic() && awaitOutside(settings.timeout().toNanos());
+    return awaitOutside(patience());
+  }
+
+  /// Returns how long nothing may happen inside before that is for ever, in nanoseconds.
+  private long patience() {
+    if (!settings.hermetic()) {
+      return settings.timeout().toNanos();
+    }
+    boolean held = live.values().stream().anyMatch(task -> StuckReport.isHeldOutside(this, task));
+    return held ? LOCK_PATIENCE_NANOS : GRACE_NANOS;
   }
 
   private void fireDue() {
@@ -479,10 +545,13 @@ final class Simulator {
     for (var wake = outside.poll(); wake != null; wake = outside.poll()) {
       var known = live.get(wake.continuation());
       var thread = JdkInternals.threadOf(wake.continuation());
-      if (JdkInternals.state(thread) == JdkInternals.TERMINATED) {
-        continue;
+      if (JdkInternals.state(thread) == JdkInternals.TERMINATED
+          || (known != null && known.queued)) {
+        continue; // over, or made ready twice: a look at a thread's stack does that
       }
-      if (settings.hermetic() && !aborting) {
+      // A lock that the whole JVM shares is no way to tell anybody anything.
+      boolean harmless = known != null && known.isAtLock();
+      if (settings.hermetic() && !aborting && !harmless) {
         throw OutsideReport.wakeUp(wake.by(), known == null ? thread.getName() : known.toString());
       }
       if (known == null) {
@@ -494,9 +563,7 @@ final class Simulator {
   }
 
   private boolean isAnyoneInIo() {
-    return live.values().stream()
-        .flatMap(task -> java.util.Arrays.stream(task.thread.getStackTrace()))
-        .anyMatch(frame -> frame.getClassName().startsWith("sun.nio.ch."));
+    return live.values().stream().anyMatch(task -> task.inIo);
   }
 
   /// Waits in real time until a thread outside wakes one inside, and returns whether one did.

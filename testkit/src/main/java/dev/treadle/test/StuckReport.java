@@ -56,6 +56,18 @@ final class StuckReport {
     }
   }
 
+  /// Returns whether a task waits to enter a monitor that no thread of its simulation holds.
+  static boolean isHeldOutside(Simulator simulator, SimTask task) {
+    if (!task.isBlockedOnMonitor()) {
+      return false;
+    }
+    var monitor = ThreadReport.of(task).blocker();
+    return monitor != null
+        && simulator.liveTasks().stream()
+            .noneMatch(
+                holder -> ThreadReport.of(holder).held().stream().anyMatch(h -> h == monitor));
+  }
+
   static StuckReport of(Simulator simulator) {
     return new StuckReport(simulator);
   }
@@ -85,6 +97,8 @@ final class StuckReport {
       var owner = owners.get(blocker);
       if (owner != null) {
         text.append(isEnd(blocker) ? " of " : ", owned by ").append(label(owner));
+      } else if (report.state() == Thread.State.BLOCKED) {
+        text.append(", owned by a thread outside the simulation");
       }
     }
     text.append('\n');
@@ -135,8 +149,7 @@ final class StuckReport {
   private void writeSteps(StringBuilder text) {
     text.append("  last steps:");
     var line = "";
-    for (var step : simulator.trace().last()) {
-      var next = " " + step.thread() + "@" + step.elapsed();
+    for (var next : entries(simulator.trace().last())) {
       if (line.length() + next.length() > 100) {
         text.append("\n   ").append(line);
         line = "";
@@ -144,6 +157,24 @@ final class StuckReport {
       line += next;
     }
     text.append("\n   ").append(line);
+  }
+
+  /// Returns a word for each step, several of the same thread at the same time as one.
+  private static List<String> entries(List<Trace.Step> steps) {
+    var entries = new ArrayList<String>();
+    for (int i = 0, count = 1; i < steps.size(); i += count, count = 1) {
+      var step = steps.get(i);
+      while (i + count < steps.size() && isSame(step, steps.get(i + count))) {
+        count++;
+      }
+      entries.add(
+          " %s@%s%s".formatted(step.thread(), step.elapsed(), count > 1 ? "x" + count : ""));
+    }
+    return entries;
+  }
+
+  private static boolean isSame(Trace.Step one, Trace.Step other) {
+    return one.thread().equals(other.thread()) && one.elapsed().equals(other.elapsed());
   }
 
   private boolean isEnd(Object blocker) {
@@ -191,7 +222,9 @@ final class StuckReport {
     return type.startsWith("java.lang.VirtualThread")
         || type.startsWith("jdk.internal.")
         || type.startsWith("java.lang.System$")
+        || type.startsWith("java.util.concurrent.locks.AbstractQueued")
         || type.equals(LockSupport.class.getName())
+        || type.equals(MainThread.class.getName())
         || type.equals("java.lang.TreadleHook");
   }
 }

@@ -1,6 +1,7 @@
 package dev.treadle.test;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -12,16 +13,17 @@ final class WatchReport {
 
   private WatchReport() {}
 
-  /// @param after the real time that has passed
-  /// @param stalled whether one simulated thread has been running all the while
+  /// @param still how long one simulated thread has been running without a step, or `null` if there
+  ///   is progress
+  /// @param timeout the real time that was allowed
   static SimulationFailure of(
-      Thread carrier, @Nullable Simulator simulator, Duration after, boolean stalled) {
+      Thread carrier, @Nullable Simulator simulator, @Nullable Duration still, Duration timeout) {
     var running = simulator == null ? null : simulator.current();
-    if (running != null && stalled) {
+    if (running != null && still != null) {
       return new SimulationFailure(
           SimulationFailure.Kind.STALL,
           "'%s' has run for %s of real time without giving way: a loop that never waits, or a wait that the"
-                  .formatted(running, after)
+                  .formatted(running, still.truncatedTo(ChronoUnit.MILLIS))
               + " simulation cannot see (native code, a class initialiser, a file); its stack:\n"
               + frames(running.thread.getStackTrace())
               + "\n  and its carrier's:\n"
@@ -31,7 +33,9 @@ final class WatchReport {
         SimulationFailure.Kind.TIMEOUT,
         "not finished after %s of real time, at step %d; raise the timeout or explore fewer seeds; carrier's stack:\n%s"
             .formatted(
-                after, simulator == null ? 0 : simulator.steps(), frames(carrier.getStackTrace())));
+                timeout,
+                simulator == null ? 0 : simulator.steps(),
+                frames(carrier.getStackTrace())));
   }
 
   private static String frames(StackTraceElement[] stack) {

@@ -45,8 +45,9 @@ class FailureTest {
     assertThat(schedule)
         .hasMessage(
             "seed 42 (RANDOM) failed at virtual time PT42S after 2 steps;"
-                + " repeat exactly this run with -Dtreadle.replay="
-                + schedule.token());
+                + " repeat exactly this run with Simulation.replay(\""
+                + schedule.token()
+                + "\", ...)");
   }
 
   @Test
@@ -107,6 +108,19 @@ class FailureTest {
             }));
 
     assertThat(failure).isSameAs(first).hasSuppressedException(other);
+  }
+
+  @Test
+  void aDefaultHandlerSetLaterDoesNotHideIt() {
+    var error = new IllegalStateException("in the background");
+    var before = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler((_, _) -> {});
+    try {
+      assertThatThrownBy(() -> Simulation.run(_ -> Thread.startVirtualThread(() -> fail(error))))
+          .isSameAs(error);
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
+    }
   }
 
   @Test

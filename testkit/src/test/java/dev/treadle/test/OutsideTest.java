@@ -18,13 +18,18 @@ import org.junit.jupiter.api.Test;
 class OutsideTest {
 
   @Test
-  void aWakeUpFromOutsideFailsAHermeticTest() {
+  void aWakeUpFromOutsideFailsAHermeticTest() throws InterruptedException {
+    var asked = new CountDownLatch(1);
+    var answer = new CountDownLatch(1);
+    var worker = Thread.ofPlatform().name("worker").start(() -> answer(asked, answer));
+
     var failure =
         catchThrowableOfType(
             SimulationFailure.class,
-            () -> Simulation.run(OutsideTest::patient, _ -> awaitAnswerFromOutside()));
+            () -> Simulation.run(OutsideTest::patient, _ -> ask(asked, answer, worker)));
+    worker.join();
 
-    assertThat(failure.kind()).isEqualTo(SimulationFailure.Kind.OUTSIDE_WAKE_UP);
+    assertThat(failure.kind()).isEqualTo(SimulationFailure.Kind.OUTSIDE);
     assertThat(failure)
         .hasMessage(
             "thread 'worker' outside the simulation woke 'asker' inside it, at a moment that differs from run to run;"
@@ -114,13 +119,24 @@ class OutsideTest {
     return settings.withMaxSteps(Long.MAX_VALUE);
   }
 
+  private static void awaitAnswerFromOutside() throws InterruptedException {
+    var asked = new CountDownLatch(1);
+    var answer = new CountDownLatch(1);
+    ask(asked, answer, Thread.ofPlatform().name("worker").start(() -> answer(asked, answer)));
+  }
+
+  private static void answer(CountDownLatch asked, CountDownLatch answer) {
+    await(asked);
+    answer.countDown();
+  }
+
   /// One thread waits for an answer while another keeps the simulation going, so that the answer
   /// comes at a time when it is not stuck.
-  private static void awaitAnswerFromOutside() throws InterruptedException {
-    var answer = new CountDownLatch(1);
+  private static void ask(CountDownLatch asked, CountDownLatch answer, Thread worker)
+      throws InterruptedException {
     var asker = Thread.ofVirtual().name("asker").start(() -> await(answer));
     Thread.yield();
-    var worker = Thread.ofPlatform().name("worker").start(answer::countDown);
+    asked.countDown();
     while (worker.isAlive()) {
       Thread.yield();
     }

@@ -79,6 +79,18 @@ enum PlantedBug implements Simulation.Body {
       assertThat(counter.slot()).isEqualTo(2);
     }
   },
+  CHECK_THEN_ACT_OVER_SYNCHRONIZED_METHODS {
+    @Override
+    public void run(Simulation simulation) throws Exception {
+      var inventory = new Inventory();
+      inParallel(() -> {
+        if (inventory.isAvailable()) {
+          inventory.take();
+        }
+      });
+      assertThat(inventory.items()).isZero();
+    }
+  },
   CHECK_THEN_ACT {
     @Override
     public void run(Simulation simulation) throws Exception {

@@ -64,6 +64,15 @@ class SwitchPointTest {
     assertThat(schedules(1, () -> plain++)).isEqualTo(3);
   }
 
+  @Test
+  void racePointsOfOtherSimulationsAreNotOurs() {
+    int before = schedules(1, "org.example", () -> plain++);
+    int withOurs = schedules(1, SwitchPointTest.class.getName(), () -> plain++);
+
+    assertThat(withOurs).isGreaterThan(before);
+    assertThat(schedules(1, "org.example", () -> plain++)).isEqualTo(before);
+  }
+
   @TreadleTest(timeout = "5s")
   void aSpinningLoopLetsRunWhatItWaitsFor() {
     Thread.startVirtualThread(() -> ready = true);
@@ -87,9 +96,14 @@ class SwitchPointTest {
   /// Returns how many schedules two threads have that make one call each, with so many forced
   /// switches.
   private static int schedules(int switches, Runnable call) {
+    return schedules(switches, "org.example", call);
+  }
+
+  private static int schedules(int switches, String racePoints, Runnable call) {
     return Simulation.explore(
             1000,
-            settings -> settings.withStrategy(Strategy.DFS).withDepth(switches),
+            settings ->
+                settings.withStrategy(Strategy.DFS).withDepth(switches).withRacePoints(racePoints),
             _ -> PlantedBug.inParallel(() -> call.run()))
         .runs();
   }

@@ -11,8 +11,8 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// This class is a template: [HookClass] renames it to `java.lang.TreadleHook` and defines it
 /// inside `java.base`, where the JDK's own classes can see it. From there it can see no class of
-/// ours, so it talks to a simulation through [LongUnaryOperator], which the simulation's scheduler
-/// implements: an operation goes in, its answer comes out.
+/// ours, so it talks to a simulation through [LongUnaryOperator] and [ObjIntConsumer], which the
+/// simulation's scheduler implements: an operation goes in, its answer comes out.
 public final class Hook {
 
   /// Operation: the virtual time in nanoseconds.
@@ -36,31 +36,49 @@ public final class Hook {
   /// Operation: a place where another thread may run first.
   public static final int SWITCH_POINT = 3;
 
-  /// Operation: a field or array access, a switch point only where the test asked for race points.
-  public static final int RACE_POINT = 4;
-
   /// Operation: the thread comes back from a park.
-  public static final int UNPARKED = 5;
+  public static final int UNPARKED = 4;
 
   /// Operation: the thread begins to initialise a class.
-  public static final int INITIALIZING = 6;
+  public static final int INITIALIZING = 5;
 
   /// Operation: the thread has initialised a class, or failed to.
-  public static final int INITIALIZED = 7;
+  public static final int INITIALIZED = 6;
+
+  /// Operation: a field or array access, a switch point only where the test asked for race points;
+  /// this and all above it, less this, are the number of the class.
+  public static final int RACE_POINT = 7;
+
+  /// Operation on an object: the thread waits on this monitor, on none if it is `null`.
+  public static final int WAITS_ON = 0;
+
+  /// Operation on an object: the thread starts this platform thread.
+  public static final int STARTS = 1;
+
+  /// Operation on an object: the thread hands work to this pool of platform threads.
+  public static final int HANDS_WORK_TO = 2;
+
+  /// Operation on an object: the thread dies of this exception.
+  public static final int DIES_OF = 3;
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final long NANOS_PER_MILLI = 1_000_000L;
 
   private static final Class<?> VIRTUAL_THREAD;
   private static final VarHandle SCHEDULER;
+  private static final Object DEFAULT_SCHEDULER;
 
   static {
     try {
       VIRTUAL_THREAD = Class.forName("java.lang.VirtualThread", false, null);
+      var lookup = MethodHandles.privateLookupIn(VIRTUAL_THREAD, MethodHandles.lookup());
       SCHEDULER =
-          MethodHandles.privateLookupIn(VIRTUAL_THREAD, MethodHandles.lookup())
-              .findVarHandle(VIRTUAL_THREAD, "scheduler", Executor.class)
-              .withInvokeBehavior();
+          lookup.findVarHandle(VIRTUAL_THREAD, "scheduler", Executor.class).withInvokeBehavior();
+      DEFAULT_SCHEDULER =
+          lookup
+              .findStaticVarHandle(VIRTUAL_THREAD, "DEFAULT_SCHEDULER", ForkJoinPool.class)
+              .withInvokeBehavior()
+              .get();
     } catch (ReflectiveOperationException missing) {
       throw new ExceptionInInitializerError(missing);
     }
@@ -142,10 +160,12 @@ public final class Hook {
   }
 
   /// Lets a simulation switch threads before a field or array access of user code.
-  public static void racePoint() {
+  ///
+  /// @param type the number of the class, as `RacePoints` counts
+  public static void racePoint(int type) {
     var simulation = simulation();
     if (simulation != null) {
-      var _ = simulation.applyAsLong(RACE_POINT);
+      var _ = simulation.applyAsLong(RACE_POINT + type);
     }
   }
 
@@ -185,19 +205,18 @@ public final class Hook {
 
   /// Stands for [Object#wait(long, int)]; tells the simulation which monitor it is, because the JVM
   /// forgets that once it has compiled the frame.
-  @SuppressWarnings({"unchecked", "WaitNotInLoop"}) // the caller has the loop
+  @SuppressWarnings("WaitNotInLoop") // the caller has the loop
   public static void awaitNotify(Object monitor, long millis, int nanos)
       throws InterruptedException {
-    if (!(simulation() instanceof Consumer<?> simulation)) {
+    if (simulation() == null) {
       monitor.wait(millis, nanos);
       return;
     }
-    var waiting = (Consumer<@Nullable Object>) simulation;
-    waiting.accept(monitor);
+    tell(WAITS_ON, monitor);
     try {
       monitor.wait(millis, nanos);
     } finally {
-      waiting.accept(null);
+      tell(WAITS_ON, null);
     }
   }
 
@@ -225,6 +244,42 @@ public final class Hook {
     }
   }
 
+  /// Asks a simulation whether its thread may start a platform thread.
+  ///
+  /// Threads that the JDK starts for itself are nobody's business: `InnocuousThread`, such as
+  /// cleaners and the process reaper, and the carriers of virtual threads outside.
+  public static void starts(Thread thread) {
+    if (simulation() == null) {
+      return;
+    }
+    Class<?> type = thread.getClass();
+    while (type != Thread.class && !type.getName().startsWith("jdk.internal.misc.")) {
+      type = type.getSuperclass();
+    }
+    if (type == Thread.class) {
+      tell(STARTS, thread);
+    }
+  }
+
+  /// Asks a simulation whether its thread may hand work to a pool's platform threads.
+  ///
+  /// To wake a virtual thread outside is no such work.
+  public static void handsWorkTo(ForkJoinPool pool) {
+    if (simulation() != null && pool != DEFAULT_SCHEDULER && !(pool instanceof Supplier<?>)) {
+      tell(HANDS_WORK_TO, pool);
+    }
+  }
+
+  /// Tells a simulation what its thread dies of, and returns whether it was one's; a thread with a
+  /// handler of its own is the user's business.
+  public static boolean diesOf(Thread thread, Throwable failure) {
+    if (simulation() == null || !(thread.getUncaughtExceptionHandler() instanceof ThreadGroup)) {
+      return false;
+    }
+    tell(DIES_OF, failure);
+    return true;
+  }
+
   /// Stands for the JDK's common pool, which simulated threads must not hand their work to.
   @SuppressWarnings("unchecked") // a simulation's scheduler gives the pool that belongs to it
   public static ForkJoinPool commonPool(ForkJoinPool common) {
@@ -243,6 +298,13 @@ public final class Hook {
     long nanos = ((Delayed) (Object) task).getDelay(TimeUnit.NANOSECONDS);
     var _ = pool.schedule((Runnable) (Object) task, nanos, TimeUnit.NANOSECONDS);
     return true;
+  }
+
+  @SuppressWarnings("unchecked") // a simulation's scheduler takes any object
+  private static void tell(int operation, @Nullable Object what) {
+    if (simulation() instanceof ObjIntConsumer<?> simulation) {
+      ((ObjIntConsumer<@Nullable Object>) simulation).accept(what, operation);
+    }
   }
 
   private static long randomBits() {

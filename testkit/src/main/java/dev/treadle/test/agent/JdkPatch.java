@@ -22,6 +22,9 @@ final class JdkPatch extends Rewrite {
   private static final ClassDesc POOL = ClassDesc.of("java.util.concurrent.ForkJoinPool");
   private static final ClassDesc TASK = ClassDesc.of("java.util.concurrent.ForkJoinTask");
 
+  private static final MethodTypeDesc DIES_OF =
+      MethodTypeDesc.of(ConstantDescs.CD_boolean, THREAD, ConstantDescs.CD_Throwable);
+
   private final String name;
 
   private JdkPatch(String name) {
@@ -42,8 +45,29 @@ final class JdkPatch extends Rewrite {
       case "java/lang/Math.random" -> returnIfSimulated(code, "random", ConstantDescs.CD_double);
       case "java/util/Random.seedUniquifier" ->
           returnIfSimulated(code, "seedUniquifier", ConstantDescs.CD_long);
+      case "java/lang/Thread.start" -> tell(code, "starts", THREAD);
+      case "java/lang/Thread.dispatchUncaughtException" -> returnIfHeard(code);
+      case "java/util/concurrent/ForkJoinPool.poolSubmit",
+          "java/util/concurrent/ForkJoinPool.externalSubmissionQueue",
+          "java/util/concurrent/ForkJoinPool.scheduleDelayedTask" ->
+          tell(code, "handsWorkTo", POOL);
       default -> {}
     }
+  }
+
+  private void tell(CodeBuilder code, String hook, ClassDesc receiver) {
+    code.aload(0)
+        .invokestatic(HookClass.NAME, hook, MethodTypeDesc.of(ConstantDescs.CD_void, receiver));
+    markChanged();
+  }
+
+  private void returnIfHeard(CodeBuilder code) {
+    var proceed = code.newLabel();
+    code.aload(0).aload(1);
+    code.invokestatic(HookClass.NAME, "diesOf", DIES_OF);
+    code.ifeq(proceed).return_();
+    code.labelBinding(proceed);
+    markChanged();
   }
 
   @Override
@@ -60,6 +84,9 @@ final class JdkPatch extends Rewrite {
       markChanged();
     }
     code.with(element);
+    if (element instanceof InvokeInstruction call && isTimerOfScope(call)) {
+      replaceTop(code, "commonPool", POOL);
+    }
     if (element instanceof FieldInstruction field && field.opcode() == Opcode.GETSTATIC) {
       afterRead(code, name + "." + field.name().stringValue());
     }
@@ -112,6 +139,11 @@ final class JdkPatch extends Rewrite {
     code.ifeq(common).pop2().aconst_null().goto_(done);
     code.labelBinding(common).with(call);
     code.labelBinding(done);
+  }
+
+  private boolean isTimerOfScope(InvokeInstruction call) {
+    return name.equals("java/util/concurrent/StructuredTaskScopeImpl")
+        && call.name().equalsString("commonPool");
   }
 
   private boolean isPark(MethodModel method) {

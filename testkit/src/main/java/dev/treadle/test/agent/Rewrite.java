@@ -1,5 +1,6 @@
 package dev.treadle.test.agent;
 
+import java.lang.classfile.AccessFlags;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeBuilder;
@@ -37,28 +38,42 @@ abstract class Rewrite {
   }
 
   private MethodTransform code(MethodModel method) {
-    return MethodTransform.transformingCode(
-        new java.lang.classfile.CodeTransform() {
-          @Override
-          public void atStart(CodeBuilder code) {
-            enter(method, code);
+    MethodTransform flags =
+        (builder, element) -> {
+          if (element instanceof AccessFlags) {
+            builder.withFlags(flags(method));
+          } else {
+            builder.with(element);
           }
+        };
+    return flags.andThen(
+        MethodTransform.transformingCode(
+            new java.lang.classfile.CodeTransform() {
+              @Override
+              public void atStart(CodeBuilder code) {
+                enter(method, code);
+              }
 
-          @Override
-          public void accept(CodeBuilder code, CodeElement element) {
-            rewrite(method, code, element);
-          }
+              @Override
+              public void accept(CodeBuilder code, CodeElement element) {
+                rewrite(method, code, element);
+              }
 
-          @Override
-          public void atEnd(CodeBuilder code) {
-            leave(method, code);
-          }
-        });
+              @Override
+              public void atEnd(CodeBuilder code) {
+                leave(method, code);
+              }
+            }));
   }
 
   /// Returns whether a method's code is looked at; one without code never is.
   boolean isRewritten(MethodModel method) {
     return method.code().isPresent();
+  }
+
+  /// Returns the method's flags to be.
+  int flags(MethodModel method) {
+    return method.flags().flagsMask();
   }
 
   /// Emits what comes before a method's first instruction.

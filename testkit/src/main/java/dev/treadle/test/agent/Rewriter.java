@@ -6,7 +6,10 @@ import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,9 @@ final class Rewriter implements ClassFileTransformer {
 
   private final Set<String> ownClasses;
   private final Set<String> racePackages = new CopyOnWriteArraySet<>();
+
+  // Classes that were loaded with another form than their file has; guarded by itself.
+  private final Map<ClassLoader, Set<String>> reshaped = new WeakHashMap<>();
 
   Rewriter(Set<String> ownClasses) {
     this.ownClasses = ownClasses;
@@ -31,9 +37,7 @@ final class Rewriter implements ClassFileTransformer {
 
   /// Returns whether field and array accesses of a class, by its internal name, are race points.
   boolean hasRacePoints(String name) {
-    return isUserCode(name)
-        && racePackages.stream()
-            .anyMatch(prefix -> name.startsWith(prefix) && isBoundary(name, prefix.length()));
+    return isUserCode(name) && RacePoints.isIn(racePackages, name);
   }
 
   /// Returns whether anything in a class, by its internal name, may have to be rewritten.
@@ -52,7 +56,7 @@ final class Rewriter implements ClassFileTransformer {
       return null;
     }
     try {
-      return rewrite(loader, name, bytes);
+      return rewrite(loader, name, redefined == null, bytes);
     } catch (RuntimeException | LinkageError failure) {
       // The JVM would swallow it, and a test would run on a class that only looks simulated.
       System.err.println("[treadle] cannot rewrite " + name + ", left as it is: " + failure);
@@ -60,7 +64,8 @@ final class Rewriter implements ClassFileTransformer {
     }
   }
 
-  private byte @Nullable [] rewrite(@Nullable ClassLoader loader, String name, byte[] bytes) {
+  private byte @Nullable [] rewrite(
+      @Nullable ClassLoader loader, String name, boolean loading, byte[] bytes) {
     var classFile = ClassFile.of(ClassHierarchyResolverOption.of(hierarchy(loader)));
     var model = classFile.parse(bytes);
     if (!isUserCode(name)) {
@@ -70,15 +75,30 @@ final class Rewriter implements ClassFileTransformer {
     if (!racePoints && !UserCode.isConcerned(model, bytes)) {
       return null;
     }
-    return new UserCode(racePoints, isInstrumentedByJacoco(model)).apply(classFile, model);
+    boolean asLoaded = loading ? isReshaped(loader, name, model) : wasReshaped(loader, name);
+    return new UserCode(model, racePoints, asLoaded).apply(classFile, model);
+  }
+
+  /// Decides about the form of a class, once: whatever happens to its code later, its form must
+  /// stay.
+  private boolean isReshaped(@Nullable ClassLoader loader, String name, ClassModel model) {
+    if (loader != null && UserCode.isReshaped(model)) {
+      synchronized (reshaped) {
+        reshaped.computeIfAbsent(loader, _ -> new HashSet<>()).add(name);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean wasReshaped(@Nullable ClassLoader loader, String name) {
+    synchronized (reshaped) {
+      return loader != null && reshaped.getOrDefault(loader, Set.of()).contains(name);
+    }
   }
 
   private boolean isUserCode(String name) {
     return JdkClasses.isUserCode(name) && !ownClasses.contains(name);
-  }
-
-  private static boolean isInstrumentedByJacoco(ClassModel model) {
-    return model.methods().stream().anyMatch(m -> m.methodName().equalsString("$jacocoInit"));
   }
 
   /// Class files are parsed, never loaded: loading a class while another is being loaded could
@@ -88,9 +108,5 @@ final class Rewriter implements ClassFileTransformer {
     return loader == null
         ? jdk
         : ClassHierarchyResolver.ofResourceParsing(loader).orElse(jdk).cached();
-  }
-
-  private static boolean isBoundary(String name, int end) {
-    return end == 0 || name.length() == end || name.charAt(end) == '/' || name.charAt(end) == '$';
   }
 }

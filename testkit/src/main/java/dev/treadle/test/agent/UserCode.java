@@ -1,5 +1,6 @@
 package dev.treadle.test.agent;
 
+import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
@@ -17,6 +18,7 @@ import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.MonitorInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
+import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
@@ -27,27 +29,41 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Switch points come before every call into `java.util.concurrent`, by whatever interface, every
 /// `VarHandle` operation, every lock of a monitor, and every `notify`; a `synchronized` method has
-/// its own at its beginning, because its caller does not know that it locks. Race points come
-/// before every field and array access, in the packages named by the user. Constructors and class
-/// initialisers have neither: what they build is not shared yet, and a class is initialised in the
-/// first run only, which would make it differ from all later ones.
+/// its own at its beginning, because its caller does not know that it locks: before the lock, for
+/// which [LockedBody] changes the method, or after it if the class was loaded before the agent.
+/// Race points come before every field and array access, in the packages named by the user.
+/// Constructors and class initialisers have neither: what they build is not shared yet, and a class
+/// is initialised in the first run only, which would make it differ from all later ones.
 final class UserCode extends Rewrite {
 
   private static final MethodTypeDesc VOID = MethodTypeDesc.of(ConstantDescs.CD_void);
   private static final byte MONITORENTER = (byte) Opcode.MONITORENTER.bytecode();
 
+  private static final MethodTypeDesc RACE_POINT =
+      MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int);
+  private static final String JACOCO = "$jacoco";
+
   private static final MethodTypeDesc COLLECTION_CALL =
       MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object);
   private static final Set<String> WAITS = Set.of("()V", "(J)V", "(JI)V");
 
+  private final ClassDesc type;
   private final boolean racePoints;
+  private final boolean asLoaded;
+  private final int number; // of the class, for its race points
   private final boolean jacoco;
   private @Nullable Instruction previous;
+  private @Nullable LockedBody locked; // in a method that was `synchronized`
   private @Nullable Label initializer; // where the class initialiser begins
 
-  UserCode(boolean racePoints, boolean jacoco) {
+  /// @param asLoaded whether the class may get another form than it has in its file, and not only
+  ///   other code: the JVM allows that when it loads a class and never after
+  UserCode(ClassModel model, boolean racePoints, boolean asLoaded) {
+    this.type = model.thisClass().asSymbol();
     this.racePoints = racePoints;
-    this.jacoco = jacoco;
+    this.asLoaded = asLoaded && model.majorVersion() >= ClassFile.JAVA_6_VERSION;
+    this.jacoco = model.methods().stream().anyMatch(UserCode::isJacocos);
+    this.number = racePoints ? RacePoints.numberOf(model.thisClass().asInternalName()) : -1;
   }
 
   /// Returns whether a class can have anything to rewrite but race points: a quick look at its
@@ -64,11 +80,35 @@ final class UserCode extends Rewrite {
         || (contains(bytes, MONITORENTER) && hasMonitors(model));
   }
 
+  /// Returns whether a class gets another form when it is loaded.
+  static boolean isReshaped(ClassModel model) {
+    return model.methods().stream().anyMatch(UserCode::isSynchronized);
+  }
+
+  /// `$jacocoInit` is no user code: where it locks or looks, depends on whether coverage is taken.
+  @Override
+  boolean isRewritten(MethodModel method) {
+    return super.isRewritten(method) && !isJacocos(method);
+  }
+
+  private static boolean isJacocos(MethodModel method) {
+    return method.methodName().stringValue().startsWith(JACOCO);
+  }
+
+  @Override
+  int flags(MethodModel method) {
+    int flags = method.flags().flagsMask();
+    return asLoaded ? flags & ~ClassFile.ACC_SYNCHRONIZED : flags;
+  }
+
   @Override
   void enter(MethodModel method, CodeBuilder code) {
     previous = null;
+    locked = null;
     if (isSynchronized(method)) {
+      LockedBody.emitFirstLine(method, code);
       code.invokestatic(HookClass.NAME, "switchPoint", VOID);
+      locked = asLoaded ? LockedBody.open(method, type, code) : null;
       markChanged();
     } else if (isInitializer(method)) {
       initializer = code.newBoundLabel();
@@ -80,6 +120,9 @@ final class UserCode extends Rewrite {
   /// However a class initialiser ends, the simulation is told.
   @Override
   void leave(MethodModel method, CodeBuilder code) {
+    if (locked != null) {
+      locked.close(code);
+    }
     if (isInitializer(method) && initializer != null) {
       var end = code.newBoundLabel();
       code.invokestatic(HookClass.NAME, "initialized", VOID).athrow();
@@ -97,6 +140,15 @@ final class UserCode extends Rewrite {
 
   @Override
   void rewrite(MethodModel method, CodeBuilder code, CodeElement element) {
+    if (locked != null) {
+      if (element instanceof ReturnInstruction end) {
+        locked.emitReturn(end, code);
+        return;
+      }
+      if (element instanceof Instruction) {
+        locked.extend();
+      }
+    }
     if (rewriteClock(code, element)) {
       return;
     }
@@ -132,7 +184,7 @@ final class UserCode extends Rewrite {
       code.invokestatic(HookClass.NAME, "switchPoint", VOID);
       markChanged();
     } else if (racePoints && isSharedAccess(element) && !isJacocoProbe(element)) {
-      code.invokestatic(HookClass.NAME, "racePoint", VOID);
+      code.loadConstant(number).invokestatic(HookClass.NAME, "racePoint", RACE_POINT);
       markChanged();
     }
   }
@@ -187,9 +239,12 @@ final class UserCode extends Rewrite {
         || element instanceof ArrayStoreInstruction;
   }
 
-  /// JaCoCo marks a line as run by storing `true` into its own array: that is nobody's shared
+  /// JaCoCo marks a line as run by storing `true` into an array of its own: that is nobody's shared
   /// state.
   private boolean isJacocoProbe(CodeElement element) {
+    if (element instanceof FieldInstruction field) {
+      return field.name().stringValue().startsWith(JACOCO);
+    }
     return jacoco
         && element instanceof ArrayStoreInstruction store
         && store.opcode() == Opcode.BASTORE

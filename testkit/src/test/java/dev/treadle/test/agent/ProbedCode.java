@@ -1,16 +1,23 @@
 package dev.treadle.test.agent;
 
+import org.jspecify.annotations.Nullable;
+
 /// What JaCoCo makes of a class, written by hand. Read as bytes and never loaded: JaCoCo would take
 /// offence.
 @SuppressWarnings({"UnusedMethod", "unused"})
 final class ProbedCode {
+
+  private static boolean @Nullable [] $jacocoData;
 
   private final boolean[] flags = new boolean[1];
 
   private ProbedCode() {}
 
   static boolean[] $jacocoInit() {
-    return new boolean[2];
+    if ($jacocoData == null) {
+      $jacocoData = new boolean[2];
+    }
+    return $jacocoData;
   }
 
   static int probedOnly(int number) {

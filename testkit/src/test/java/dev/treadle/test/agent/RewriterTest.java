@@ -1,12 +1,14 @@
 package dev.treadle.test.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.reflect.AccessFlag;
 import java.net.URI;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -94,8 +96,34 @@ class RewriterTest {
   }
 
   @Test
+  void aSynchronizedMethodLocksInItsBody() throws IOException {
+    var model = CLASS_FILE.parse(bytesOf("SampleCode"));
+
+    assertThat(isSynchronized(new UserCode(model, false, true).apply(CLASS_FILE, model))).isFalse();
+    assertThat(isSynchronized(new UserCode(model, false, false).apply(CLASS_FILE, model))).isTrue();
+  }
+
+  private static boolean isSynchronized(byte[] bytes) {
+    return CLASS_FILE.parse(bytes).methods().stream()
+        .anyMatch(method -> method.flags().has(AccessFlag.SYNCHRONIZED));
+  }
+
+  @Test
+  void rewrittenSynchronizedMethodsReleaseTheirLock() {
+    var code = new SampleCode();
+
+    assertThat(code.branches(-1)).isEqualTo("negative");
+    assertThat(code.branches(0)).isEqualTo("zero");
+    assertThat(SampleCode.locked(7)).isEqualTo(7);
+    assertThatThrownBy(() -> code.branches(10)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(Thread.holdsLock(code)).isFalse();
+    assertThat(Thread.holdsLock(SampleCode.class)).isFalse();
+  }
+
+  @Test
   void jacocosProbesAreNoRacePoints() throws IOException {
     assertThat(points("ProbedCode", "probedOnly", "racePoint", true)).isZero();
+    assertThat(points("ProbedCode", "$jacocoInit", "racePoint", true)).isZero();
     assertThat(points("ProbedCode", "setFlag", "racePoint", true)).isEqualTo(2);
   }
 
@@ -145,7 +173,7 @@ class RewriterTest {
 
   private static void assertThatItVerifiesRewritten(byte[] original) {
     var model = CLASS_FILE.parse(original);
-    var rewritten = new UserCode(true, false).apply(CLASS_FILE, model);
+    var rewritten = new UserCode(model, true, true).apply(CLASS_FILE, model);
     if (rewritten != null) {
       assertThat(CLASS_FILE.verify(rewritten)).as(model.thisClass().asInternalName()).isEmpty();
     }
@@ -154,8 +182,7 @@ class RewriterTest {
   private static long points(String type, String method, String hook, boolean racePoints)
       throws IOException {
     var model = CLASS_FILE.parse(bytesOf(type));
-    var jacoco = type.equals("ProbedCode");
-    var rewritten = new UserCode(racePoints, jacoco).apply(CLASS_FILE, model);
+    var rewritten = new UserCode(model, racePoints, true).apply(CLASS_FILE, model);
     return rewritten == null ? 0 : calls(CLASS_FILE.parse(rewritten), method, hook);
   }
 

@@ -68,6 +68,24 @@ final class SampleCode {
     }
   }
 
+  synchronized String branches(int number) {
+    try {
+      if (number < 0) {
+        return "negative";
+      }
+      if (number > field) {
+        throw new IllegalArgumentException("too large: " + number);
+      }
+    } finally {
+      assert Thread.holdsLock(this);
+    }
+    return "zero";
+  }
+
+  static synchronized long locked(long number) {
+    return Thread.holdsLock(SampleCode.class) ? number : 0;
+  }
+
   int exceptions() {
     try {
       return numbers[field + 10];
