@@ -99,8 +99,14 @@ class RewriterTest {
   void aSynchronizedMethodLocksInItsBody() throws IOException {
     var model = CLASS_FILE.parse(bytesOf("SampleCode"));
 
-    assertThat(isSynchronized(new UserCode(model, false, true).apply(CLASS_FILE, model))).isFalse();
-    assertThat(isSynchronized(new UserCode(model, false, false).apply(CLASS_FILE, model))).isTrue();
+    assertThat(
+            isSynchronized(
+                new UserCode(model, false, true, UserCode::isConcurrent).apply(CLASS_FILE, model)))
+        .isFalse();
+    assertThat(
+            isSynchronized(
+                new UserCode(model, false, false, UserCode::isConcurrent).apply(CLASS_FILE, model)))
+        .isTrue();
   }
 
   private static boolean isSynchronized(byte[] bytes) {
@@ -173,7 +179,8 @@ class RewriterTest {
 
   private static void assertThatItVerifiesRewritten(byte[] original) {
     var model = CLASS_FILE.parse(original);
-    var rewritten = new UserCode(model, true, true).apply(CLASS_FILE, model);
+    var rewritten =
+        new UserCode(model, true, true, UserCode::isConcurrent).apply(CLASS_FILE, model);
     if (rewritten != null) {
       assertThat(CLASS_FILE.verify(rewritten)).as(model.thisClass().asInternalName()).isEmpty();
     }
@@ -182,7 +189,8 @@ class RewriterTest {
   private static long points(String type, String method, String hook, boolean racePoints)
       throws IOException {
     var model = CLASS_FILE.parse(bytesOf(type));
-    var rewritten = new UserCode(model, racePoints, true).apply(CLASS_FILE, model);
+    var rewritten =
+        new UserCode(model, racePoints, true, UserCode::isConcurrent).apply(CLASS_FILE, model);
     return rewritten == null ? 0 : calls(CLASS_FILE.parse(rewritten), method, hook);
   }
 
