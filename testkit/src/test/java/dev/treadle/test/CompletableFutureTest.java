@@ -83,6 +83,7 @@ class CompletableFutureTest {
     assertThat(at.get()).isEqualTo(Duration.ofHours(3));
   }
 
+  @SuppressWarnings("JdkObsolete") // it locks, which is what is wanted
   @TreadleTest(explore = 200)
   void theOrderOfAsyncTasksIsExplored() {
     var seen = new StringBuffer();
