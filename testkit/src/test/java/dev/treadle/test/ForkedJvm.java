@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes.Name;
 import java.util.jar.JarOutputStream;
@@ -41,6 +42,12 @@ final class ForkedJvm {
 
   /// Starts a JVM that has to attach the agent by itself.
   static ForkedJvm withoutAgent(Class<?> main, String... options) throws IOException {
+    return start(main, Map.of(), options);
+  }
+
+  /// Starts a JVM with these environment variables, that has to attach the agent by itself.
+  static ForkedJvm start(Class<?> main, Map<String, String> environment, String... options)
+      throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classPath()));
@@ -48,9 +55,10 @@ final class ForkedJvm {
     command.add(main.getName());
     var log = Files.createTempFile("forked", ".log");
     log.toFile().deleteOnExit();
-    var process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    return new ForkedJvm(process, log);
+    var builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    return new ForkedJvm(builder.start(), log);
   }
 
   /// Waits for the JVM's end and returns all that it printed.

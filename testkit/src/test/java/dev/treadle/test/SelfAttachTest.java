@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SelfAttachTest {
@@ -13,6 +14,21 @@ class SelfAttachTest {
     var jvm = ForkedJvm.withoutAgent(SleepForAnHour.class, "-XX:+EnableDynamicAgentLoading");
 
     assertThat(jvm.output()).isEqualTo("2026-01-01T01:00:00Z");
+  }
+
+  @Test
+  void optionsForThisJvmAreNotTheAttachingOnes() throws Exception {
+    var options =
+        "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:"
+            + RealTime.unusedPort();
+
+    var jvm =
+        ForkedJvm.start(
+            SleepForAnHour.class,
+            Map.of("JAVA_TOOL_OPTIONS", options),
+            "-XX:+EnableDynamicAgentLoading");
+
+    assertThat(jvm.output()).endsWith("2026-01-01T01:00:00Z");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -31,6 +32,8 @@ class VirtualClockTest {
     CLOCK_UTC(() -> Clock.systemUTC().instant()),
     CLOCK_MILLIS(() -> Instant.ofEpochMilli(Clock.systemUTC().millis())),
     CLOCK_DEFAULT_ZONE(() -> Clock.systemDefaultZone().instant()),
+    INSTANT_SOURCE(() -> InstantSource.system().instant()),
+    INSTANT_SOURCE_MILLIS(() -> Instant.ofEpochMilli(InstantSource.system().millis())),
     CLOCK_TICK(() -> Clock.tickSeconds(ZoneOffset.UTC).instant()),
     DATE(() -> new Date().toInstant()),
     CALENDAR(() -> Calendar.getInstance().toInstant());

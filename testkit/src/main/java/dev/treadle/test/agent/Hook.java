@@ -149,14 +149,9 @@ public final class Hook {
   /// share.
   public static void collectionCall(@Nullable Object collection) {
     var simulation = simulation();
-    if (simulation != null && collection != null && isShared(collection.getClass().getName())) {
+    if (simulation != null && HookTypes.isShared(collection)) {
       var _ = simulation.applyAsLong(SWITCH_POINT);
     }
-  }
-
-  private static boolean isShared(String type) {
-    return type.startsWith("java.util.concurrent.")
-        || type.startsWith("java.util.Collections$Synchronized");
   }
 
   /// Lets a simulation switch threads before a field or array access of user code.

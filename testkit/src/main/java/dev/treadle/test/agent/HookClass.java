@@ -1,5 +1,6 @@
 package dev.treadle.test.agent;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -7,40 +8,46 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.constant.ClassDesc;
 import java.lang.invoke.MethodHandles;
+import java.util.List;
 
-/// Defines [Hook] inside `java.base` under the name `java.lang.TreadleHook`.
+/// Defines [Hook] inside `java.base` under the name `java.lang.TreadleHook`, and those that it
+/// needs likewise.
 ///
 /// A class defined through a lookup needs no append to the boot class path, which would print a
 /// warning and switch off class data sharing for the whole JVM.
 final class HookClass {
 
   static final ClassDesc NAME = ClassDesc.of("java.lang.TreadleHook");
+  static final ClassDesc REFERENCES = ClassDesc.of("java.lang.TreadleHookReferences");
 
   private static final String TEMPLATE = Hook.class.getName().replace('.', '/');
   private static final String RENAMED = "java/lang/TreadleHook";
 
   private HookClass() {}
 
-  /// Defines the class; `java.lang` must be open to this module.
+  /// Defines the classes; `java.lang` must be open to this module.
   static void define() throws IOException, IllegalAccessException {
     var lookup = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
-    lookup.ensureInitialized(lookup.defineClass(renamed(template())));
+    for (var template : List.of(HookTypes.class, Hook.class, HookReferences.class)) {
+      lookup.ensureInitialized(lookup.defineClass(renamed(bytes(template))));
+    }
   }
 
-  private static byte[] template() throws IOException {
-    try (InputStream in = Hook.class.getResourceAsStream("Hook.class")) {
+  private static byte[] bytes(Class<?> template) throws IOException {
+    var file = template.getSimpleName() + ".class";
+    try (InputStream in = Hook.class.getResourceAsStream(file)) {
       if (in == null) {
         throw new IOException(
-            "expected Hook.class beside " + HookClass.class.getName() + ", found none");
+            "expected " + file + " beside " + HookClass.class.getName() + ", found none");
       }
       return in.readAllBytes();
     }
   }
 
-  /// Copies a class file, renaming the class in its constant pool (JVMS 4.4); all that follows
+  /// Copies a class file, renaming the classes in its constant pool (JVMS 4.4); all that follows
   /// refers to it by index.
   private static byte[] renamed(byte[] classFile) throws IOException {
-    var in = new DataInputStream(new java.io.ByteArrayInputStream(classFile));
+    var in = new DataInputStream(new ByteArrayInputStream(classFile));
     var bytes = new ByteArrayOutputStream(classFile.length);
     var out = new DataOutputStream(bytes);
     out.writeLong(in.readLong()); // magic and version

@@ -15,10 +15,12 @@ final class JdkClasses {
           "java/lang/ref/ReferenceQueue",
           "java/time/Clock",
           "java/time/Clock$SystemClock",
+          "java/time/Clock$SystemInstantSource",
           "java/time/Clock$TickClock",
           "java/util/Date",
           "java/util/GregorianCalendar",
           "java/util/JapaneseImperialCalendar",
+          "java/util/zip/ZipOutputStream",
           "sun/util/locale/provider/CalendarProviderImpl");
 
   private static final Set<String> CHANCE =

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Decides for each class that the JVM loads what is rewritten in it.
@@ -18,6 +19,8 @@ final class Rewriter implements ClassFileTransformer {
 
   private final Set<String> ownClasses;
   private final Set<String> racePackages = new CopyOnWriteArraySet<>();
+
+  private final Ancestors ancestors = new Ancestors();
 
   // Classes that were loaded with another form than their file has; guarded by itself.
   private final Map<ClassLoader, Set<String>> reshaped = new WeakHashMap<>();
@@ -72,11 +75,12 @@ final class Rewriter implements ClassFileTransformer {
       return JdkPatch.of(name).apply(classFile, model);
     }
     boolean racePoints = hasRacePoints(name);
-    if (!racePoints && !UserCode.isConcerned(model, bytes)) {
+    Predicate<String> isConcurrent = type -> ancestors.isConcurrent(loader, type);
+    if (!racePoints && !UserCode.isConcerned(model, bytes, isConcurrent)) {
       return null;
     }
     boolean asLoaded = loading ? isReshaped(loader, name, model) : wasReshaped(loader, name);
-    return new UserCode(model, racePoints, asLoaded).apply(classFile, model);
+    return new UserCode(model, racePoints, asLoaded, isConcurrent).apply(classFile, model);
   }
 
   /// Decides about the form of a class, once: whatever happens to its code later, its form must

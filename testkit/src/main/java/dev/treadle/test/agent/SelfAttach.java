@@ -3,6 +3,7 @@ package dev.treadle.test.agent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes.Name;
 import java.util.jar.JarOutputStream;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class SelfAttach {
 
   private static final int PATIENCE_SECONDS = 60;
+  private static final Set<String> OPTIONS =
+      Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
   private SelfAttach() {}
 
@@ -27,6 +30,12 @@ public final class SelfAttach {
     try {
       attach();
     } catch (IOException | InterruptedException e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      if (Agent.isInstalled()) {
+        return;
+      }
       var inside = Agent.failure();
       var cause = inside == null ? e : inside;
       throw refused(cause.toString(), cause);
@@ -40,30 +49,51 @@ public final class SelfAttach {
     var jar = agentJar();
     var log = Files.createTempFile("treadle-attach", ".log");
     try {
-      var process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:TieredStopAtLevel=1",
-                  "-XX:+UseSerialGC",
-                  "--add-modules=jdk.attach",
-                  "-cp",
-                  OwnClasses.location().toString(),
-                  AttachMain.class.getName(),
-                  Long.toString(ProcessHandle.current().pid()),
-                  jar.toString())
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
+      await(attacher(jar, log).start(), log);
+    } finally {
+      delete(log);
+      delete(jar);
+    }
+  }
+
+  private static ProcessBuilder attacher(Path jar, Path log) {
+    var builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "--add-modules=jdk.attach",
+                "-cp",
+                OwnClasses.location().toString(),
+                AttachMain.class.getName(),
+                Long.toString(ProcessHandle.current().pid()),
+                jar.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    // What they ask for is for this JVM: a second one cannot listen on the same debugger's port.
+    builder.environment().keySet().removeAll(OPTIONS);
+    return builder;
+  }
+
+  private static void await(Process process, Path log) throws IOException, InterruptedException {
+    try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
         throw new IOException("no answer within " + PATIENCE_SECONDS + " s");
       }
       if (process.exitValue() != 0) {
         throw new IOException(Files.readString(log).strip());
       }
     } finally {
-      Files.delete(log);
-      Files.delete(jar);
+      process.destroyForcibly(); // does nothing to one that has ended
+    }
+  }
+
+  /// Deletes as well as it can: that a file is left over is no reason to run no tests.
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException inUse) {
+      file.toFile().deleteOnExit();
     }
   }
 

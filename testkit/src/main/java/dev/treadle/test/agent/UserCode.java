@@ -12,28 +12,37 @@ import java.lang.classfile.TypeKind;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.InterfaceMethodRefEntry;
 import java.lang.classfile.constantpool.MemberRefEntry;
+import java.lang.classfile.constantpool.MethodRefEntry;
 import java.lang.classfile.instruction.ArrayLoadInstruction;
 import java.lang.classfile.instruction.ArrayStoreInstruction;
 import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.MonitorInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDesc;
 import java.lang.constant.ConstantDescs;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.DynamicCallSiteDesc;
+import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Rewrites a class under test: its clock reads, and the places where another thread may run first.
 ///
-/// Switch points come before every call into `java.util.concurrent`, by whatever interface, every
-/// `VarHandle` operation, every lock of a monitor, and every `notify`; a `synchronized` method has
-/// its own at its beginning, because its caller does not know that it locks: before the lock, for
-/// which [LockedBody] changes the method, or after it if the class was loaded before the agent.
-/// Race points come before every field and array access, in the packages named by the user.
-/// Constructors and class initialisers have neither: what they build is not shared yet, and a class
-/// is initialised in the first run only, which would make it differ from all later ones.
+/// Switch points come before every call into `java.util.concurrent`, by whatever interface or
+/// method reference or class derived from it, every call of the old collections that lock
+/// themselves, every `VarHandle` operation, every lock of a monitor, and every `notify`; a
+/// `synchronized` method has its own at its beginning, because its caller does not know that it
+/// locks: before the lock, for which [LockedBody] changes the method, or after it if the class was
+/// loaded before the agent. Race points come before every field and array access, in the packages
+/// named by the user. Constructors and class initialisers have neither: what they build is not
+/// shared yet, and a class is initialised in the first run only, which would make it differ from
+/// all later ones.
 final class UserCode extends Rewrite {
 
   private static final MethodTypeDesc VOID = MethodTypeDesc.of(ConstantDescs.CD_void);
@@ -45,11 +54,25 @@ final class UserCode extends Rewrite {
 
   private static final MethodTypeDesc COLLECTION_CALL =
       MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object);
+  private static final ClassDesc LAMBDAS = ClassDesc.of("java.lang.invoke.LambdaMetafactory");
+  private static final String CONCURRENT = "java/util/concurrent/";
+
+  /// Classes elsewhere that are made for use by several threads.
+  private static final Set<String> SHARED =
+      Set.of(
+          "java/lang/StringBuffer",
+          "java/lang/invoke/VarHandle",
+          "java/util/Hashtable",
+          "java/util/Properties",
+          "java/util/Stack",
+          "java/util/Vector");
+
   private static final Set<String> WAITS = Set.of("()V", "(J)V", "(JI)V");
 
   private final ClassDesc type;
   private final boolean racePoints;
   private final boolean asLoaded;
+  private final Predicate<String> isConcurrent;
   private final int number; // of the class, for its race points
   private final boolean jacoco;
   private @Nullable Instruction previous;
@@ -58,7 +81,9 @@ final class UserCode extends Rewrite {
 
   /// @param asLoaded whether the class may get another form than it has in its file, and not only
   ///   other code: the JVM allows that when it loads a class and never after
-  UserCode(ClassModel model, boolean racePoints, boolean asLoaded) {
+  /// @param isConcurrent whether calls of a class, by its internal name, are switch points
+  UserCode(ClassModel model, boolean racePoints, boolean asLoaded, Predicate<String> isConcurrent) {
+    this.isConcurrent = isConcurrent;
     this.type = model.thisClass().asSymbol();
     this.racePoints = racePoints;
     this.asLoaded = asLoaded && model.majorVersion() >= ClassFile.JAVA_6_VERSION;
@@ -68,9 +93,11 @@ final class UserCode extends Rewrite {
 
   /// Returns whether a class can have anything to rewrite but race points: a quick look at its
   /// constants, which most classes do not pass.
-  static boolean isConcerned(ClassModel model, byte[] bytes) {
+  static boolean isConcerned(ClassModel model, byte[] bytes, Predicate<String> isConcurrent) {
     for (var entry : model.constantPool()) {
       if ((entry instanceof ClassEntry type && isConcurrent(type.asInternalName()))
+          || (entry instanceof MethodRefEntry method
+              && isConcurrent.test(method.owner().asInternalName()))
           || (entry instanceof MemberRefEntry member && isOfInterest(member))
           || (entry instanceof InterfaceMethodRefEntry method && isCollection(method))) {
         return true;
@@ -149,7 +176,7 @@ final class UserCode extends Rewrite {
         locked.extend();
       }
     }
-    if (rewriteClock(code, element)) {
+    if (rewriteClock(code, element) || rewriteReference(code, element)) {
       return;
     }
     if (!method.methodName().stringValue().startsWith("<")) {
@@ -207,18 +234,66 @@ final class UserCode extends Rewrite {
   }
 
   private static boolean isCollection(MemberRefEntry method) {
-    var owner = method.owner().asInternalName();
+    return isCollection(method.owner().asInternalName());
+  }
+
+  private static boolean isCollection(String owner) {
     return owner.equals("java/lang/Iterable")
         || (owner.startsWith("java/util/") && owner.indexOf('/', "java/util/".length()) < 0);
   }
 
-  private static boolean isSwitchPoint(CodeElement element) {
+  private boolean isSwitchPoint(CodeElement element) {
     return switch (element) {
       case MonitorInstruction monitor -> monitor.opcode() == Opcode.MONITORENTER;
-      case InvokeInstruction call ->
-          isConcurrent(call.owner().asInternalName()) || isNotify(call.name().stringValue());
+      case InvokeInstruction call -> isConcurrentCall(call) || isNotify(call.name().stringValue());
       default -> false;
     };
+  }
+
+  /// To make a `Vector` is no use of it by several threads.
+  private boolean isConcurrentCall(InvokeInstruction call) {
+    var owner = call.owner().asInternalName();
+    return call.name().equalsString("<init>")
+        ? owner.startsWith(CONCURRENT)
+        : isConcurrent.test(owner);
+  }
+
+  private boolean isConcurrentReference(ConstantDesc argument) {
+    if (!(argument instanceof DirectMethodHandleDesc method)
+        || !method.owner().isClassOrInterface()) {
+      return false;
+    }
+    var owner = method.owner().descriptorString();
+    var name = owner.substring(1, owner.length() - 1);
+    return switch (method.kind()) {
+      case STATIC, INTERFACE_STATIC, VIRTUAL -> isConcurrent.test(name);
+      case INTERFACE_VIRTUAL -> isConcurrent.test(name) || isCollection(name);
+      default -> false;
+    };
+  }
+
+  /// Lets [HookReferences] link a reference to a method whose calls are switch points.
+  private boolean rewriteReference(CodeBuilder code, CodeElement element) {
+    if (!(element instanceof InvokeDynamicInstruction call)
+        || !call.bootstrapMethod().methodName().equals("metafactory")
+        || !call.bootstrapMethod().owner().equals(LAMBDAS)
+        || !isConcurrentReference(call.bootstrapArgs().get(1))) {
+      return false;
+    }
+    var bootstrap =
+        MethodHandleDesc.ofMethod(
+            DirectMethodHandleDesc.Kind.STATIC,
+            HookClass.REFERENCES,
+            "metafactory",
+            call.bootstrapMethod().invocationType());
+    code.invokedynamic(
+        DynamicCallSiteDesc.of(
+            bootstrap,
+            call.name().stringValue(),
+            call.typeSymbol(),
+            call.bootstrapArgs().toArray(ConstantDesc[]::new)));
+    markChanged();
+    return true;
   }
 
   private static boolean isWait(InvokeInstruction call) {
@@ -252,8 +327,9 @@ final class UserCode extends Rewrite {
         && previous.opcode() == Opcode.ICONST_1;
   }
 
-  private static boolean isConcurrent(String owner) {
-    return owner.startsWith("java/util/concurrent/") || owner.equals("java/lang/invoke/VarHandle");
+  /// Returns whether calls of one of the JDK's classes are switch points, by its internal name.
+  static boolean isConcurrent(String owner) {
+    return owner.startsWith(CONCURRENT) || SHARED.contains(owner);
   }
 
   private static boolean isOfInterest(MemberRefEntry member) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
+import java.lang.classfile.constantpool.MethodRefEntry;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.reflect.AccessFlag;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RewriterTest {
 
   private static final ClassFile CLASS_FILE = ClassFile.of();
+
+  private static final Set<String> CLOCKS = Set.of("nanoTime", "currentTimeMillis");
+
+  /// They wait on platform threads, age their caches, or make a salt.
+  private static final List<String> REAL_CLOCKS =
+      List.of(
+          "java/util/Currency",
+          "java/util/Currency$CurrencyProperty",
+          "java/util/Currency$SpecialCaseEntry",
+          "java/util/ImmutableCollections",
+          "java/util/ResourceBundle",
+          "java/util/Timer",
+          "java/util/TimerThread",
+          "java/util/zip/ZipFile");
 
   @ParameterizedTest
   @ValueSource(strings = {"java.base/java/util/concurrent", "java.base/java/time", "java.net.http"})
@@ -44,6 +60,35 @@ class RewriterTest {
         assertThat(patched == null ? List.of() : CLASS_FILE.verify(patched)).as(name).isEmpty();
       }
     }
+  }
+
+  /// A JDK that reads a clock in more places is noticed here.
+  @Test
+  void allOfTheJdksClocksAreRewrittenButThoseForItself() throws IOException {
+    var base = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules/java.base/java");
+    var real = new TreeSet<String>();
+    for (var folder : List.of("util", "time")) {
+      for (var bytes : classFiles(base.resolve(folder))) {
+        var model = CLASS_FILE.parse(bytes);
+        var name = model.thisClass().asInternalName();
+        if (readsClock(model) && !JdkClasses.readsClock(name)) {
+          real.add(name);
+        }
+      }
+    }
+
+    assertThat(real).containsExactlyElementsOf(REAL_CLOCKS);
+  }
+
+  private static boolean readsClock(ClassModel model) {
+    for (var entry : model.constantPool()) {
+      if (entry instanceof MethodRefEntry method
+          && method.owner().asInternalName().equals("java/lang/System")
+          && CLOCKS.contains(method.name().stringValue())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Test
@@ -99,8 +144,14 @@ class RewriterTest {
   void aSynchronizedMethodLocksInItsBody() throws IOException {
     var model = CLASS_FILE.parse(bytesOf("SampleCode"));
 
-    assertThat(isSynchronized(new UserCode(model, false, true).apply(CLASS_FILE, model))).isFalse();
-    assertThat(isSynchronized(new UserCode(model, false, false).apply(CLASS_FILE, model))).isTrue();
+    assertThat(
+            isSynchronized(
+                new UserCode(model, false, true, UserCode::isConcurrent).apply(CLASS_FILE, model)))
+        .isFalse();
+    assertThat(
+            isSynchronized(
+                new UserCode(model, false, false, UserCode::isConcurrent).apply(CLASS_FILE, model)))
+        .isTrue();
   }
 
   private static boolean isSynchronized(byte[] bytes) {
@@ -173,7 +224,8 @@ class RewriterTest {
 
   private static void assertThatItVerifiesRewritten(byte[] original) {
     var model = CLASS_FILE.parse(original);
-    var rewritten = new UserCode(model, true, true).apply(CLASS_FILE, model);
+    var rewritten =
+        new UserCode(model, true, true, UserCode::isConcurrent).apply(CLASS_FILE, model);
     if (rewritten != null) {
       assertThat(CLASS_FILE.verify(rewritten)).as(model.thisClass().asInternalName()).isEmpty();
     }
@@ -182,7 +234,8 @@ class RewriterTest {
   private static long points(String type, String method, String hook, boolean racePoints)
       throws IOException {
     var model = CLASS_FILE.parse(bytesOf(type));
-    var rewritten = new UserCode(model, racePoints, true).apply(CLASS_FILE, model);
+    var rewritten =
+        new UserCode(model, racePoints, true, UserCode::isConcurrent).apply(CLASS_FILE, model);
     return rewritten == null ? 0 : calls(CLASS_FILE.parse(rewritten), method, hook);
   }
 
