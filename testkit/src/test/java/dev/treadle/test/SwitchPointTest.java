@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@SuppressWarnings("JdkObsolete") // collections that lock themselves are tested too
+@SuppressWarnings({"JdkObsolete", "ReturnValueIgnored"}) // the calls matter, not what they return
 class SwitchPointTest {
 
   private static final VarHandle PLAIN = plainField();

@@ -1,5 +1,6 @@
 package dev.treadle.test.agent;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -154,8 +156,8 @@ class RewriterTest {
         .isTrue();
   }
 
-  private static boolean isSynchronized(byte[] bytes) {
-    return CLASS_FILE.parse(bytes).methods().stream()
+  private static boolean isSynchronized(byte @Nullable [] bytes) {
+    return CLASS_FILE.parse(requireNonNull(bytes)).methods().stream()
         .anyMatch(method -> method.flags().has(AccessFlag.SYNCHRONIZED));
   }
 
