@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@SuppressWarnings("JdkObsolete") // collections that lock themselves are tested too
+@SuppressWarnings({
+  "JdkObsolete",
+  "ReturnValueIgnored"
+}) // collections that lock themselves are tested too
 class SwitchPointTest {
 
   private static final VarHandle PLAIN = plainField();

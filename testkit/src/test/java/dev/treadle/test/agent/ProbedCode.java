@@ -2,7 +2,7 @@ package dev.treadle.test.agent;
 
 /// What JaCoCo makes of a class, written by hand. Read as bytes and never loaded: JaCoCo would take
 /// offence.
-@SuppressWarnings({"UnusedMethod", "unused"})
+@SuppressWarnings({"NullAway", "UnusedMethod", "unused"})
 final class ProbedCode {
 
   private static boolean[] $jacocoData;
