@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -154,7 +155,8 @@ class RewriterTest {
         .isTrue();
   }
 
-  private static boolean isSynchronized(byte[] bytes) {
+  private static boolean isSynchronized(byte @Nullable [] bytes) {
+    assertThat(bytes).isNotNull();
     return CLASS_FILE.parse(bytes).methods().stream()
         .anyMatch(method -> method.flags().has(AccessFlag.SYNCHRONIZED));
   }
