@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +37,7 @@ final class Simulator {
   private static final String DEFAULT_HOST = "test";
   private static final long OUTSIDE_POLL_NANOS = 1_000_000L;
 
-  // How long the outside may hold a lock that a simulated thread wants.
-  private static final long LOCK_PATIENCE_NANOS = 1_000_000_000L;
-
-  // How long a wake-up from outside may be on its way when everything inside is stuck.
-  private static final long GRACE_NANOS = 3_000_000L;
+  private static final AtomicLong SIMULATIONS = new AtomicLong();
 
   final SimulationSettings settings;
   final long seed;
@@ -70,6 +67,7 @@ final class Simulator {
   private @Nullable CommonPool commonPool;
   private @Nullable SimTask current;
   private @Nullable SimTask preempted; // the last step's task, if it was made to yield
+  private long lastThreadId = SIMULATIONS.incrementAndGet() << 32; // beyond what the JVM counts to
   private int nextId;
   private long now;
   private long steps;
@@ -127,6 +125,9 @@ final class Simulator {
         if (aborting) {
           throw new SimulationAborted();
         }
+      }
+      case Hook.THREAD_ID -> {
+        return ++lastThreadId;
       }
       case Hook.INITIALIZING -> initializing(1);
       case Hook.INITIALIZED -> initializing(-1);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,28 @@ class DeterminismTest {
 
     assertThat(exploration.runs()).isEqualTo(100);
     assertThat(exploration.distinct()).isGreaterThan(10);
+  }
+
+  @Test
+  void setsOfThreadsAreInTheSameOrderInEveryRun() {
+    var first = orderOfThreads();
+    for (int i = 0; i < 37; i++) {
+      Thread.ofVirtual().unstarted(() -> {}); // takes an id
+    }
+
+    assertThat(orderOfThreads()).isEqualTo(first).hasSize(21);
+  }
+
+  private static List<String> orderOfThreads() {
+    var order = new ArrayList<String>();
+    Simulation.run(_ -> {
+      var threads = new HashSet<Thread>(List.of(Thread.currentThread()));
+      for (int i = 0; i < 20; i++) {
+        threads.add(Thread.ofVirtual().name("thread-" + i).start(() -> {}));
+      }
+      threads.forEach(thread -> order.add(thread.getName()));
+    });
+    return order;
   }
 
   @Test

@@ -27,7 +27,7 @@ class PlatformThreadTest {
   private static final String POOL = "work was handed to the common pool";
 
   /// A way to have something done outside the simulation.
-  @SuppressWarnings("ImmutableEnumChecker")
+  @SuppressWarnings({"ImmutableEnumChecker", "ReturnValueIgnored"})
   enum Way {
     THREAD("platform thread 'a thread' was", _ -> runInThread()),
     FIXED_POOL("platform thread 'pool-", _ -> runInPool()),

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@SuppressWarnings({"JdkObsolete", "ReturnValueIgnored"}) // the calls matter, not what they return
+@SuppressWarnings({
+  "JdkObsolete",
+  "ReturnValueIgnored"
+}) // collections that lock themselves are tested too
 class SwitchPointTest {
 
   private static final VarHandle PLAIN = plainField();

@@ -45,9 +45,12 @@ public final class Hook {
   /// Operation: the thread has initialised a class, or failed to.
   public static final int INITIALIZED = 6;
 
+  /// Operation: the id of a new thread.
+  public static final int THREAD_ID = 7;
+
   /// Operation: a field or array access, a switch point only where the test asked for race points;
   /// this and all above it, less this, are the number of the class.
-  public static final int RACE_POINT = 7;
+  public static final int RACE_POINT = 8;
 
   /// Operation on an object: the thread waits on this monitor, on none if it is `null`.
   public static final int WAITS_ON = 0;
@@ -173,6 +176,21 @@ public final class Hook {
   /// Stands for the thread id that decides what is drawn: ids are counted for the whole JVM.
   public static long randomThreadId(Thread thread) {
     return simulation() == null ? thread.threadId() : 1;
+  }
+
+  /// Stands for the id of a new thread: unlike the JVM's, a simulation's ends in the same 32 bits
+  /// in every run.
+  public static long newThreadId(long id) {
+    var simulation = simulation();
+    return simulation == null ? id : simulation.applyAsLong(THREAD_ID);
+  }
+
+  /// Stands for the thread id that a virtual thread has for its hash, of which 32 bits are taken.
+  ///
+  /// A simulation's first thread is made outside it and has an id of the JVM's.
+  public static long hashedThreadId(Thread thread) {
+    long id = thread.threadId();
+    return id >>> 32 == 0 && SCHEDULER.get(thread) instanceof LongUnaryOperator ? 0 : id;
   }
 
   /// Stands for the generator that all callers of [java.util.Collections#shuffle(java.util.List)]

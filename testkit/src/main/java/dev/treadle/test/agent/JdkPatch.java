@@ -22,6 +22,8 @@ final class JdkPatch extends Rewrite {
   private static final ClassDesc POOL = ClassDesc.of("java.util.concurrent.ForkJoinPool");
   private static final ClassDesc TASK = ClassDesc.of("java.util.concurrent.ForkJoinTask");
 
+  private static final MethodTypeDesc LONG_TO_LONG =
+      MethodTypeDesc.of(ConstantDescs.CD_long, ConstantDescs.CD_long);
   private static final MethodTypeDesc DIES_OF =
       MethodTypeDesc.of(ConstantDescs.CD_boolean, THREAD, ConstantDescs.CD_Throwable);
 
@@ -75,7 +77,7 @@ final class JdkPatch extends Rewrite {
     if (JdkClasses.readsClock(name) && rewriteClock(code, element)) {
       return;
     }
-    if (element instanceof InvokeInstruction call && rewriteCall(code, call)) {
+    if (element instanceof InvokeInstruction call && rewriteCall(code, method, call)) {
       markChanged();
       return;
     }
@@ -84,6 +86,10 @@ final class JdkPatch extends Rewrite {
       markChanged();
     }
     code.with(element);
+    if (element instanceof InvokeInstruction call && isNewVirtualThreadsId(method, call)) {
+      code.invokestatic(HookClass.NAME, "newThreadId", LONG_TO_LONG);
+      markChanged();
+    }
     if (element instanceof InvokeInstruction call && isTimerOfScope(call)) {
       replaceTop(code, "commonPool", POOL);
     }
@@ -108,7 +114,14 @@ final class JdkPatch extends Rewrite {
     markChanged();
   }
 
-  private boolean rewriteCall(CodeBuilder code, InvokeInstruction call) {
+  private boolean rewriteCall(CodeBuilder code, MethodModel method, InvokeInstruction call) {
+    if (name.equals("java/lang/VirtualThread")
+        && method.methodName().equalsString("hashCode")
+        && call.name().equalsString("threadId")) {
+      code.invokestatic(
+          HookClass.NAME, "hashedThreadId", MethodTypeDesc.of(ConstantDescs.CD_long, THREAD));
+      return true;
+    }
     if (name.startsWith(FUTURE) && call.name().equalsString("scheduleDelayedTask")) {
       delay(code, call);
       return true;
@@ -139,6 +152,12 @@ final class JdkPatch extends Rewrite {
     code.ifeq(common).pop2().aconst_null().goto_(done);
     code.labelBinding(common).with(call);
     code.labelBinding(done);
+  }
+
+  private boolean isNewVirtualThreadsId(MethodModel method, InvokeInstruction call) {
+    return name.equals("java/lang/Thread")
+        && method.methodType().equalsString("(Ljava/lang/String;IZ)V")
+        && call.owner().name().equalsString("java/lang/Thread$ThreadIdentifiers");
   }
 
   private boolean isTimerOfScope(InvokeInstruction call) {

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What JaCoCo makes of a class, written by hand. Read as bytes and never loaded: JaCoCo would take
 /// offence.
-@SuppressWarnings({"UnusedMethod", "unused"})
+@SuppressWarnings({"NullAway", "UnusedMethod", "unused"})
 final class ProbedCode {
 
   private static boolean @Nullable [] $jacocoData;

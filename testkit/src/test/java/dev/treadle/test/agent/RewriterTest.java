@@ -157,7 +157,8 @@ class RewriterTest {
   }
 
   private static boolean isSynchronized(byte @Nullable [] bytes) {
-    return CLASS_FILE.parse(requireNonNull(bytes)).methods().stream()
+    assertThat(bytes).isNotNull();
+    return CLASS_FILE.parse(bytes).methods().stream()
         .anyMatch(method -> method.flags().has(AccessFlag.SYNCHRONIZED));
   }
 
