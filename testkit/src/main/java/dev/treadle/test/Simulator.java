@@ -37,6 +37,12 @@ final class Simulator {
   private static final String DEFAULT_HOST = "test";
   private static final long OUTSIDE_POLL_NANOS = 1_000_000L;
 
+  // How long the outside may hold a lock that a simulated thread wants.
+  private static final long LOCK_PATIENCE_NANOS = 1_000_000_000L;
+
+  // How long a wake-up from outside may be on its way when everything inside is stuck.
+  private static final long GRACE_NANOS = 3_000_000L;
+
   private static final AtomicLong SIMULATIONS = new AtomicLong();
 
   final SimulationSettings settings;
