@@ -30,8 +30,10 @@ public interface World {
   /// Runs an action once, a delay from now.
   ///
   /// The action runs on the timer's own thread, between everything else: it must be short, must not
-  /// wait, and what it throws goes to the thread's uncaught-exception handler. Actions due at the
-  /// same instant run in the order in which they were scheduled. Scheduling never waits.
+  /// wait, and what it throws goes to the thread's uncaught-exception handler. It must reach time,
+  /// chance and threads through this world: the JDK's own would be the real ones even in a
+  /// simulation, whose timer thread is not a simulated one. Actions due at the same instant run in
+  /// the order in which they were scheduled. Scheduling never waits.
   ///
   /// @param delayNanos nanoseconds from now; zero or less is due at once, on the timer's thread all
   ///   the same

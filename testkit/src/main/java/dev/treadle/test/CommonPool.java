@@ -52,7 +52,7 @@ final class CommonPool extends ForkJoinPool implements Supplier<ForkJoinPool> {
   @Override
   public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
     // What depends on a timer is user code and needs a simulated thread to run on.
-    return simulator.schedule(unit.toNanos(delay), new Delayed(this, task));
+    return simulator.time.schedule(unit.toNanos(delay), new Delayed(this, task));
   }
 
   @Override

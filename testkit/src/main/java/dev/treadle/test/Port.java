@@ -39,18 +39,18 @@ final class Port extends ForkJoinPool
 
   @Override
   public ScheduledFuture<?> schedule(Runnable action, long delay, TimeUnit unit) {
-    return simulator.schedule(unit.toNanos(delay), action);
+    return simulator.time.schedule(unit.toNanos(delay), action);
   }
 
   @Override
   public long applyAsLong(long operation) {
-    return simulator.hook((int) operation);
+    return simulator.hooks.answer((int) operation);
   }
 
   /// Told what the running thread does, and to what.
   @Override
   public void accept(@Nullable Object what, int operation) {
-    simulator.hook(operation, what);
+    simulator.hooks.hear(operation, what);
   }
 
   /// Returns what stands for the JDK's common pool.

@@ -104,7 +104,7 @@ final class Run {
     if (!over) {
       over = true;
       stepsAtEnd = simulator.steps();
-      nanosAtEnd = simulator.now();
+      nanosAtEnd = simulator.time.now();
       ABANDONED.addAndGet(simulator.abort());
     }
   }
@@ -121,7 +121,7 @@ final class Run {
 
   /// Returns the virtual time at which the test ended.
   Duration elapsed() {
-    return Duration.ofNanos(over ? nanosAtEnd : simulator.now());
+    return Duration.ofNanos(over ? nanosAtEnd : simulator.time.now());
   }
 
   /// Lets end what can end: at once first, then background threads, which are interrupted and given
@@ -135,7 +135,7 @@ final class Run {
   }
 
   private String deadlock() {
-    if (simulator.isAutojump() || !simulator.hasTimers()) {
+    if (simulator.time.isAutojump() || !simulator.time.hasTimers()) {
       return "deadlock: every thread waits, and nothing inside the simulation can wake one"
           + " (if something outside should, set hermetic = false)";
     }

@@ -11,19 +11,21 @@ import java.time.Instant;
 public final class SimClock {
 
   private final Simulator simulator;
+  private final VirtualTime time;
 
   SimClock(Simulator simulator) {
     this.simulator = simulator;
+    this.time = simulator.time;
   }
 
   /// Returns the virtual time of day.
   public Instant now() {
-    return Instant.ofEpochSecond(0, Simulator.EPOCH_NANOS + simulator.now());
+    return time.instant();
   }
 
   /// Returns the virtual time since the simulation began.
   public Duration elapsed() {
-    return Duration.ofNanos(simulator.now());
+    return time.elapsed();
   }
 
   /// Lets time pass: every timer due meanwhile fires at its own moment, everything it starts runs,
@@ -34,9 +36,9 @@ public final class SimClock {
   /// @throws InterruptedException if the thread is interrupted meanwhile; the time has then passed
   ///   only in part
   public void advance(Duration duration) throws InterruptedException {
-    long target = simulator.after(nanos(duration));
-    simulator.allowUntil(target);
-    Thread.sleep(Duration.ofNanos(target - simulator.now()));
+    long target = time.after(nanos(duration));
+    time.allowUntil(target);
+    Thread.sleep(Duration.ofNanos(target - time.now()));
     simulator.awaitQuiescence();
   }
 
@@ -46,12 +48,12 @@ public final class SimClock {
   /// @param duration zero or more
   /// @throws IllegalArgumentException if the duration is negative
   public void jump(Duration duration) {
-    simulator.jump(nanos(duration));
+    time.jump(nanos(duration));
   }
 
   /// Switches autojump on or off.
   public void autojump(boolean on) {
-    simulator.autojump(on);
+    time.autojump(on);
   }
 
   private static long nanos(Duration duration) {

@@ -22,17 +22,17 @@ final class SimulatedWorld implements World {
 
   @Override
   public long nanoTime() {
-    return simulator.nanoTime();
+    return simulator.time.nanoTime();
   }
 
   @Override
   public Instant now() {
-    return Instant.ofEpochSecond(0, Simulator.EPOCH_NANOS + simulator.now());
+    return simulator.time.instant();
   }
 
   @Override
   public Timer schedule(long delayNanos, Runnable action) {
-    return simulator.schedule(delayNanos, action);
+    return simulator.time.schedule(delayNanos, action);
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.treadle.test;
 
-import dev.treadle.test.agent.Hook;
-import dev.treadle.test.agent.RacePoints;
 import dev.treadle.test.net.SimHost;
 import dev.treadle.test.net.SimNet;
 import java.util.ArrayList;
@@ -9,31 +7,17 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// The engine: runs the virtual threads of one simulation, one at a time, on the carrier thread,
-/// and keeps their clock.
+/// The engine: runs the virtual threads of one simulation, one at a time, on the carrier thread.
 ///
 /// Only the carrier and the simulated thread mounted on it touch its state, so nothing here is
 /// locked; threads outside reach [OutsideWakes] and nothing else.
 final class Simulator {
 
-  /// Midnight UTC at the start of 2026, where the virtual wall clock begins.
-  static final long EPOCH_NANOS = 1_767_225_600L * 1_000_000_000L;
-
-  /// A wait until then, 236 years on, is one for ever: nobody fires it, and the wall clock would
-  /// overflow.
-  static final long END_OF_TIME = Long.MAX_VALUE - EPOCH_NANOS;
-
-  // Away from zero, which some code takes for "not set".
-  private static final long NANO_TIME_ORIGIN = 1_000_000_000L;
   private static final int PURPOSE_USER = 1;
-  private static final int PURPOSE_INITIALIZERS = 4;
   private static final String DEFAULT_HOST = "test";
   private static final long OUTSIDE_POLL_NANOS = 1_000_000L;
 
@@ -43,25 +27,22 @@ final class Simulator {
   // How long a wake-up from outside may be on its way when everything inside is stuck.
   private static final long GRACE_NANOS = 3_000_000L;
 
-  private static final AtomicLong SIMULATIONS = new AtomicLong();
-
   final SimulationSettings settings;
   final long seed;
+  final VirtualTime time = new VirtualTime();
   final SimulatedWorld world = new SimulatedWorld(this);
   final Simulation simulation = new Simulation(this);
   final Resources resources = new Resources();
   final SeededRandom random;
   final ChoiceLog choices = new ChoiceLog();
   final Faults faults;
+  final HookAnswers hooks;
 
-  private final SeededRandom initializerRandom;
-  private final RacePoints racePoints;
   private final Port port = new Port(this);
   private final Chooser chooser;
   private final boolean recording;
   private final Thread carrier;
   private final ReadyQueue ready = new ReadyQueue();
-  private final TimerQueue timers = new TimerQueue();
   private final Monitors monitors = new Monitors();
   private final OutsideWakes outside = new OutsideWakes();
   private final TraceLog trace = new TraceLog();
@@ -73,12 +54,8 @@ final class Simulator {
   private @Nullable CommonPool commonPool;
   private @Nullable SimTask current;
   private @Nullable SimTask preempted; // the last step's task, if it was made to yield
-  private long lastThreadId = SIMULATIONS.incrementAndGet() << 32; // beyond what the JVM counts to
   private int nextId;
-  private long now;
   private long steps;
-  private boolean autojump = true;
-  private long horizon; // with a manual clock: how far time may go
   private boolean aborting;
 
   Simulator(SimulationSettings settings, long seed, Chooser chooser) {
@@ -86,14 +63,13 @@ final class Simulator {
     this.seed = seed;
     this.chooser = chooser;
     this.recording = !(chooser instanceof FifoChooser);
-    this.racePoints = RacePoints.in(settings.racePoints());
     this.carrier = Thread.currentThread();
     this.random = SeededRandom.of(seed, PURPOSE_USER);
-    this.initializerRandom = SeededRandom.of(seed, PURPOSE_INITIALIZERS);
     this.faults = new Faults(seed, settings.faults());
+    this.hooks = new HookAnswers(this);
   }
 
-  // ---- what the JDK's virtual threads ask, through Port and Hook
+  // ---- what the JDK's virtual threads and rewritten code ask, through Port and HookAnswers
 
   void submitted(Runnable continuation) {
     var caller = Thread.currentThread();
@@ -111,72 +87,37 @@ final class Simulator {
     }
   }
 
-  SimTimer schedule(long delayNanos, Runnable action) {
-    return timers.add(after(delayNanos), action);
-  }
-
-  long hook(int operation) {
-    switch (operation) {
-      case Hook.NANO_TIME -> {
-        return nanoTime();
-      }
-      case Hook.EPOCH_NANOS -> {
-        return EPOCH_NANOS + now;
-      }
-      case Hook.RANDOM -> {
-        return draw();
-      }
-      case Hook.SWITCH_POINT -> switchPoint();
-      case Hook.UNPARKED -> {
-        if (aborting) {
-          throw new SimulationAborted();
-        }
-      }
-      case Hook.THREAD_ID -> {
-        return ++lastThreadId;
-      }
-      case Hook.INITIALIZING -> initializing(1);
-      case Hook.INITIALIZED -> initializing(-1);
-      default -> {
-        if (racePoints.include(operation - Hook.RACE_POINT)) {
-          switchPoint();
-        }
-      }
+  /// Lets another thread run first, if the strategy says so.
+  void switchPoint() {
+    var task = current;
+    if (task == null || aborting || !recording || ready.isEmpty() || task.initializing > 0) {
+      return;
     }
-    return 0;
+    boolean switches = chooser.preempts(task, ready);
+    choices.add(switches ? 1 : 0);
+    if (switches) {
+      task.preempted = true;
+      Thread.yield();
+      task.preempted = false; // still set if the thread was pinned and could not yield
+    }
   }
 
-  /// Hears what the running thread does to an object.
-  void hook(int operation, @Nullable Object what) {
-    switch (operation) {
-      case Hook.WAITS_ON -> waitsOn(what);
-      case Hook.STARTS, Hook.HANDS_WORK_TO -> goesOutside(what);
-      case Hook.DIES_OF -> addUncaught((Throwable) Objects.requireNonNull(what));
-      default -> throw new IllegalArgumentException("unknown hook operation " + operation);
+  /// Ends the running thread if the simulation is being torn down.
+  void endIfAborting() {
+    if (aborting) {
+      throw new SimulationAborted();
     }
   }
 
   /// Fails at the very place, and again at the end in case the test swallows it.
-  private void goesOutside(@Nullable Object where) {
+  void goesOutside(SimulationFailure failure) {
     if (settings.hermetic() && !aborting) {
-      var failure =
-          where instanceof Thread thread
-              ? OutsideReport.start(thread)
-              : OutsideReport.work((ForkJoinPool) Objects.requireNonNull(where));
       addUncaught(failure);
       throw failure;
     }
   }
 
   // ---- what the rest of the test kit asks
-
-  long now() {
-    return now;
-  }
-
-  long nanoTime() {
-    return NANO_TIME_ORIGIN + now;
-  }
 
   long steps() {
     return steps;
@@ -227,17 +168,6 @@ final class Simulator {
     return pool;
   }
 
-  /// Notes which monitor the running thread waits on, `null` for none.
-  void waitsOn(@Nullable Object monitor) {
-    if (current != null) {
-      current.monitor = monitor;
-    }
-  }
-
-  boolean hasTimers() {
-    return timers.peek() != null;
-  }
-
   boolean hasBackground() {
     return live.values().stream().anyMatch(task -> task.background);
   }
@@ -248,34 +178,12 @@ final class Simulator {
   }
 
   void interruptBackground() {
-    autojump = true;
+    time.autojump(true);
     for (var task : liveTasks()) {
       if (task.background) {
         task.thread.interrupt();
       }
     }
-  }
-
-  boolean isAutojump() {
-    return autojump;
-  }
-
-  void autojump(boolean on) {
-    autojump = on;
-  }
-
-  void jump(long nanos) {
-    now = after(nanos);
-  }
-
-  /// Lets a manual clock run up to a time.
-  void allowUntil(long nanos) {
-    horizon = Math.max(horizon, nanos);
-  }
-
-  /// Returns a time so far from now, never past the end of time.
-  long after(long nanos) {
-    return nanos <= 0 ? now : now + Math.min(nanos, END_OF_TIME - now);
   }
 
   /// Parks the calling simulated thread until no other can run at the present instant.
@@ -388,7 +296,7 @@ final class Simulator {
 
   private void finishStep(SimTask task) {
     steps++;
-    trace.add(task, now);
+    trace.add(task, time.now());
     settle(task);
   }
 
@@ -467,33 +375,6 @@ final class Simulator {
     return task;
   }
 
-  /// A class is initialised in one run and not in the next: what it draws must not be missing
-  /// there.
-  private long draw() {
-    boolean initializes = current != null && current.initializing > 0;
-    return (initializes ? initializerRandom : random).next();
-  }
-
-  private void initializing(int change) {
-    if (current != null) {
-      current.initializing += change;
-    }
-  }
-
-  private void switchPoint() {
-    var task = current;
-    if (task == null || aborting || !recording || ready.isEmpty() || task.initializing > 0) {
-      return;
-    }
-    boolean switches = chooser.preempts(task, ready);
-    choices.add(switches ? 1 : 0);
-    if (switches) {
-      task.preempted = true;
-      Thread.yield();
-      task.preempted = false; // still set if the thread was pinned and could not yield
-    }
-  }
-
   /// Nothing is ready: the JVM may know better about monitors, someone may wait for just this, or
   /// time passes.
   private boolean idle(boolean timeMayPass) {
@@ -509,12 +390,11 @@ final class Simulator {
     if (!timeMayPass) {
       return false;
     }
-    var next = timers.peek();
-    if (next != null && next.dueNanos < END_OF_TIME && (autojump || next.dueNanos <= horizon)) {
+    if (time.mayPass()) {
       if (!settings.hermetic() && isAnyoneInIo() && awaitOutside(OUTSIDE_POLL_NANOS)) {
         return true;
       }
-      now = next.dueNanos;
+      time.pass();
       fireDue();
       return true;
     }
@@ -531,11 +411,11 @@ final class Simulator {
   }
 
   private void fireDue() {
-    SimTimer due = timers.pollDue(now);
+    SimTimer due = time.pollDue();
     if (due == null) {
       return;
     }
-    for (; due != null; due = timers.pollDue(now)) {
+    for (; due != null; due = time.pollDue()) {
       try {
         due.fire();
       } catch (RuntimeException | Error failure) {

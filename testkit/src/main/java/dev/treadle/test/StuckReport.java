@@ -1,6 +1,5 @@
 package dev.treadle.test;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -76,7 +75,7 @@ final class StuckReport {
   String write(String headline) {
     var text = new StringBuilder(headline);
     text.append("\n  virtual time ")
-        .append(Duration.ofNanos(simulator.now()))
+        .append(simulator.time.elapsed())
         .append(", step ")
         .append(simulator.steps())
         .append(", seed ")
