@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +109,21 @@ class LauncherTest {
 
     assertThat(treadle("doctor").out().lines())
         .contains("test kit   this JDK has the internals it needs");
+  }
+
+  @Test
+  void doctorLooksForEveryFieldThatTheTestKitReads() {
+    var internals =
+        Checkout.here().text("testkit/src/main/java/dev/treadle/test/JdkInternals.java");
+    var fields =
+        Pattern.compile("\\b(?:field|randomField)\\(\"(\\w+)\"")
+            .matcher(internals)
+            .results()
+            .map(found -> " " + found.group(1) + " of ")
+            .toList();
+
+    assertThat(fields).hasSizeGreaterThan(3);
+    assertThat(Checkout.here().text("treadle")).contains(fields);
   }
 
   @Test
