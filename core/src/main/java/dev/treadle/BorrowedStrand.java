@@ -1,0 +1,54 @@
+package dev.treadle;
+
+import dev.treadle.seam.World;
+import org.jspecify.annotations.Nullable;
+
+/// The strand of a thread that we did not start, for as long as it is inside a block of ours: a
+/// user's thread that calls a verb, or a pool's thread that works for a task.
+final class BorrowedStrand extends Strand {
+
+  private boolean foreignInterrupt;
+
+  BorrowedStrand(@Nullable Scope parent) {
+    super(parent, World.current());
+    thread(Thread.currentThread());
+  }
+
+  /// Runs a block of ours in a strand of its own, which ends with the block.
+  static <T extends @Nullable Object, X extends Exception> T call(Body<T, X> block) throws X {
+    return new BorrowedStrand(null).run(block);
+  }
+
+  <T extends @Nullable Object, X extends Exception> T run(Body<T, X> block) throws X {
+    Roots.add(this);
+    try {
+      return ScopedValue.where(borrowed(), this).call(block::run);
+    } finally {
+      Roots.remove(this);
+      end();
+    }
+  }
+
+  // Only now may the thread go on to something else: no interrupt of ours can reach it any more.
+  private void end() {
+    var _ = seal();
+    var alarm = alarmOrNull();
+    if (alarm != null) {
+      alarm.silence();
+    }
+    endWord();
+    if (foreignInterrupt) {
+      thread().interrupt();
+    }
+  }
+
+  @Override
+  void noteForeignInterrupt() {
+    foreignInterrupt = true;
+  }
+
+  @Override
+  String path() {
+    return parent == null ? thread().getName() : parent.strand().path();
+  }
+}

@@ -1,0 +1,158 @@
+package dev.treadle;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The children of a group: how many live, and which.
+///
+/// Counted in one word, linked in a stack to which any thread pushes. A child that ends is only
+/// counted off; once most of the linked are dead, whoever notices unlinks them. So the list holds
+/// at most twice as many as live, give or take a few, and neither start nor end takes a lock.
+///
+/// Unlinking may race with itself, and then leaves a dead child for the next time; a live one it
+/// cannot lose, because nothing is ever linked in the middle.
+final class Children {
+
+  private static final VarHandle COUNTS;
+  private static final VarHandle HEAD;
+  private static final VarHandle PRUNING;
+
+  static {
+    try {
+      var lookup = MethodHandles.lookup();
+      COUNTS = lookup.findVarHandle(Children.class, "counts", long.class);
+      HEAD = lookup.findVarHandle(Children.class, "head", Link.class);
+      PRUNING = lookup.findVarHandle(Children.class, "pruning", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /// Below this many, dead children are left where they are.
+  private static final long WORTH_PRUNING = 64;
+
+  private static final int LINKED_SHIFT = 32;
+  private static final long LIVE = (1L << LINKED_SHIFT) - 1;
+  private static final long ONE_LINKED = 1L << LINKED_SHIFT;
+  private static final long CLOSED = Long.MIN_VALUE;
+
+  /// Live children below, linked ones above, [#CLOSED] at the top.
+  private volatile long counts;
+
+  private volatile @Nullable Link head;
+  private volatile boolean pruning;
+
+  /// Counts one child more, unless closed.
+  boolean admit() {
+    while (true) {
+      long before = counts;
+      if (before < 0) {
+        return false;
+      }
+      if (COUNTS.compareAndSet(this, before, before + ONE_LINKED + 1)) {
+        return true;
+      }
+    }
+  }
+
+  /// Makes an admitted child known to cancellers.
+  void link(Child<?> child) {
+    var link = new Link(child);
+    do {
+      link.next = head;
+    } while (!HEAD.compareAndSet(this, link.next, link));
+  }
+
+  /// Counts off one that was admitted and linked. Returns whether it was the last.
+  boolean ended() {
+    long after = (long) COUNTS.getAndAdd(this, -1L) - 1;
+    long live = after & LIVE;
+    long linked = (after & ~CLOSED) >>> LINKED_SHIFT;
+    if (linked > WORTH_PRUNING && linked > 2 * live) {
+      prune();
+    }
+    return live == 0;
+  }
+
+  /// Takes back an admission of which nothing was linked. Returns whether nobody is left.
+  boolean dismiss() {
+    long before = (long) COUNTS.getAndAdd(this, -ONE_LINKED - 1);
+    return (before & LIVE) == 1;
+  }
+
+  boolean isEmpty() {
+    return (counts & LIVE) == 0;
+  }
+
+  long live() {
+    return counts & LIVE;
+  }
+
+  /// Lets nobody in any more, if nobody is in.
+  boolean close() {
+    while (true) {
+      long before = counts;
+      if ((before & LIVE) != 0) {
+        return false;
+      }
+      if (before < 0 || COUNTS.compareAndSet(this, before, before | CLOSED)) {
+        head = null;
+        return true;
+      }
+    }
+  }
+
+  boolean isClosed() {
+    return counts < 0;
+  }
+
+  /// Passes each child that has not ended, and maybe some that just have.
+  void forEach(Consumer<Child<?>> visitor) {
+    for (var link = head; link != null; link = link.next) {
+      if (!link.child.isDone()) {
+        visitor.accept(link.child);
+      }
+    }
+  }
+
+  private void prune() {
+    if (!PRUNING.compareAndSet(this, false, true)) {
+      return;
+    }
+    try {
+      COUNTS.getAndAdd(this, -unlinkDead() * ONE_LINKED);
+    } finally {
+      pruning = false;
+    }
+  }
+
+  private long unlinkDead() {
+    var kept = head;
+    if (kept == null) {
+      return 0;
+    }
+    long unlinked = 0;
+    for (var link = kept.next; link != null; link = link.next) {
+      if (link.child.isDone()) {
+        unlinked++;
+        kept.next = link.next;
+      } else {
+        kept = link;
+      }
+    }
+    return unlinked;
+  }
+
+  /// Apart from the child, so that whoever keeps a task's handle does not keep its older siblings.
+  private static final class Link {
+
+    private final Child<?> child;
+    private volatile @Nullable Link next;
+
+    Link(Child<?> child) {
+      this.child = child;
+    }
+  }
+}

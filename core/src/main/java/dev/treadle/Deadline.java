@@ -1,0 +1,65 @@
+package dev.treadle;
+
+import dev.treadle.seam.World;
+import java.time.Duration;
+
+/// A point in time by which something must be done, on the monotonic clock.
+///
+/// Set on a [CancelScope] it cancels what is inside; read from one it tells clients of other
+/// systems how long they have. It means nothing in another process: send [#remaining()].
+///
+/// @param nanos nanoseconds on the clock of [World#nanoTime()]; [Long#MAX_VALUE] is never
+public record Deadline(long nanos) implements Comparable<Deadline> {
+
+  private static final Deadline NEVER = new Deadline(Long.MAX_VALUE);
+
+  /// Returns the deadline that never comes.
+  public static Deadline never() {
+    return NEVER;
+  }
+
+  /// Returns the deadline this long from now.
+  ///
+  /// @param duration not negative; what overflows is never
+  /// @throws IllegalArgumentException if it is negative
+  public static Deadline in(Duration duration) {
+    return new Deadline(Durations.deadline(World.current().nanoTime(), duration));
+  }
+
+  /// Returns whether it never comes.
+  public boolean isNever() {
+    return nanos == Long.MAX_VALUE;
+  }
+
+  /// Returns whether it has passed.
+  public boolean hasPassed() {
+    return !isNever() && nanos - World.current().nanoTime() <= 0;
+  }
+
+  /// Returns the time that is left, never negative; `Duration.ofNanos(Long.MAX_VALUE)` if it never
+  /// comes.
+  public Duration remaining() {
+    if (isNever()) {
+      return Durations.FOREVER;
+    }
+    return Duration.ofNanos(Math.max(0, nanos - World.current().nanoTime()));
+  }
+
+  /// Returns this deadline moved by a duration, which may be negative.
+  public Deadline plus(Duration duration) {
+    if (isNever()) {
+      return this;
+    }
+    return new Deadline(Durations.saturatedSum(nanos, Durations.nanos(duration)));
+  }
+
+  @Override
+  public int compareTo(Deadline other) {
+    return Long.compare(nanos, other.nanos);
+  }
+
+  @Override
+  public String toString() {
+    return isNever() ? "never" : "in " + remaining();
+  }
+}

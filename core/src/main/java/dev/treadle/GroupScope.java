@@ -1,0 +1,410 @@
+package dev.treadle;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A group at work: the scope of its children, and of its body unless it was opened without one.
+final class GroupScope extends Scope implements TaskGroup.Opened {
+
+  private static final VarHandle NUMBERS;
+  private static final VarHandle DAEMONS;
+  private static final VarHandle FAILURES;
+
+  static {
+    try {
+      var lookup = MethodHandles.lookup();
+      NUMBERS = lookup.findVarHandle(GroupScope.class, "numbers", int.class);
+      DAEMONS = lookup.findVarHandle(GroupScope.class, "daemons", DaemonScope.class);
+      FAILURES = lookup.findVarHandle(GroupScope.class, "failures", Failures.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final GroupSettings settings;
+  private final @Nullable Context context = Context.currentOrNull();
+  private final Children children = new Children();
+  private volatile int numbers;
+  private volatile @Nullable DaemonScope daemons;
+  private volatile @Nullable Failures failures;
+
+  /// Whether the owner waits for the children: it need not be unparked before.
+  private volatile boolean joining;
+
+  /// Whether a child ended because something around it was cancelled, not it alone.
+  private volatile boolean childCancelled;
+
+  /// The next group that is open on the same strand; the strand's.
+  volatile @Nullable GroupScope nextOpen;
+
+  private GroupScope(Strand strand, GroupSettings settings) {
+    super(strand.innermost(), strand);
+    this.settings = settings;
+  }
+
+  // --- With a body
+
+  /// @param valued whether the caller needs the body's value, and so cannot go on without
+  static <T extends @Nullable Object> T call(
+      GroupSettings settings, boolean valued, Step<? super GroupScope, ? extends T, ?> body) {
+    Objects.requireNonNull(body, "body");
+    var strand = Strand.currentOrNull();
+    if (strand == null) {
+      return BorrowedStrand.call(() -> call(settings, valued, body));
+    }
+    return new GroupScope(strand, settings).run(valued, body);
+  }
+
+  private <T extends @Nullable Object> T run(
+      boolean valued, Step<? super GroupScope, ? extends T, ?> body) {
+    strand().opened(this);
+    strand().enter(this);
+    T value;
+    try {
+      value = body.apply(this);
+      OpenGroups.requireNoneIn(this);
+    } catch (Throwable thrown) {
+      OpenGroups.closeAllIn(this, thrown);
+      return endAfter(thrown, valued);
+    }
+    end(null);
+    return value;
+  }
+
+  private <T extends @Nullable Object> T endAfter(Throwable thrown, boolean valued) {
+    boolean told = Blocks.saysCancelled(thrown) && isCancelled();
+    if (!told) {
+      failed(thrown, "its body");
+    }
+    var own = end(told ? thrown : null);
+    if (valued || own == null || own.byDeadline) {
+      throw TaskFailedException.of(thrown);
+    }
+    return Sneaky.nothing();
+  }
+
+  // --- Without
+
+  static GroupScope open(GroupSettings settings) {
+    var strand = Strand.currentOrNull();
+    if (strand == null) {
+      throw new IllegalStateException(
+          "task group '"
+              + settings.label()
+              + "': expected open() inside a task or Treadle.run, found "
+              + Thread.currentThread()
+              + "; TaskGroup.run(group -> ...) works on any thread");
+    }
+    var group = new GroupScope(strand, settings);
+    strand.opened(group);
+    return group;
+  }
+
+  @Override
+  public void join() {
+    requireOwner("join");
+    if (children.isClosed()) {
+      throw new IllegalStateException(
+          describe() + " is closed: expected one join(), found another");
+    }
+    var _ = end(null);
+  }
+
+  @Override
+  public void close() {
+    requireOwner("close");
+    if (children.isClosed()) {
+      return;
+    }
+    abandon("closed without join()");
+    throw new IllegalStateException(
+        describe()
+            + " was closed without join(): its tasks were cancelled; call join() as the last line of"
+            + " the block, or use TaskGroup.run(group -> ...), which joins by itself");
+  }
+
+  private void requireOwner(String call) {
+    if (Strand.currentOrNull() != strand()) {
+      throw new IllegalStateException(
+          describe()
+              + ": expected "
+              + call
+              + "() on "
+              + strand().thread()
+              + ", which opened it, found "
+              + Thread.currentThread());
+    }
+  }
+
+  /// Cancels and awaits everything, and forgets what it threw.
+  void abandon(String reason) {
+    cancel(reason);
+    joinAll();
+    strand().closed(this);
+    if (seal() != null) {
+      Blocks.resettle(strand());
+    }
+  }
+
+  // --- The end
+
+  /// Waits for everything inside, leaves the scope, and throws what is to be thrown.
+  ///
+  /// @param told what said in the body that it is cancelled
+  /// @return the group's own cancellation
+  private @Nullable Cancellation end(@Nullable Throwable told) {
+    joinAll();
+    var strand = strand();
+    strand.enter(Objects.requireNonNull(parent));
+    strand.closed(this);
+    var own = seal();
+    boolean outside = cancelledFrom(parent) != null;
+    var failure = failures == null ? null : failures.toThrow();
+    if (outside && failure == null && (told != null || childCancelled)) {
+      strand.toThrown();
+      throw told instanceof Cancelled cancelled ? cancelled : Blocks.translated(strand, told);
+    }
+    if (own != null && !outside) {
+      strand.toRun();
+    } else if (own != null && told == null) {
+      strand.toSent();
+    }
+    if (failure != null) {
+      throw Sneaky.<RuntimeException>rethrow(failure);
+    }
+    return own;
+  }
+
+  private void joinAll() {
+    joining = true;
+    strand().enterJoin();
+    awaitNoneOf(children);
+    do {
+      endDaemons();
+      awaitNoneOf(children);
+    } while (!children.close());
+    endDaemons();
+    strand().leaveJoin();
+  }
+
+  private void awaitNoneOf(Children awaited) {
+    while (!awaited.isEmpty()) {
+      strand().parkInJoin(this);
+    }
+  }
+
+  private void endDaemons() {
+    var scope = daemons;
+    if (scope != null) {
+      scope.workIsDone();
+      awaitNoneOf(scope.children());
+    }
+  }
+
+  // --- Children
+
+  @Override
+  public <T extends @Nullable Object> Task<T> start(Body<? extends T, ?> body) {
+    return startChild(body);
+  }
+
+  <T extends @Nullable Object> Child<T> startChild(Body<? extends T, ?> body) {
+    return launch(new Launch<>(null, Objects.requireNonNull(body, "body"), values()));
+  }
+
+  @Override
+  public <T extends @Nullable Object> Task<T> start(String name, Body<? extends T, ?> body) {
+    Objects.requireNonNull(name, "name");
+    return launch(new Launch<>(name, Objects.requireNonNull(body, "body"), values()));
+  }
+
+  @Override
+  public Task<@Nullable Void> startDaemon(Action<?> body) {
+    return launchDaemon(new Launch<>(null, Actions.asBody(body), values()));
+  }
+
+  @Override
+  public Task<@Nullable Void> startDaemon(String name, Action<?> body) {
+    Objects.requireNonNull(name, "name");
+    return launchDaemon(new Launch<>(name, Actions.asBody(body), values()));
+  }
+
+  @Override
+  public <T extends @Nullable Object> T startReady(Each<? super Started<T>, ?> body) {
+    Objects.requireNonNull(body, "body");
+    Waiter.checkCancelled();
+    var start = new PendingStart<T>(this);
+    Child<@Nullable Void> child = launch(new Launch<>(null, () -> start.run(body), values()));
+    return start.awaitIn(child);
+  }
+
+  @Override
+  public Task<@Nullable Void> after(Duration delay, Action<?> body) {
+    return Ticks.after(this, delay, body);
+  }
+
+  @Override
+  public Task<@Nullable Void> every(Duration period, Action<?> body) {
+    return Ticks.every(this, period, body);
+  }
+
+  private <T extends @Nullable Object> Child<T> launch(Launch<T> launch) {
+    var within = daemons;
+    if (within != null && isAround(Strand.currentOrNull(), within)) {
+      return launchDaemon(launch);
+    }
+    requireOpen(children.admit());
+    return launch(new Child<>(this, this, launch, nextNumber()), children);
+  }
+
+  private <T extends @Nullable Object> Child<T> launchDaemon(Launch<T> launch) {
+    // Held like an ordinary child for a moment, so that the group does not close meanwhile.
+    requireOpen(children.admit());
+    try {
+      var scope = daemonScope();
+      requireOpen(scope.children().admit());
+      return launch(new Child<>(scope, this, launch, nextNumber()), scope.children());
+    } finally {
+      if (children.dismiss()) {
+        wakeOwner();
+      }
+    }
+  }
+
+  private <T extends @Nullable Object> Child<T> launch(Child<T> child, Children among) {
+    among.link(child);
+    try {
+      child.start();
+    } catch (Throwable cannotStart) {
+      child.neverStarted(cannotStart);
+      throw cannotStart;
+    }
+    return child;
+  }
+
+  private void requireOpen(boolean admitted) {
+    if (!admitted) {
+      throw new IllegalStateException(
+          describe() + " is closed: start() was called after its block had ended");
+    }
+  }
+
+  private int nextNumber() {
+    return (int) NUMBERS.getAndAdd(this, 1) + 1;
+  }
+
+  private DaemonScope daemonScope() {
+    var present = daemons;
+    if (present != null) {
+      return present;
+    }
+    var created = new DaemonScope(this);
+    return DAEMONS.compareAndSet(this, null, created) ? created : Objects.requireNonNull(daemons);
+  }
+
+  /// What a child started here and now takes with it: the starter's values if the starter belongs
+  /// to this group's tree, the group's own if it is a stranger.
+  private @Nullable Context values() {
+    var strand = Strand.currentOrNull();
+    return strand == strand() || isAround(strand, this) ? Context.currentOrNull() : context;
+  }
+
+  private static boolean isAround(@Nullable Strand strand, Scope around) {
+    Scope scope = strand == null ? null : strand.innermost();
+    while (scope != null && scope != around) {
+      scope = scope.parent;
+    }
+    return scope != null;
+  }
+
+  @Override
+  boolean hasChildren() {
+    return true;
+  }
+
+  void forEachChild(Consumer<Child<?>> visitor) {
+    children.forEach(visitor);
+    var scope = daemons;
+    if (scope != null) {
+      scope.children().forEach(visitor);
+    }
+  }
+
+  // --- What becomes of them
+
+  /// Called by a child before anybody can see that it has ended.
+  void ending(Child<?> child, Outcome<?> outcome) {
+    switch (outcome) {
+      case Outcome.Success<?> _ -> {}
+      case Outcome.Failure<?>(var exception) -> childFailed(child, exception);
+      case Outcome.Cancelled<?> _ -> {
+        if (child.cancellation() == null) {
+          childCancelled = true;
+        }
+      }
+    }
+  }
+
+  /// Called by a child after everybody could see it: the last thing it does.
+  void ended(Child<?> child) {
+    var among = child.parent == this ? children : Objects.requireNonNull(daemons).children();
+    if (among.ended()) {
+      wakeOwner();
+    }
+  }
+
+  private void wakeOwner() {
+    if (joining) {
+      LockSupport.unpark(strand().thread());
+    }
+  }
+
+  private void childFailed(Child<?> child, Throwable failure) {
+    if (settings.supervised()) {
+      settings.handle(child, failure);
+    } else {
+      failed(failure, "'" + child.path() + "'");
+    }
+  }
+
+  private void failed(Throwable failure, String who) {
+    var present = failures;
+    if (present == null) {
+      FAILURES.compareAndSet(this, null, new Failures());
+      present = Objects.requireNonNull(failures);
+    }
+    present.add(failure);
+    if (isArmed()) {
+      cancel(
+          new Cancellation(
+              new Cancelled.Origin(who + " failed: " + failure, describe(), who), false));
+    }
+  }
+
+  // --- Description
+
+  /// The part of its tasks' paths that it is responsible for.
+  String path() {
+    var name = settings.name();
+    var owner = strand().path();
+    if (name == null) {
+      return owner;
+    }
+    return owner.isEmpty() ? name : owner + "/" + name;
+  }
+
+  @Override
+  String describe() {
+    return "task group '" + path() + "'";
+  }
+
+  @Override
+  public String toString() {
+    return describe() + " with " + children.live() + " running";
+  }
+}

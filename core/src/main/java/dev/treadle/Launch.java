@@ -1,0 +1,7 @@
+package dev.treadle;
+
+import org.jspecify.annotations.Nullable;
+
+/// What a child is made of: its name if it has one, its work, and the values it runs with.
+record Launch<T extends @Nullable Object>(
+    @Nullable String name, Body<? extends T, ?> body, @Nullable Context context) {}

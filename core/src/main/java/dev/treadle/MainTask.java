@@ -1,0 +1,103 @@
+package dev.treadle;
+
+import dev.treadle.seam.World;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The task at the top of a program: the strand of a virtual thread that [Treadle#run] awaits.
+final class MainTask<T extends @Nullable Object> extends Strand implements Runnable {
+
+  private final Body<T, ?> main;
+  private final @Nullable Context context = Context.currentOrNull();
+  private final Waiter<@Nullable Void> caller = new Waiter<>(this);
+  private @Nullable T value;
+  private @Nullable Throwable thrown;
+
+  private MainTask(Body<T, ?> main) {
+    super(null, World.current());
+    this.main = main;
+  }
+
+  static <T extends @Nullable Object, X extends Exception> T call(Body<T, X> main) throws X {
+    Objects.requireNonNull(main, "main");
+    var strand = Strand.currentOrNull();
+    if (strand != null) {
+      return Blocks.nested(strand, main);
+    }
+    var task = new MainTask<T>(main);
+    task.start();
+    task.awaitEnd();
+    return task.result();
+  }
+
+  private void start() {
+    var thread =
+        world().virtualThreads().name("main").uncaughtExceptionHandler(this).unstarted(this);
+    thread(thread);
+    Roots.add(this);
+    thread.start();
+  }
+
+  @Override
+  public void run() {
+    if (world().isSimulated()) {
+      world().events().taskStarted(thread(), this::path);
+    }
+    try {
+      value = context == null ? main.run() : context.call(main::run);
+      OpenGroups.requireNoneIn(this);
+    } catch (Throwable failure) {
+      OpenGroups.closeAllIn(this, failure);
+      thrown = failure;
+    }
+    end();
+  }
+
+  private void end() {
+    var alarm = alarmOrNull();
+    if (alarm != null) {
+      alarm.silence();
+    }
+    Roots.remove(this);
+    if (world().isSimulated()) {
+      world().events().taskEnded(thread());
+    }
+    caller.wake(null);
+  }
+
+  // The caller is interrupted: so is the program, and the caller again when it has ended.
+  private void awaitEnd() {
+    boolean interrupted = false;
+    while (!caller.isOver()) {
+      java.util.concurrent.locks.LockSupport.park(this);
+      if (Thread.interrupted()) {
+        interrupted = true;
+        interruptedFromOutside();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @SuppressWarnings("NullAway") // without a failure there is a value, which may be null if T allows
+  private T result() {
+    if (thrown == null) {
+      return value;
+    }
+    if (!(thrown instanceof Cancelled) && isCancelled() && Blocks.saysCancelled(thrown)) {
+      throw new Cancelled(Objects.requireNonNull(cancellation()).origin);
+    }
+    throw Sneaky.<RuntimeException>rethrow(thrown);
+  }
+
+  @Override
+  String path() {
+    return "";
+  }
+
+  @Override
+  String describe() {
+    return "the program";
+  }
+}

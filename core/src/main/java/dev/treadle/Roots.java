@@ -1,0 +1,24 @@
+package dev.treadle;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The strands at the top of all trees: from here a report finds everything else.
+final class Roots {
+
+  private static final Set<Strand> ROOTS = ConcurrentHashMap.newKeySet();
+
+  private Roots() {}
+
+  static void add(Strand strand) {
+    ROOTS.add(strand);
+  }
+
+  static void remove(Strand strand) {
+    ROOTS.remove(strand);
+  }
+
+  static Set<Strand> all() {
+    return ROOTS;
+  }
+}

@@ -1,0 +1,237 @@
+package dev.treadle;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A node of the tree along which cancellation travels: a block, a group or a whole strand.
+///
+/// Scopes point to the scope around them. The way down leads through strands and groups: a scope's
+/// strand knows the groups that are open on it, a group knows its children.
+///
+/// A cancellation is made known first (`phase`), then delivered downwards. Whoever comes into being
+/// inside is registered first and then looks upwards. So one of the two sees the other.
+class Scope implements CancelScope {
+
+  /// In `phase`: the block has been left.
+  private static final Object CLOSED = "closed";
+
+  private static final VarHandle PHASE;
+  private static final VarHandle DEADLINE;
+  private static final VarHandle STOPPING;
+
+  static {
+    try {
+      var lookup = MethodHandles.lookup();
+      PHASE = lookup.findVarHandle(Scope.class, "phase", Object.class);
+      DEADLINE = lookup.findVarHandle(Scope.class, "deadline", long.class);
+      STOPPING = lookup.findVarHandle(Scope.class, "stopping", Cancelled.Origin.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  final @Nullable Scope parent;
+  private final @Nullable Strand strand;
+
+  /// `null` while armed, a [Cancellation], or [#CLOSED].
+  private volatile @Nullable Object phase;
+
+  /// Written by whoever moves the deadline, then read by the strand's alarm.
+  private volatile long deadline = Durations.NEVER;
+
+  private volatile Cancelled.@Nullable Origin stopping;
+
+  /// @param strand whose thread runs the block; `null` only if the scope is a strand
+  Scope(@Nullable Scope parent, @Nullable Strand strand) {
+    this.parent = parent;
+    this.strand = strand;
+  }
+
+  /// The strand whose thread runs in this scope.
+  Strand strand() {
+    return Objects.requireNonNull(strand);
+  }
+
+  /// What a report calls it.
+  String describe() {
+    return "a block of " + strand().path();
+  }
+
+  /// Whether cancellations from outside stop here.
+  boolean isShield() {
+    return false;
+  }
+
+  /// A cancellation from outside has reached this shield.
+  void cancellationArrived() {
+    throw new AssertionError("expected a shield, found " + describe());
+  }
+
+  // --- Cancelling
+
+  @Override
+  public void cancel(String reason) {
+    Objects.requireNonNull(reason, "reason");
+    if (isArmed()) {
+      cancel(new Cancellation(Sites.origin(reason, describe()), false));
+    }
+  }
+
+  /// Returns whether it was this one that cancelled the scope.
+  boolean cancel(Cancellation cancellation) {
+    if (!PHASE.compareAndSet(this, null, cancellation)) {
+      return false;
+    }
+    Propagation.cancel(this);
+    cancellation.delivered(strand().thread());
+    return true;
+  }
+
+  final boolean isArmed() {
+    return phase == null;
+  }
+
+  /// Its own cancellation, whatever happens around it.
+  final @Nullable Cancellation cancellation() {
+    return phase instanceof Cancellation cancellation ? cancellation : null;
+  }
+
+  /// The scope that cancels what runs in `innermost`: itself or one around it, up to a shield.
+  static @Nullable Scope cancelledFrom(@Nullable Scope innermost) {
+    for (var scope = innermost; scope != null; scope = scope.parent) {
+      if (scope.phase instanceof Cancellation) {
+        return scope;
+      }
+      if (scope.isShield()) {
+        return null;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return cancelledFrom(this) != null;
+  }
+
+  /// Ends the block; returns its cancellation if there is one, all of whose effects are over then.
+  final @Nullable Cancellation seal() {
+    if (PHASE.compareAndSet(this, null, CLOSED)) {
+      return null;
+    }
+    var cancellation = cancellation();
+    if (cancellation != null) {
+      cancellation.awaitDelivery();
+    }
+    return cancellation;
+  }
+
+  /// Whether other strands may run inside, beyond the groups open on its own.
+  boolean hasChildren() {
+    return false;
+  }
+
+  /// Whether this scope lies in `outer` (or is it) with no shield between, on one strand.
+  final boolean isExposedTo(Scope outer) {
+    for (Scope scope = this; scope != null; scope = scope.parent) {
+      if (scope == outer) {
+        return true;
+      }
+      if (scope.isShield() || scope instanceof Strand) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  // --- Deadlines
+
+  final long ownDeadline() {
+    return deadline;
+  }
+
+  /// Sets the first deadline of a scope that nobody else knows yet.
+  final void initialDeadline(long nanos) {
+    deadline = nanos;
+  }
+
+  /// Sets the deadline if there is none yet.
+  final void deadlineIfNone(long nanos) {
+    if (DEADLINE.compareAndSet(this, Durations.NEVER, nanos)) {
+      strand().alarm().noLaterThan(nanos);
+    }
+  }
+
+  @Override
+  public void deadline(Deadline moved) {
+    deadline = moved.nanos();
+    if (!moved.isNever()) {
+      strand().alarm().noLaterThan(moved.nanos());
+    }
+  }
+
+  @Override
+  public Deadline deadline() {
+    long earliest = Durations.NEVER;
+    long grace = 0;
+    for (Scope scope = this; scope != null; scope = scope.parent) {
+      if (scope.deadline != Durations.NEVER) {
+        earliest = Math.min(earliest, Durations.saturatedSum(scope.deadline, grace));
+      }
+      grace = Durations.saturatedSum(grace, scope.graceNanos());
+    }
+    return earliest == Durations.NEVER ? Deadline.never() : new Deadline(earliest);
+  }
+
+  /// How much later a cancellation from outside takes effect in here.
+  long graceNanos() {
+    return 0;
+  }
+
+  /// Its own deadline has passed.
+  void expired() {
+    var request = stopping;
+    if (request != null) {
+      cancel(new Cancellation(request, false));
+    } else {
+      cancel(
+          new Cancellation(new Cancelled.Origin("deadline passed", describe(), "its timer"), true));
+    }
+  }
+
+  // --- Stopping softly
+
+  @Override
+  public StopSignal stopping() {
+    return new ScopeStopSignal(this);
+  }
+
+  public void cancel(String reason, Duration grace) {
+    long nanos = Durations.notNegative("grace", grace);
+    Objects.requireNonNull(reason, "reason");
+    if (!isArmed() || !STOPPING.compareAndSet(this, null, Sites.origin(reason, describe()))) {
+      return;
+    }
+    Propagation.stop(this);
+    long force = Durations.saturatedSum(strand().world().nanoTime(), nanos);
+    deadline(new Deadline(Math.min(force, deadline)));
+  }
+
+  /// The request to stop that reaches `innermost`, from any scope around it.
+  static Cancelled.@Nullable Origin stopRequestFrom(@Nullable Scope innermost) {
+    for (var scope = innermost; scope != null; scope = scope.parent) {
+      var request = scope.stopping;
+      if (request != null) {
+        return request;
+      }
+    }
+    return null;
+  }
+
+  final Cancelled.@Nullable Origin stopRequest() {
+    return stopping;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.treadle;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// The requests to stop that reach a scope.
+record ScopeStopSignal(Scope scope) implements StopSignal {
+
+  @Override
+  public boolean isRequested() {
+    return Scope.stopRequestFrom(scope) != null;
+  }
+
+  @Override
+  public void await() {
+    var _ = awaitNanos(Durations.NEVER);
+  }
+
+  @Override
+  public boolean await(Duration duration) {
+    return awaitNanos(Durations.notNegative("duration", duration));
+  }
+
+  private boolean awaitNanos(long nanos) {
+    var strand = scope.strand();
+    if (Strand.currentOrNull() != strand) {
+      throw new IllegalStateException(
+          "the stop signal of "
+              + scope.describe()
+              + ": expected to be awaited by "
+              + strand.thread()
+              + ", found "
+              + Thread.currentThread()
+              + "; ask CancelScope.current() where you wait");
+    }
+    Waiter.checkCancelled();
+    if (isRequested() || nanos == 0) {
+      return isRequested();
+    }
+    var waiter = new Waiter<@Nullable Void>(this);
+    strand.stopWaiter(waiter);
+    // The request is made before waiters are woken: one of both sees the other.
+    if (!isRequested()) {
+      var timer = nanos == Durations.NEVER ? null : waiter.wakeAfter(strand.world(), nanos);
+      try {
+        waiter.await();
+      } finally {
+        strand.stopWaiter(null);
+        if (timer != null) {
+          timer.cancel();
+        }
+      }
+    }
+    return isRequested();
+  }
+
+  @Override
+  public String toString() {
+    return "a request to stop " + scope.describe();
+  }
+}

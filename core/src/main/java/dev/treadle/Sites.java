@@ -1,0 +1,29 @@
+package dev.treadle;
+
+/// Finds the user's line that called us.
+final class Sites {
+
+  private static final StackWalker WALKER =
+      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+  private Sites() {}
+
+  static Cancelled.Origin origin(String reason, String scope) {
+    return new Cancelled.Origin(reason, scope, caller());
+  }
+
+  /// The innermost frame outside this library, as a stack trace shows it.
+  static String caller() {
+    return WALKER.walk(frames ->
+        frames
+            .filter(frame -> !isOurs(frame.getDeclaringClass()))
+            .findFirst()
+            .map(frame -> frame.toStackTraceElement().toString())
+            .orElse("nobody"));
+  }
+
+  // By jar and not by package: a user's class may be in a package of the same name.
+  private static boolean isOurs(Class<?> type) {
+    return type.getProtectionDomain() == Sites.class.getProtectionDomain();
+  }
+}

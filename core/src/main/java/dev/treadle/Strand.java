@@ -1,0 +1,453 @@
+package dev.treadle;
+
+import dev.treadle.seam.World;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// One thread's part of the tree: a task, or a block of ours on a thread that is none.
+///
+/// It is the outermost scope of everything its thread does, and the place where cancellers and the
+/// thread meet ([WakeWord]). Except for the wake word, only the thread itself writes to it.
+///
+/// A task's thread finds its strand as its own uncaught-exception handler: a `ScopedValue` would
+/// cost each task frames, bindings and a cache (ADR 4).
+abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
+
+  private static final VarHandle WORD;
+
+  /// The strands of threads that we did not start.
+  private static final ScopedValue<Strand> BORROWED = ScopedValue.newInstance();
+
+  static {
+    try {
+      WORD = MethodHandles.lookup().findVarHandle(Strand.class, "word", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /// How many times of these it only yields, less one; a power of two less one.
+  private static final int YIELDS = 63;
+
+  private final World world;
+  private int turns;
+  private volatile int word = WakeWord.RUN;
+  private @Nullable Thread thread;
+  private volatile Scope innermost = this;
+  private volatile @Nullable GroupScope groups;
+  private volatile @Nullable Alarm alarm;
+  private volatile @Nullable Waiter<?> stopWaiter;
+
+  Strand(@Nullable Scope parent, World world) {
+    super(parent, null);
+    this.world = world;
+  }
+
+  // --- Finding the strand
+
+  static @Nullable Strand currentOrNull() {
+    var thread = Thread.currentThread();
+    if (thread.getUncaughtExceptionHandler() instanceof Strand strand && strand.thread == thread) {
+      return strand;
+    }
+    if (BORROWED.isBound()) {
+      var strand = BORROWED.get();
+      // Other libraries hand scoped values on to threads of their own.
+      return strand.thread == thread ? strand : null;
+    }
+    return null;
+  }
+
+  /// Where this strand is bound while it borrows a thread.
+  static ScopedValue<Strand> borrowed() {
+    return BORROWED;
+  }
+
+  @Override
+  final Strand strand() {
+    return this;
+  }
+
+  final World world() {
+    return world;
+  }
+
+  final Thread thread() {
+    return Objects.requireNonNull(thread);
+  }
+
+  final void thread(Thread thread) {
+    this.thread = thread;
+  }
+
+  /// Its place in the tree, such as `orders/fetch-3`.
+  abstract String path();
+
+  @Override
+  String describe() {
+    return "task '" + path() + "'";
+  }
+
+  /// A thread of ours catches everything; this is for handlers that were copied to another thread.
+  @Override
+  public final void uncaughtException(Thread thread, Throwable failure) {
+    var handler = Thread.getDefaultUncaughtExceptionHandler();
+    if (handler != null) {
+      handler.uncaughtException(thread, failure);
+    } else {
+      thread.getThreadGroup().uncaughtException(thread, failure);
+    }
+  }
+
+  // --- Scopes and groups of this thread
+
+  final Scope innermost() {
+    return innermost;
+  }
+
+  final void enter(Scope scope) {
+    innermost = scope;
+  }
+
+  final @Nullable GroupScope groups() {
+    return groups;
+  }
+
+  final void opened(GroupScope group) {
+    group.nextOpen = groups;
+    groups = group;
+  }
+
+  final void closed(GroupScope group) {
+    if (groups == group) {
+      groups = group.nextOpen;
+      return;
+    }
+    for (var above = groups; above != null; above = above.nextOpen) {
+      if (above.nextOpen == group) {
+        above.nextOpen = group.nextOpen;
+      }
+    }
+  }
+
+  final Alarm alarm() {
+    var present = alarm;
+    if (present != null) {
+      return present;
+    }
+    synchronized (Alarm.class) {
+      if (alarm == null) {
+        alarm = new Alarm(this);
+      }
+      return Objects.requireNonNull(alarm);
+    }
+  }
+
+  final @Nullable Alarm alarmOrNull() {
+    return alarm;
+  }
+
+  // --- The canceller's side of the wake word
+
+  /// Makes waits inside `target`, a scope of this strand, throw; unless a shield is between.
+  final void fire(Scope target) {
+    while (true) {
+      // Read before the scopes: a thread that crosses a shield after this makes the exchange fail.
+      int before = word;
+      Scope shield = null;
+      for (var scope = innermost; scope != target; scope = Objects.requireNonNull(scope.parent)) {
+        if (scope.isShield()) {
+          shield = scope;
+        }
+        if (scope == this) {
+          return; // the target was left
+        }
+      }
+      if (shield != null) {
+        shield.cancellationArrived();
+        return;
+      }
+      int after = WakeWord.fired(before);
+      if (after == before || WORD.compareAndSet(this, before, after)) {
+        if (after != before) {
+          wake(after);
+        }
+        return;
+      }
+    }
+  }
+
+  private void wake(int fired) {
+    if (WakeWord.state(fired) == WakeWord.HIT) {
+      LockSupport.unpark(thread());
+    } else if (thread() == Thread.currentThread()) {
+      interruptNow(); // which cannot hold us up: we are in no call of the JDK
+    } else {
+      Interrupters.of(world).interrupt(this);
+    }
+  }
+
+  /// Called by an interrupter, on a thread that may be held up.
+  final void interruptNow() {
+    thread().interrupt();
+    int before = word;
+    if (WakeWord.state(before) == WakeWord.FIRING) {
+      WORD.compareAndSet(this, before, WakeWord.in(before, WakeWord.SENT));
+      LockSupport.unpark(thread());
+    }
+  }
+
+  final int word() {
+    return word;
+  }
+
+  /// Whether the interrupt that made this word still waits to be noticed; if so it is now the
+  /// caller's to interrupt again.
+  final boolean claimRepeat(int sent) {
+    return thread().isAlive() && WORD.compareAndSet(this, sent, WakeWord.in(sent, WakeWord.FIRING));
+  }
+
+  // --- The thread's side of the wake word
+
+  private int state() {
+    return WakeWord.state(word);
+  }
+
+  private boolean exchange(int before, int after) {
+    return before == after || WORD.compareAndSet(this, before, after);
+  }
+
+  /// Returns the word once no interrupt is on its way. Parks, because whoever fires may need this
+  /// carrier. The interrupt flag may be lost; in `SENT` it is known to be ours.
+  private int settledWord() {
+    int seen = word;
+    while (WakeWord.state(seen) == WakeWord.FIRING) {
+      Thread.interrupted();
+      LockSupport.park(this);
+      seen = word;
+    }
+    return seen;
+  }
+
+  /// Enters a wait. Returns `WAIT` if the strand is in it now; else it is cancelled and must throw:
+  /// `SENT` if this is the first it hears of it, `THROWN` if it was told before.
+  final int enterWait() {
+    while (true) {
+      int before = settledWord();
+      if (WakeWord.state(before) == WakeWord.THROWN) {
+        return WakeWord.THROWN;
+      }
+      int after = WakeWord.entering(before);
+      if (!WORD.compareAndSet(this, before, after)) {
+        continue;
+      }
+      boolean interrupted = Thread.interrupted();
+      if (WakeWord.state(after) == WakeWord.THROWN) {
+        return WakeWord.SENT;
+      }
+      if (interrupted) {
+        interruptedFromOutside();
+      }
+      return WakeWord.WAIT;
+    }
+  }
+
+  /// Whether this strand would throw if it entered a wait now. Never waits.
+  final boolean isStruck() {
+    int state = state();
+    return state == WakeWord.FIRING || state == WakeWord.SENT || state == WakeWord.THROWN;
+  }
+
+  /// Whether the wait that this strand is in was cancelled.
+  final boolean isHit() {
+    return state() == WakeWord.HIT;
+  }
+
+  /// Leaves a wait with what it waited for.
+  final void leaveWait() {
+    while (true) {
+      int before = word;
+      int after = WakeWord.leaving(before);
+      if (exchange(before, after)) {
+        if (WakeWord.state(after) == WakeWord.SENT && before != after) {
+          interruptSelf();
+        }
+        return;
+      }
+    }
+  }
+
+  /// Leaves a wait without it, or was not let in; the caller throws the result.
+  final Cancelled thrown() {
+    toThrown();
+    return cancelled();
+  }
+
+  /// What to throw at the entry of a wait.
+  ///
+  /// @param entered what [#enterWait()] returned
+  final Cancelled cancelled(int entered) {
+    var cancelled = cancelled();
+    if (entered == WakeWord.THROWN) {
+      Lints.struckAgain(this, cancelled);
+    }
+    return cancelled;
+  }
+
+  /// What to throw for the scope that cancels the running code.
+  final Cancelled cancelled() {
+    var scope = cancelledFrom(innermost);
+    var cancellation = scope == null ? null : scope.cancellation();
+    return cancellation != null
+        ? new Cancelled(cancellation.origin)
+        : new Cancelled(new Cancelled.Origin("cancelled", describe(), "a scope that was left"));
+  }
+
+  /// Begins to wait for children.
+  final void enterJoin() {
+    while (true) {
+      int before = settledWord();
+      if (exchange(before, WakeWord.joining(before))) {
+        if (WakeWord.state(before) == WakeWord.SENT) {
+          Thread.interrupted();
+        }
+        return;
+      }
+    }
+  }
+
+  /// Parks inside a join.
+  final void parkInJoin(Object blocker) {
+    LockSupport.park(blocker);
+    if (Thread.interrupted() && state() == WakeWord.WAIT) {
+      interruptedFromOutside();
+    }
+  }
+
+  /// Ends a join; a cancellation that came meanwhile strikes at the next wait.
+  final void leaveJoin() {
+    leaveWait();
+  }
+
+  /// Somebody interrupted the thread who is not one of us: that cancels the whole strand, or loops
+  /// around a timeout would eat it.
+  final void interruptedFromOutside() {
+    noteForeignInterrupt();
+    cancel(
+        new Cancellation(
+            new Cancelled.Origin("interrupted", describe(), "Thread.interrupt()"), false));
+  }
+
+  /// A thread that is not ours gets its flag back at the end.
+  void noteForeignInterrupt() {}
+
+  private void interruptSelf() {
+    thread().interrupt();
+    Interrupters.of(world).repeatLater(this, word);
+  }
+
+  /// Looks upwards after coming into being, or after leaving a scope: whoever cancelled before that
+  /// may have found nobody here.
+  final void lookUp() {
+    if (cancelledFrom(innermost) != null) {
+      int before = word;
+      if (WakeWord.state(before) == WakeWord.RUN
+          && WORD.compareAndSet(this, before, WakeWord.in(before, WakeWord.SENT))) {
+        interruptSelf();
+      }
+    }
+  }
+
+  /// The code unwinds with a [Cancelled]: it was told.
+  final void toThrown() {
+    while (true) {
+      int before = settledWord();
+      if (exchange(before, WakeWord.in(before, WakeWord.THROWN))) {
+        if (WakeWord.state(before) == WakeWord.SENT) {
+          Thread.interrupted();
+        }
+        return;
+      }
+    }
+  }
+
+  /// The code goes on although the scopes around it are cancelled: the next wait will say so.
+  final void toSent() {
+    while (true) {
+      int before = settledWord();
+      if (exchange(before, WakeWord.in(before, WakeWord.SENT))) {
+        interruptSelf();
+        return;
+      }
+    }
+  }
+
+  /// The cancellation ended with its scope.
+  final void toRun() {
+    while (true) {
+      int before = settledWord();
+      if (exchange(before, WakeWord.in(before, WakeWord.RUN))) {
+        if (WakeWord.state(before) == WakeWord.SENT) {
+          Thread.interrupted();
+        }
+        break;
+      }
+    }
+    lookUp();
+  }
+
+  /// Enters or leaves a shield; returns the state the word was in.
+  final int crossShield() {
+    while (true) {
+      int before = settledWord();
+      if (WORD.compareAndSet(this, before, WakeWord.crossing(before))) {
+        if (WakeWord.state(before) == WakeWord.SENT) {
+          Thread.interrupted();
+        }
+        return WakeWord.state(before);
+      }
+    }
+  }
+
+  /// The thread goes on to other work: no interrupt of ours may reach it from now on.
+  final void endWord() {
+    while (true) {
+      int before = settledWord();
+      if (exchange(before, WakeWord.in(before, WakeWord.ENDED))) {
+        if (WakeWord.state(before) == WakeWord.SENT) {
+          Thread.interrupted();
+        }
+        return;
+      }
+    }
+  }
+
+  // --- Fairness
+
+  /// Gives other threads a turn. Yielding alone starves timers and new threads, so that every so
+  /// often it parks for a moment, which is fair and costs more.
+  final void giveWay() {
+    if ((++turns & YIELDS) == 0) {
+      LockSupport.parkNanos(1);
+    } else {
+      Thread.yield();
+    }
+  }
+
+  // --- Stopping softly
+
+  final void stopWaiter(@Nullable Waiter<?> waiter) {
+    stopWaiter = waiter;
+  }
+
+  /// Called by whoever requests a stop, after the request can be seen.
+  final void stopRequested() {
+    var waiter = stopWaiter;
+    if (waiter != null) {
+      waiter.wake(null);
+    }
+  }
+}
