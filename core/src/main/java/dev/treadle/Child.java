@@ -44,15 +44,13 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
 
   // --- Running
 
-  /// Starts the thread. The group has admitted and linked this child.
-  void start() {
+  /// Makes the thread: a canceller may want to interrupt it as soon as this child is linked.
+  void prepare() {
     var builder = world().virtualThreads().uncaughtExceptionHandler(this);
     if (name != null) {
       builder.name(path());
     }
-    var thread = builder.unstarted(this);
-    thread(thread);
-    thread.start();
+    thread(builder.unstarted(this));
   }
 
   @Override

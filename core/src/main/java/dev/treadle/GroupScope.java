@@ -277,9 +277,10 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
   }
 
   private <T extends @Nullable Object> Child<T> launch(Child<T> child, Children among) {
+    child.prepare();
     among.link(child);
     try {
-      child.start();
+      child.thread().start();
     } catch (Throwable cannotStart) {
       child.neverStarted(cannotStart);
       throw cannotStart;
