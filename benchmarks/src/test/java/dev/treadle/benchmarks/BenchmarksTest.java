@@ -35,6 +35,7 @@ class BenchmarksTest {
             usage: ./treadle bench AREA [--quick] [--markdown]
               seam         The seam costs nothing outside a simulation
               simulation   Simulation: seeds a second, seeds until a bug is found, virtual time, memory
+              core         Tasks: starting, joining, timeouts, concurrent maps, sleepers, cold start, fairness
             """);
   }
 
