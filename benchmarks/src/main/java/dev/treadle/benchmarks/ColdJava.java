@@ -60,7 +60,7 @@ public record ColdJava(
     return cache;
   }
 
-  private static Path ownJar(Path folder) throws SideFailedException, IOException {
+  static Path ownJar(Path folder) throws SideFailedException, IOException {
     try (var found = Files.newDirectoryStream(folder, OWN_JAR)) {
       for (var jar : found) {
         return jar;

@@ -11,7 +11,11 @@ final class Futures {
   private Futures() {}
 
   public static void main(String[] words) throws Exception {
-    Contender.run(words, Map.of(Workload.SPAWN, Futures::spawn));
+    Contender.run(words, workloads());
+  }
+
+  static Map<Workload, Operations> workloads() {
+    return Map.of(Workload.SPAWN, Futures::spawn);
   }
 
   private static long spawn(int children) {

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,12 +17,14 @@ final class RawThreads {
   private RawThreads() {}
 
   public static void main(String[] words) throws Exception {
-    Contender.run(
-        words,
-        Map.of(
-            Workload.SPAWN, RawThreads::spawn,
-            Workload.GROUP_OF_ONE, RawThreads::oneByOne,
-            Workload.SLEEP, RawThreads::sleep));
+    Contender.run(words, workloads());
+  }
+
+  static Map<Workload, Operations> workloads() {
+    return Map.of(
+        Workload.SPAWN, RawThreads::spawn,
+        Workload.GROUP_OF_ONE, RawThreads::oneByOne,
+        Workload.SLEEP, RawThreads::sleep);
   }
 
   private static long spawn(int children) throws InterruptedException {
@@ -85,18 +87,11 @@ final class RawThreads {
     private ForkJoinTimer() {}
 
     public static void main(String[] words) throws Exception {
-      Contender.run(words, Map.of(Workload.FIRE, ForkJoinTimer::fire));
+      Contender.run(words, workloads());
     }
 
-    private static long fire(int count) throws InterruptedException {
-      return joinAll(
-          count,
-          () -> {
-            var me = Thread.currentThread();
-            sleepUntilInterrupted(
-                ForkJoinPool.commonPool()
-                    .schedule(me::interrupt, Workload.NEAR.toMillis(), TimeUnit.MILLISECONDS));
-          });
+    static Map<Workload, Operations> workloads() {
+      return Map.of(Workload.FIRE, count -> fire(ForkJoinPool.commonPool(), count));
     }
   }
 
@@ -106,20 +101,13 @@ final class RawThreads {
     private ScheduledExecutor() {}
 
     public static void main(String[] words) throws Exception {
-      var timer = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().factory());
-      timer.setRemoveOnCancelPolicy(true);
-      Contender.run(words, Map.of(Workload.FIRE, count -> fire(timer, count)));
+      Contender.run(words, workloads());
     }
 
-    private static long fire(ScheduledThreadPoolExecutor timer, int count)
-        throws InterruptedException {
-      return joinAll(
-          count,
-          () -> {
-            var me = Thread.currentThread();
-            sleepUntilInterrupted(
-                timer.schedule(me::interrupt, Workload.NEAR.toMillis(), TimeUnit.MILLISECONDS));
-          });
+    static Map<Workload, Operations> workloads() {
+      var timer = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().factory());
+      timer.setRemoveOnCancelPolicy(true);
+      return Map.of(Workload.FIRE, count -> fire(timer, count));
     }
   }
 
@@ -129,7 +117,11 @@ final class RawThreads {
     private FutureTimeout() {}
 
     public static void main(String[] words) throws Exception {
-      Contender.run(words, Map.of(Workload.FIRE, FutureTimeout::fire));
+      Contender.run(words, workloads());
+    }
+
+    static Map<Workload, Operations> workloads() {
+      return Map.of(Workload.FIRE, FutureTimeout::fire);
     }
 
     private static long fire(int count) throws InterruptedException {
@@ -149,10 +141,16 @@ final class RawThreads {
     }
   }
 
-  private static void sleepUntilInterrupted(Future<?> timer) {
+  private static long fire(ScheduledExecutorService timer, int count) throws InterruptedException {
+    return joinAll(count, () -> sleepUntilInterrupted(timer));
+  }
+
+  private static void sleepUntilInterrupted(ScheduledExecutorService timer) {
+    var me = Thread.currentThread();
+    var timeout = timer.schedule(me::interrupt, Workload.NEAR.toMillis(), TimeUnit.MILLISECONDS);
     try {
       Thread.sleep(Workload.FAR);
-      timer.cancel(false);
+      timeout.cancel(false);
       throw new AssertionError("expected to be interrupted, slept for " + Workload.FAR);
     } catch (InterruptedException expected) {
       // The timeout.

@@ -16,15 +16,17 @@ final class TreadleTasks {
   private TreadleTasks() {}
 
   public static void main(String[] words) throws Exception {
-    Contender.run(
-        words,
-        Map.of(
-            Workload.SPAWN, count -> Treadle.run(() -> spawn(count)),
-            Workload.GROUP_OF_ONE, count -> Treadle.run(() -> oneByOne(count)),
-            Workload.TIMEOUT, count -> Treadle.run(() -> timeout(count)),
-            Workload.MAP, count -> Treadle.run(() -> map(count)),
-            Workload.FIRE, count -> Treadle.run(() -> fire(count)),
-            Workload.SLEEP, count -> Treadle.run(() -> sleep(count))));
+    Contender.run(words, workloads());
+  }
+
+  static Map<Workload, Operations> workloads() {
+    return Map.of(
+        Workload.SPAWN, count -> Treadle.run(() -> spawn(count)),
+        Workload.GROUP_OF_ONE, count -> Treadle.run(() -> oneByOne(count)),
+        Workload.TIMEOUT, count -> Treadle.run(() -> timeout(count)),
+        Workload.MAP, count -> Treadle.run(() -> map(count)),
+        Workload.FIRE, count -> Treadle.run(() -> fire(count)),
+        Workload.SLEEP, count -> Treadle.run(() -> sleep(count)));
   }
 
   private static long spawn(int children) {

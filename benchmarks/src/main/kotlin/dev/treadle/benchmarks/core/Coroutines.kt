@@ -22,16 +22,15 @@ private fun inCoroutine(body: suspend (Int) -> Long) = Operations { count ->
 
 /** `async`: every task has a value. */
 object Coroutines {
+  @JvmStatic fun main(words: Array<String>) = Contender.run(words, workloads())
+
   @JvmStatic
-  fun main(words: Array<String>) =
-    Contender.run(
-      words,
-      mapOf(
-        Workload.SPAWN to inCoroutine(::spawn),
-        Workload.TIMEOUT to inCoroutine(::timeout),
-        Workload.MAP to inCoroutine(::map),
-        Workload.FIRE to inCoroutine(::fire),
-      ),
+  fun workloads() =
+    mapOf(
+      Workload.SPAWN to inCoroutine(::spawn),
+      Workload.TIMEOUT to inCoroutine(::timeout),
+      Workload.MAP to inCoroutine(::map),
+      Workload.FIRE to inCoroutine(::fire),
     )
 
   private suspend fun spawn(children: Int): Long =
@@ -76,9 +75,9 @@ object Coroutines {
 
 /** `launch`: tasks without values. */
 object Launches {
-  @JvmStatic
-  fun main(words: Array<String>) =
-    Contender.run(words, mapOf(Workload.SPAWN to inCoroutine(::spawn)))
+  @JvmStatic fun main(words: Array<String>) = Contender.run(words, workloads())
+
+  @JvmStatic fun workloads() = mapOf(Workload.SPAWN to inCoroutine(::spawn))
 
   private suspend fun spawn(children: Int): Long {
     val done = LongAdder()
