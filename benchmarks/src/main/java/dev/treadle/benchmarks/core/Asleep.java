@@ -23,15 +23,21 @@ public final class Asleep {
   }
 
   /// Starts a round and looks at the heap while all its tasks sleep.
-  static double bytesPerTask(Rounds rounds) throws InterruptedException {
+  ///
+  /// @throws Exception if a task failed instead
+  static double bytesPerTask(Rounds rounds) throws Exception {
     duration = Workload.FAR;
     long before = liveBytes();
-    rounds.start();
-    while (BEGUN.sum() < rounds.count()) {
+    var round = rounds.start();
+    while (BEGUN.sum() < rounds.count() && !round.isDone()) {
       Thread.sleep(10);
     }
     Thread.sleep(UNTIL_PARKED);
-    return (double) (liveBytes() - before) / rounds.count();
+    double bytes = (double) (liveBytes() - before) / rounds.count();
+    if (round.isDone()) {
+      throw new AssertionError("expected tasks to be asleep, got " + round.get() + " that woke up");
+    }
+    return bytes;
   }
 
   private static long liveBytes() {
