@@ -258,7 +258,6 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
     if (within != null && isAround(Strand.currentOrNull(), within)) {
       return launchDaemon(launch);
     }
-    requireOpen(children.admit());
     return launch(new Child<>(this, this, launch, nextNumber()), children);
   }
 
@@ -267,7 +266,6 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
     requireOpen(children.admit());
     try {
       var scope = daemonScope();
-      requireOpen(scope.children().admit());
       return launch(new Child<>(scope, this, launch, nextNumber()), scope.children());
     } finally {
       if (children.dismiss()) {
@@ -278,6 +276,7 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
 
   private <T extends @Nullable Object> Child<T> launch(Child<T> child, Children among) {
     child.prepare();
+    requireOpen(among.admit());
     among.link(child);
     try {
       child.thread().start();
