@@ -125,7 +125,7 @@ final class Fairness {
       while (System.nanoTime() - sampleStart < STARVED.toNanos()) {
         Thread.sleep(SLEEP);
       }
-      end(STARVED.toMillis());
+      end((double) STARVED.toMillis());
     } catch (InterruptedException unexpected) {
       throw new AssertionError("expected no interrupt, got one", unexpected);
     }

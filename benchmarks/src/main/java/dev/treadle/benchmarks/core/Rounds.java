@@ -5,6 +5,7 @@ import dev.treadle.benchmarks.Measuring;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.FutureTask;
 
 /// Runs a workload as a whole, again and again, each time from within a fresh virtual thread.
@@ -55,7 +56,7 @@ final class Rounds {
     return round;
   }
 
-  private ArrayList<Double> values(Round round, Duration howLong, int atLeast) throws Exception {
+  private List<Double> values(Round round, Duration howLong, int atLeast) throws Exception {
     var values = new ArrayList<Double>();
     long end = System.nanoTime() + howLong.toNanos();
     do {

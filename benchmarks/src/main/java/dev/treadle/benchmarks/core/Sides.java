@@ -21,21 +21,21 @@ record Sides(List<String> words, Parallelism parallelism, List<String> flags) {
   /// How many processors the schedulers of all contenders may use.
   enum Parallelism {
     /// As many as there are.
-    ALL(List.of(), ""),
+    ALL,
     /// One, as asyncio.
-    ONE(
-        List.of(
-            "-Djdk.virtualThreadScheduler.parallelism=1",
-            "-Dkotlinx.coroutines.scheduler.core.pool.size=1",
-            "-Dkotlinx.coroutines.scheduler.max.pool.size=1"),
-        "GOMAXPROCS=1 ");
+    ONE;
 
-    private final List<String> flags;
-    private final String goEnvironment;
+    List<String> jvmFlags() {
+      return this == ALL
+          ? List.of()
+          : List.of(
+              "-Djdk.virtualThreadScheduler.parallelism=1",
+              "-Dkotlinx.coroutines.scheduler.core.pool.size=1",
+              "-Dkotlinx.coroutines.scheduler.max.pool.size=1");
+    }
 
-    Parallelism(List<String> flags, String goEnvironment) {
-      this.flags = flags;
-      this.goEnvironment = goEnvironment;
+    String goEnvironment() {
+      return this == ALL ? "" : "GOMAXPROCS=1 ";
     }
 
     String named(String claim) {
@@ -96,7 +96,7 @@ record Sides(List<String> words, Parallelism parallelism, List<String> flags) {
     var script =
         "mkdir -p target/go && go build -o target/go/core src/main/go/core/core.go && "
             + "exec env "
-            + parallelism.goEnvironment
+            + parallelism.goEnvironment()
             + "target/go/core "
             + String.join(" ", words);
     return Command.of("Go", "sh", "-c", script).withProbe("go", "version");
@@ -104,12 +104,12 @@ record Sides(List<String> words, Parallelism parallelism, List<String> flags) {
 
   /// Returns a program that starts anew each time, from jars.
   static ColdJava cold(String name, Class<?> program, Parallelism parallelism, String... jars) {
-    return ColdJava.of(name, program, jars).withFlags(parallelism.flags);
+    return ColdJava.of(name, program, jars).withFlags(parallelism.jvmFlags());
   }
 
   static Program coldJox(Parallelism parallelism) {
     return JavaProgram.ofPreview("Jox", PACKAGE + "ColdJox")
-        .withJvmArguments(parallelism.flags.toArray(String[]::new));
+        .withJvmArguments(parallelism.jvmFlags().toArray(String[]::new));
   }
 
   static Program coldAsyncio() {
@@ -119,7 +119,7 @@ record Sides(List<String> words, Parallelism parallelism, List<String> flags) {
 
   private JavaProgram told(JavaProgram program) {
     return program
-        .withJvmArguments(parallelism.flags.toArray(String[]::new))
+        .withJvmArguments(parallelism.jvmFlags().toArray(String[]::new))
         .withJvmArguments(flags.toArray(String[]::new))
         .withArguments(words.toArray(String[]::new));
   }
