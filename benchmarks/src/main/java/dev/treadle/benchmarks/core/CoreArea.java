@@ -32,7 +32,7 @@ public final class CoreArea implements Area {
 
   // Asleep or not, a million tasks have a length of their own.
   private static final double MILLION_WEIGHT = 2;
-  private static final double SLEEP_WEIGHT = 4;
+  private static final double SLEEP_WEIGHT = 5;
 
   private static final String[] PARALLEL_GC = {"-XX:+UseParallelGC", "-Xms2g", "-Xmx6g"};
 
