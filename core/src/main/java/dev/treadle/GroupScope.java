@@ -268,9 +268,8 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
       var scope = daemonScope();
       return launch(new Child<>(scope, this, launch, nextNumber()), scope.children());
     } finally {
-      if (children.dismiss()) {
-        wakeOwner();
-      }
+      children.ended();
+      wakeOwnerIfNoneOf(children);
     }
   }
 
@@ -353,13 +352,13 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
   /// Called by a child after everybody could see it: the last thing it does.
   void ended(Child<?> child) {
     var among = child.parent == this ? children : Objects.requireNonNull(daemons).children();
-    if (among.ended()) {
-      wakeOwner();
-    }
+    among.ended();
+    wakeOwnerIfNoneOf(among);
   }
 
-  private void wakeOwner() {
-    if (joining) {
+  // The owner says that it waits, then counts; here it is counted, then asked.
+  private void wakeOwnerIfNoneOf(Children awaited) {
+    if (joining && awaited.isEmpty()) {
       LockSupport.unpark(strand().thread());
     }
   }
