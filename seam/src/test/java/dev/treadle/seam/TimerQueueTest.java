@@ -1,0 +1,220 @@
+package dev.treadle.seam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+class TimerQueueTest {
+
+  private static final Runnable NOTHING = () -> {};
+  private static final long FAR = 1_000_000_000;
+
+  private final HandTurned queue = new HandTurned();
+  private final List<String> ran = new ArrayList<>();
+
+  @Test
+  void anIdleQueueWantsNoTurn() {
+    assertThat(queue.wakeTick()).isEqualTo(TimerWheel.NEVER);
+
+    queue.turn(5);
+
+    assertThat(queue.wakeTick()).isEqualTo(TimerWheel.NEVER);
+    assertThat(queue.wakes).isZero();
+  }
+
+  @Test
+  void onlyATimerEarlierThanThePlannedTurnWakes() {
+    queue.arm(100, NOTHING);
+    assertThat(queue.wakes).isEqualTo(1);
+
+    queue.arm(100, NOTHING);
+    queue.arm(101, NOTHING);
+    assertThat(queue.wakes).isEqualTo(1);
+
+    queue.arm(99, NOTHING);
+    assertThat(queue.wakes).isEqualTo(2);
+    assertThat(queue.wakeTick()).isEqualTo(99);
+  }
+
+  @Test
+  void afterATurnTheNextOneIsDueWithTheEarliestTimerLeft() {
+    queue.arm(10, NOTHING);
+    queue.arm(20, NOTHING);
+
+    queue.turn(10);
+
+    assertThat(queue.wakeTick()).isEqualTo(20);
+    queue.turn(20);
+    assertThat(queue.wakeTick()).isEqualTo(TimerWheel.NEVER);
+  }
+
+  @Test
+  void aTimerArmedByAnActionIsSeenByTheNextTurn() {
+    queue.arm(10, () -> queue.arm(5, () -> ran.add("armed by it")));
+    queue.arm(50, NOTHING);
+
+    queue.turn(10);
+
+    assertThat(queue.wakeTick()).isEqualTo(5);
+    queue.turn(11);
+    assertThat(ran).containsExactly("armed by it");
+  }
+
+  @Test
+  void timersOfOneTickFireInTheOrderOfArming() {
+    Stream.of("a", "b", "c").forEach(name -> queue.arm(7, () -> ran.add(name)));
+
+    queue.turn(7);
+
+    assertThat(ran).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void aLateTurnFiresByTick() {
+    queue.arm(10, () -> ran.add("10"));
+    queue.turn(3);
+    queue.arm(30, () -> ran.add("30"));
+    queue.arm(20, () -> ran.add("20"));
+
+    queue.turn(5000);
+
+    assertThat(ran).containsExactly("10", "20", "30");
+  }
+
+  @Test
+  void theNewestTimerIsGoneWhenItIsCancelled() {
+    var first = queue.arm(10, NOTHING);
+    var second = queue.arm(20, NOTHING);
+
+    assertThat(second.cancel()).isTrue();
+    assertThat(second.next).isNull();
+    assertThat(first.cancel()).isTrue();
+    var third = queue.arm(30, NOTHING);
+
+    assertThat(third.next).isNull();
+  }
+
+  @Test
+  void aCancelledTimerHoldsNoActionWhereverItIs() {
+    var popped = queue.arm(20, NOTHING);
+    popped.cancel();
+    var inWheel = queue.arm(FAR, NOTHING);
+    var buried = queue.arm(FAR, NOTHING);
+    queue.turn(20);
+    inWheel.cancel();
+    queue.arm(FAR, NOTHING);
+    buried.cancel();
+
+    assertThat(List.of(popped, inWheel, buried)).allMatch(timer -> timer.get() == null);
+  }
+
+  @Test
+  void aFiredTimerHoldsNoAction() {
+    var timer = queue.arm(20, NOTHING);
+
+    queue.turn(20);
+
+    assertThat(timer.get()).isNull();
+    assertThat(timer.cancel()).isFalse();
+  }
+
+  @Test
+  void aTurnPlannedForACancelledTimerFindsNothing() {
+    queue.arm(20, () -> ran.add("cancelled")).cancel();
+
+    queue.turn(20);
+
+    assertThat(ran).isEmpty();
+    assertThat(queue.wakeTick()).isEqualTo(TimerWheel.NEVER);
+  }
+
+  @Test
+  void aTimerCancelledByAnActionOfItsOwnTickDoesNotFire() {
+    var later = new ArrayList<World.Timer>();
+    queue.arm(20, () -> assertThat(later.getFirst().cancel()).isTrue());
+    later.add(queue.arm(20, () -> ran.add("cancelled")));
+
+    queue.turn(20);
+
+    assertThat(ran).isEmpty();
+  }
+
+  @Test
+  void cancellingOneTimerAfterAnotherNeverAsksForATurn() {
+    queue.arm(FAR, NOTHING);
+
+    IntStream.range(0, 100_000).forEach(_ -> queue.arm(FAR, NOTHING).cancel());
+
+    assertThat(queue.wakes).isEqualTo(1);
+    assertThat(queue.wakeTick()).isEqualTo(FAR);
+  }
+
+  @Test
+  void tooManyCancelledTimersAskForATurnThatLetsThemGo() {
+    var timers = armed(TimerQueue.TOLERATED + 2);
+    timers.subList(0, TimerQueue.TOLERATED).forEach(World.Timer::cancel);
+    assertThat(queue.wakeTick()).isEqualTo(FAR);
+
+    timers.get(TimerQueue.TOLERATED).cancel();
+    assertThat(queue.wakeTick()).isZero();
+    queue.turn(0);
+
+    assertThat(timers.getLast().next).isNull();
+    assertThat(timers.getFirst().next).isNull();
+    assertThat(queue.wakeTick()).isBetween(1L, FAR);
+  }
+
+  @Test
+  void cancelledTimersInTheWheelAreSweptToo() {
+    var timers = armed(3 * TimerQueue.TOLERATED);
+    queue.turn(1);
+    long before = queue.wakeTick();
+
+    // Half of those pending are tolerated besides.
+    timers.subList(0, timers.size() - 1).forEach(World.Timer::cancel);
+    assertThat(queue.wakeTick()).isZero();
+    queue.turn(2);
+
+    assertThat(timers.getLast().next).isNull();
+    assertThat(queue.wakeTick()).isEqualTo(before);
+    assertThat(queue.wakes).isEqualTo(2);
+  }
+
+  private List<PendingAction> armed(int count) {
+    return IntStream.range(0, count).mapToObj(_ -> queue.arm(FAR, NOTHING)).toList();
+  }
+
+  /// A ticker that always takes its turns on time is never late, whatever it is told in between.
+  @RepeatedTest(100)
+  void everyTimerFiresAtItsTickOrIsCancelled() {
+    long seed = new Random().nextLong();
+    var random = new Random(seed);
+    long now = 0;
+    var expected = new ArrayList<Long>();
+    var actual = new ArrayList<Long>();
+    for (int i = 0; i < 300; i++) {
+      long tick = now + random.nextLong(1L << random.nextInt(1, 40));
+      var timer = queue.arm(tick, () -> actual.add(tick));
+      if (random.nextInt(3) == 0) {
+        assertThat(timer.cancel()).isTrue();
+      } else {
+        expected.add(tick);
+      }
+      if (random.nextInt(4) == 0) {
+        now += random.nextLong(1L << random.nextInt(1, 30));
+        queue.turnUntil(now);
+      }
+      long until = now;
+      var due = expected.stream().filter(t -> t <= until).sorted().toList();
+      if (queue.wakeTick() > now) {
+        assertThat(actual).as("seed %d, step %d", seed, i).containsExactlyElementsOf(due);
+      }
+    }
+  }
+}
