@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param <X> the one checked exception it may throw; inferred as [RuntimeException] if there is
 ///   none
 @FunctionalInterface
-public interface Step<
-    A extends @Nullable Object, T extends @Nullable Object, X extends Exception> {
+public interface Step<A extends @Nullable Object, T extends @Nullable Object, X extends Exception> {
 
   /// Does the work.
   ///
