@@ -23,7 +23,7 @@ final class TimerWheel {
   private static final int LEVELS = 5;
 
   /// The last tick a wheel can hold.
-  static final long LAST = (1L << LEVELS * WheelLevel.BITS) - 1;
+  static final long LAST = (1L << (LEVELS * WheelLevel.BITS)) - 1;
 
   private final WheelLevel[] levels = new WheelLevel[LEVELS];
   private long current;
@@ -74,7 +74,7 @@ final class TimerWheel {
   }
 
   private static int slot(long tick, int level) {
-    return (int) (tick >>> level * WheelLevel.BITS) & (WheelLevel.SLOTS - 1);
+    return (int) (tick >>> (level * WheelLevel.BITS)) & (WheelLevel.SLOTS - 1);
   }
 
   /// Returns the first tick at which there is something to do, or [#NEVER].
@@ -84,7 +84,7 @@ final class TimerWheel {
       return NEVER;
     }
     int shift = level * WheelLevel.BITS;
-    long block = current >>> shift & -WheelLevel.SLOTS;
+    long block = (current >>> shift) & -WheelLevel.SLOTS;
     return (block | levels[level].firstOccupied(0)) << shift;
   }
 

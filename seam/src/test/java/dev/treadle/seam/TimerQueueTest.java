@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 
 class TimerQueueTest {
 
-  private static final Runnable NOTHING = () -> {};
   private static final long FAR = 1_000_000_000;
 
   private final HandTurned queue = new HandTurned();
@@ -30,22 +29,22 @@ class TimerQueueTest {
 
   @Test
   void onlyATimerEarlierThanThePlannedTurnWakes() {
-    queue.arm(100, NOTHING);
+    queue.arm(100, TimerQueueTest::nothing);
     assertThat(queue.wakes).isEqualTo(1);
 
-    queue.arm(100, NOTHING);
-    queue.arm(101, NOTHING);
+    queue.arm(100, TimerQueueTest::nothing);
+    queue.arm(101, TimerQueueTest::nothing);
     assertThat(queue.wakes).isEqualTo(1);
 
-    queue.arm(99, NOTHING);
+    queue.arm(99, TimerQueueTest::nothing);
     assertThat(queue.wakes).isEqualTo(2);
     assertThat(queue.wakeTick()).isEqualTo(99);
   }
 
   @Test
   void afterATurnTheNextOneIsDueWithTheEarliestTimerLeft() {
-    queue.arm(10, NOTHING);
-    queue.arm(20, NOTHING);
+    queue.arm(10, TimerQueueTest::nothing);
+    queue.arm(20, TimerQueueTest::nothing);
 
     queue.turn(10);
 
@@ -57,7 +56,7 @@ class TimerQueueTest {
   @Test
   void aTimerArmedByAnActionIsSeenByTheNextTurn() {
     queue.arm(10, () -> queue.arm(5, () -> ran.add("armed by it")));
-    queue.arm(50, NOTHING);
+    queue.arm(50, TimerQueueTest::nothing);
 
     queue.turn(10);
 
@@ -89,26 +88,26 @@ class TimerQueueTest {
 
   @Test
   void theNewestTimerIsGoneWhenItIsCancelled() {
-    var first = queue.arm(10, NOTHING);
-    var second = queue.arm(20, NOTHING);
+    var first = queue.arm(10, TimerQueueTest::nothing);
+    var second = queue.arm(20, TimerQueueTest::nothing);
 
     assertThat(second.cancel()).isTrue();
     assertThat(second.next).isNull();
     assertThat(first.cancel()).isTrue();
-    var third = queue.arm(30, NOTHING);
+    var third = queue.arm(30, TimerQueueTest::nothing);
 
     assertThat(third.next).isNull();
   }
 
   @Test
   void aCancelledTimerHoldsNoActionWhereverItIs() {
-    var popped = queue.arm(20, NOTHING);
+    var popped = queue.arm(20, TimerQueueTest::nothing);
     popped.cancel();
-    var inWheel = queue.arm(FAR, NOTHING);
-    var buried = queue.arm(FAR, NOTHING);
+    var inWheel = queue.arm(FAR, TimerQueueTest::nothing);
+    var buried = queue.arm(FAR, TimerQueueTest::nothing);
     queue.turn(20);
     inWheel.cancel();
-    queue.arm(FAR, NOTHING);
+    queue.arm(FAR, TimerQueueTest::nothing);
     buried.cancel();
 
     assertThat(List.of(popped, inWheel, buried)).allMatch(timer -> timer.get() == null);
@@ -116,7 +115,7 @@ class TimerQueueTest {
 
   @Test
   void aFiredTimerHoldsNoAction() {
-    var timer = queue.arm(20, NOTHING);
+    var timer = queue.arm(20, TimerQueueTest::nothing);
 
     queue.turn(20);
 
@@ -147,9 +146,9 @@ class TimerQueueTest {
 
   @Test
   void cancellingOneTimerAfterAnotherNeverAsksForATurn() {
-    queue.arm(FAR, NOTHING);
+    queue.arm(FAR, TimerQueueTest::nothing);
 
-    IntStream.range(0, 100_000).forEach(_ -> queue.arm(FAR, NOTHING).cancel());
+    IntStream.range(0, 100_000).forEach(_ -> queue.arm(FAR, TimerQueueTest::nothing).cancel());
 
     assertThat(queue.wakes).isEqualTo(1);
     assertThat(queue.wakeTick()).isEqualTo(FAR);
@@ -186,8 +185,12 @@ class TimerQueueTest {
     assertThat(queue.wakes).isEqualTo(2);
   }
 
+  private static void nothing() {}
+
   private List<PendingAction> armed(int count) {
-    return IntStream.range(0, count).mapToObj(_ -> queue.arm(FAR, NOTHING)).toList();
+    return IntStream.range(0, count)
+        .mapToObj(_ -> queue.arm(FAR, TimerQueueTest::nothing))
+        .toList();
   }
 
   /// Random timers, some cancelled, and a ticker that takes each turn when it is due: nothing is

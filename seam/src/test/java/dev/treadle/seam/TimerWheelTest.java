@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TimerWheelTest {
 
   private static final long BLOCK = 1024;
+  private static final Comparator<Integer> BY_PARITY = Comparator.comparingInt(i -> i % 2);
 
   private final HandTurned owner = new HandTurned();
   private final TimerWheel wheel = new TimerWheel();
@@ -178,8 +179,6 @@ class TimerWheelTest {
         IntStream.range(0, 100).filter(i -> i % 3 != 0).boxed().sorted(BY_PARITY).toList();
     assertThat(fired).isEqualTo(expected);
   }
-
-  private static final Comparator<Integer> BY_PARITY = Comparator.comparing(i -> i % 2);
 
   @Test
   void anActionThatLeftRefersToNoOther() {
