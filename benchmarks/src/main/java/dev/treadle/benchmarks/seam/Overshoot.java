@@ -42,7 +42,9 @@ final class Overshoot {
       case SEAM -> (action, delay) -> World.current().schedule(delay, action);
       case FORK_JOIN_POOL -> {
         var pool = ForkJoinPool.commonPool();
-        yield (action, delay) -> pool.schedule(action, delay, TimeUnit.NANOSECONDS);
+        yield (action, delay) -> {
+          var _ = pool.schedule(action, delay, TimeUnit.NANOSECONDS);
+        };
       }
       default -> throw new IllegalArgumentException("expected the name of timers, got " + name);
     };
