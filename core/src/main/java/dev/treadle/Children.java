@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Those who start children and those who end write to different words, far apart, because they run
 /// on different carriers. Linked in a stack to which any thread pushes. A child that ends is only
-/// counted; once most of the linked are dead, whoever notices unlinks them. So the list holds at most
-/// twice as many as live, give or take a few, and neither start nor end takes a lock.
+/// counted; once most of the linked are dead, whoever notices unlinks them. So the list holds at
+/// most twice as many as live, give or take a few, and neither start nor end takes a lock.
 ///
 /// Unlinking may race with itself, and then leaves a dead child for the next time; a live one it
 /// cannot lose, because nothing is ever linked in the middle.
@@ -64,7 +64,9 @@ final class Children extends ChildrenEnded {
   void link(Child<?> child) {
     var link = new Link(child);
     do {
-      link.next = head;
+      var older = head;
+      link.next = older;
+      child.number(older == null ? 1 : older.child.number() + 1);
     } while (!HEAD.compareAndSet(this, link.next, link));
   }
 
