@@ -348,7 +348,7 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
   // The owner says that it waits, then counts; here it is counted, then asked.
   private void wakeOwnerIfNoneOf(Children awaited) {
     if (joining && awaited.isEmpty()) {
-      LockSupport.unpark(strand().thread());
+      LockSupport.unpark(strand().threadOrNull());
     }
   }
 
