@@ -1,6 +1,7 @@
 package dev.treadle;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /// Durations as nanoseconds, where too long is for ever.
 final class Durations {
@@ -26,7 +27,7 @@ final class Durations {
   ///
   /// @throws IllegalArgumentException if it is negative
   static long notNegative(String parameter, Duration duration) {
-    if (duration.isNegative()) {
+    if (Objects.requireNonNull(duration, parameter).isNegative()) {
       throw new IllegalArgumentException(
           parameter + ": expected a duration of zero or more, found " + duration);
     }

@@ -194,27 +194,24 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
     if (WakeWord.state(fired) == WakeWord.HIT) {
       LockSupport.unpark(thread);
     } else if (thread == Thread.currentThread()) {
-      interruptNow(); // which cannot hold us up: we are in no call of the JDK
+      // It cannot hold us up: we are in no call of the JDK.
+      Interrupters.of(world).interruptNow(this);
     } else {
       Interrupters.of(world).interrupt(this);
     }
   }
 
-  /// Called by an interrupter, on a thread that may be held up.
-  final void interruptNow() {
+  /// Called by whoever made the word `FIRING`, on a thread that may be held up: nobody else changes
+  /// the word until then. Returns what it is now.
+  final int interruptNow() {
     var target = thread;
     if (target != null) {
       target.interrupt();
     }
-    int before = word;
-    if (WakeWord.state(before) == WakeWord.FIRING) {
-      WORD.compareAndSet(this, before, WakeWord.in(before, WakeWord.SENT));
-      LockSupport.unpark(target);
-    }
-  }
-
-  final int word() {
-    return word;
+    int sent = WakeWord.sent(word);
+    WORD.setVolatile(this, sent);
+    LockSupport.unpark(target);
+    return sent;
   }
 
   /// Whether the interrupt that made this word still waits to be noticed; if so it is now the
@@ -289,7 +286,7 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
       int after = WakeWord.leaving(before);
       if (exchange(before, after)) {
         if (WakeWord.state(after) == WakeWord.SENT && before != after) {
-          interruptSelf();
+          interruptSelf(after);
         }
         return;
       }
@@ -338,7 +335,7 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   /// Parks inside a join.
   final void parkInJoin(Object blocker) {
     LockSupport.park(blocker);
-    if (Thread.interrupted() && state() == WakeWord.WAIT) {
+    if (Thread.interrupted()) {
       interruptedFromOutside();
     }
   }
@@ -360,9 +357,9 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   /// A thread that is not ours gets its flag back at the end.
   void noteForeignInterrupt() {}
 
-  private void interruptSelf() {
+  private void interruptSelf(int sent) {
     thread().interrupt();
-    Interrupters.of(world).repeatLater(this, word);
+    Interrupters.of(world).repeatLater(this, sent);
   }
 
   /// Looks upwards after coming into being, or after leaving a scope: whoever cancelled before that
@@ -370,9 +367,9 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   final void lookUp() {
     if (cancelledFrom(innermost) != null) {
       int before = word;
-      if (WakeWord.state(before) == WakeWord.RUN
-          && WORD.compareAndSet(this, before, WakeWord.in(before, WakeWord.SENT))) {
-        interruptSelf();
+      int sent = WakeWord.sent(before);
+      if (WakeWord.state(before) == WakeWord.RUN && WORD.compareAndSet(this, before, sent)) {
+        interruptSelf(sent);
       }
     }
   }
@@ -394,8 +391,9 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   final void toSent() {
     while (true) {
       int before = settledWord();
-      if (exchange(before, WakeWord.in(before, WakeWord.SENT))) {
-        interruptSelf();
+      int sent = WakeWord.sent(before);
+      if (WORD.compareAndSet(this, before, sent)) {
+        interruptSelf(sent);
         return;
       }
     }
