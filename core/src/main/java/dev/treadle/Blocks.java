@@ -65,7 +65,7 @@ final class Blocks {
   }
 
   /// What a scope's own cancellation means to a caller who needs the value.
-  private static RuntimeException failure(Scope scope, Throwable thrown) {
+  static RuntimeException failure(Scope scope, Throwable thrown) {
     var cancellation = scope.cancellation();
     if (scope instanceof TimeoutScope timeout && cancellation != null && cancellation.byDeadline) {
       return timeout.timedOut(thrown);

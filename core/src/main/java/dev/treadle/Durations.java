@@ -40,6 +40,16 @@ final class Durations {
     return nanos == NEVER ? NEVER : saturatedSum(now, nanos);
   }
 
+  /// How much later `a` is than `b`.
+  static long difference(long a, long b) {
+    long difference = a - b;
+    boolean overflows = ((a ^ b) & (a ^ difference)) < 0;
+    if (!overflows) {
+      return difference;
+    }
+    return a < 0 ? Long.MIN_VALUE : NEVER;
+  }
+
   static long saturatedSum(long a, long b) {
     long sum = a + b;
     boolean overflows = ((a ^ sum) & (b ^ sum)) < 0;

@@ -61,12 +61,15 @@ final class Shield extends Scope {
   private void leave(boolean toldBefore, @Nullable Throwable thrown) {
     var strand = strand();
     strand.enter(Objects.requireNonNull(parent));
-    var _ = seal();
+    var own = seal();
     var _ = strand.crossShield();
     boolean told = thrown != null && Blocks.saysCancelled(thrown);
     if (cancelledFrom(parent) == null) {
       // A cancellation may have come while the shield was seen to be there still.
       strand.lookUp();
+      if (own != null && told) {
+        throw Blocks.failure(this, thrown);
+      }
       return;
     }
     if (told || toldBefore) {
@@ -81,7 +84,7 @@ final class Shield extends Scope {
 
   /// A cancellation from outside has reached this shield.
   void cancellationArrived() {
-    deadlineIfNone(Durations.saturatedSum(strand().world().nanoTime(), graceNanos));
+    deadlineNoLaterThan(Durations.saturatedSum(strand().world().nanoTime(), graceNanos));
   }
 
   @Override

@@ -129,6 +129,53 @@ class StrandTest {
     assertThat(log).containsExactly(Duration.ofMillis(1500), Duration.ofMillis(2500));
   }
 
+  @TreadleTest(explore = 10_000)
+  void aGroupThatIsClosedInPassingDoesNotInterruptTheCleanupBehindIt() {
+    moveOnAfter(SECOND, () -> {
+      try (var group = TaskGroup.open()) {
+        group.start(() -> sleep(HOUR));
+        sleep(HOUR);
+        group.join();
+      } finally {
+        log.add(Thread.currentThread().isInterrupted());
+      }
+    });
+
+    assertThat(log).containsExactly(false);
+  }
+
+  @TreadleTest(explore = 10_000)
+  void aGroupThatIsJoinedInPassingDoesNotInterruptTheCleanupBehindIt() {
+    moveOnAfter(SECOND, () -> {
+      var group = TaskGroup.open();
+      group.start(() -> Treadle.shield(SECOND, () -> failAfter(SECOND)));
+      try {
+        sleep(HOUR);
+      } finally {
+        log.add(catchThrowable(() -> group.join()));
+        log.add(Thread.currentThread().isInterrupted());
+      }
+    });
+
+    assertThat(log.getFirst()).isInstanceOf(TaskFailedException.class);
+    assertThat(log.getLast()).isEqualTo(false);
+  }
+
+  @TreadleTest
+  void joiningAGroupInABlockDoesNotLeaveTheBlock() {
+    Treadle.run(() -> {
+      try (var group = TaskGroup.open()) {
+        group.start(() -> sleep(SECOND));
+        CancelScope.run(scope -> {
+          group.join();
+          log.add(CancelScope.current() == scope);
+        });
+      }
+    });
+
+    assertThat(log).containsExactly(true);
+  }
+
   // --- Before the beginning
 
   @TreadleTest(explore = 10_000)
@@ -250,6 +297,11 @@ class StrandTest {
 
     // A nanosecond each: what only yields would take no time at all.
     assertThat(simulation.clock().elapsed()).isEqualTo(Duration.ofNanos(10));
+  }
+
+  private static void failAfter(Duration duration) {
+    sleep(duration);
+    throw new IllegalStateException("boo");
   }
 
   /// How many interrupts came until the time was over or there were so many.
