@@ -120,7 +120,10 @@ abstract sealed class Interrupters {
         try {
           var next = take();
           taken.incrementAndGet();
-          idle.decrementAndGet();
+          // One idle thread seemed enough to everybody who came before this.
+          if (idle.decrementAndGet() == 0 && !queue.isEmpty()) {
+            watch();
+          }
           next.run();
         } catch (RuntimeException | Error failure) {
           var thread = Thread.currentThread();

@@ -281,12 +281,16 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
 
   /// Leaves a wait with what it waited for.
   final void leaveWait() {
+    leaveWait(Told.NOTHING);
+  }
+
+  private void leaveWait(Told told) {
     while (true) {
       int before = word;
       int after = WakeWord.leaving(before);
       if (exchange(before, after)) {
         if (WakeWord.state(after) == WakeWord.SENT && before != after) {
-          interruptSelf(after);
+          strikeLater(after, told);
         }
         return;
       }
@@ -319,17 +323,23 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
         : new Cancelled(new Cancelled.Origin("cancelled", describe(), "a scope that was left"));
   }
 
-  /// Begins to wait for children.
-  final void enterJoin() {
+  /// Begins to wait for children. Returns what the code around was told of its cancellation.
+  final Told enterJoin() {
     while (true) {
       int before = settledWord();
       if (exchange(before, WakeWord.joining(before))) {
-        if (WakeWord.state(before) == WakeWord.SENT) {
-          Thread.interrupted();
-        }
-        return;
+        return told(before);
       }
     }
+  }
+
+  /// What the code was told until this word was left, and takes an interrupt in passing back.
+  private static Told told(int left) {
+    return switch (WakeWord.state(left)) {
+      case WakeWord.THROWN -> Told.CANCELLED;
+      case WakeWord.SENT -> Thread.interrupted() ? Told.NOTHING : Told.INTERRUPTED;
+      default -> Told.NOTHING;
+    };
   }
 
   /// Parks inside a join.
@@ -341,8 +351,8 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   }
 
   /// Ends a join; a cancellation that came meanwhile strikes at the next wait.
-  final void leaveJoin() {
-    leaveWait();
+  final void leaveJoin(Told before) {
+    leaveWait(before);
   }
 
   /// Somebody interrupted the thread who is not one of us: that cancels the whole strand, or loops
@@ -358,7 +368,15 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   void noteForeignInterrupt() {}
 
   private void interruptSelf(int sent) {
-    thread().interrupt();
+    strikeLater(sent, Told.NOTHING);
+  }
+
+  // What was said by an `InterruptedException` is not said again at once: its cleanup may be under
+  // way, and would lose its channel.
+  private void strikeLater(int sent, Told told) {
+    if (told == Told.NOTHING) {
+      thread().interrupt();
+    }
     Interrupters.of(world).repeatLater(this, sent);
   }
 
@@ -389,11 +407,15 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
 
   /// The code goes on although the scopes around it are cancelled: the next wait will say so.
   final void toSent() {
+    toSent(Told.NOTHING);
+  }
+
+  final void toSent(Told told) {
     while (true) {
       int before = settledWord();
       int sent = WakeWord.sent(before);
       if (WORD.compareAndSet(this, before, sent)) {
-        interruptSelf(sent);
+        strikeLater(sent, told);
         return;
       }
     }
@@ -413,15 +435,12 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
     lookUp();
   }
 
-  /// Enters or leaves a shield; returns the state the word was in.
-  final int crossShield() {
+  /// Enters or leaves a shield; returns what the code on this side of it was told.
+  final Told crossShield() {
     while (true) {
       int before = settledWord();
       if (WORD.compareAndSet(this, before, WakeWord.crossing(before))) {
-        if (WakeWord.state(before) == WakeWord.SENT) {
-          Thread.interrupted();
-        }
-        return WakeWord.state(before);
+        return told(before);
       }
     }
   }

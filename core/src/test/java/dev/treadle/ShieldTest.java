@@ -245,6 +245,23 @@ class ShieldTest {
   }
 
   @TreadleTest(explore = 10_000)
+  void anInterruptThatWasThrownBeforeItIsNotSetAgainBehindItButRepeated(Simulation simulation)
+      throws InterruptedException {
+    moveOnAfter(SECOND, () -> {
+      try {
+        new CountDownLatch(1).await();
+      } finally {
+        shield(HOUR, () -> sleep(SECOND.multipliedBy(2)));
+        log.add(Thread.currentThread().isInterrupted());
+        log.add(catchThrowable(() -> new CountDownLatch(1).await()).getClass());
+      }
+    });
+
+    assertThat(log).containsExactly(false, InterruptedException.class);
+    assertThat(simulation.clock().elapsed()).isEqualTo(SECOND.multipliedBy(4));
+  }
+
+  @TreadleTest(explore = 10_000)
   void whenItsEndCutsAWaitOfTheJdkTheTaskUnwindsAsCancelled() {
     assertThatThrownBy(() ->
             TaskGroup.call(group -> {

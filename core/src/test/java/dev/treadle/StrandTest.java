@@ -161,6 +161,22 @@ class StrandTest {
     assertThat(log.getLast()).isEqualTo(false);
   }
 
+  @TreadleTest(explore = 10_000)
+  void anInterruptThatWasThrownIsNotSetAgainByAJoin() throws InterruptedException {
+    moveOnAfter(SECOND, () -> {
+      try (var group = TaskGroup.open()) {
+        group.start(() -> sleep(HOUR));
+        new CountDownLatch(1).await();
+        group.join();
+      } finally {
+        log.add(Thread.currentThread().isInterrupted());
+        log.add(interruptsWithin(Duration.ofSeconds(2), 1));
+      }
+    });
+
+    assertThat(log).containsExactly(false, 1);
+  }
+
   @TreadleTest
   void joiningAGroupInABlockDoesNotLeaveTheBlock() {
     Treadle.run(() -> {
