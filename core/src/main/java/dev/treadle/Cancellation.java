@@ -40,13 +40,18 @@ final class Cancellation {
 
   /// Parks the scope's owner until everybody inside was told: whoever is still telling must not
   /// meet the code behind the scope. It parks and does not spin, because the one it waits for may
-  /// need this thread's carrier. Loses the interrupt flag.
+  /// need this thread's carrier.
   void awaitDelivery() {
+    boolean interrupted = false;
     while (delivery != DONE) {
       if (delivery == AWAITED || DELIVERY.compareAndSet(this, UNDER_WAY, AWAITED)) {
-        Thread.interrupted();
+        interrupted |= Thread.interrupted();
         LockSupport.park(this);
       }
+    }
+    if (interrupted) {
+      // If it was ours, the wake word says so, and whoever leaves the scope clears it.
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -143,9 +143,7 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
     cancel(reason);
     joinAll();
     strand().closed(this);
-    if (seal() != null) {
-      Blocks.resettle(strand());
-    }
+    var _ = seal(); // it was around children only, so this strand was not told
   }
 
   // --- The end
@@ -157,7 +155,10 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
   private @Nullable Cancellation end(@Nullable Throwable told) {
     joinAll();
     var strand = strand();
-    strand.enter(Objects.requireNonNull(parent));
+    boolean hadBody = strand.innermost() == this;
+    if (hadBody) {
+      strand.enter(Objects.requireNonNull(parent));
+    }
     strand.closed(this);
     var own = seal();
     boolean outside = cancelledFrom(parent) != null;
@@ -166,9 +167,9 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
       strand.toThrown();
       throw told instanceof Cancelled cancelled ? cancelled : Blocks.translated(strand, told);
     }
-    if (own != null && !outside) {
+    if (hadBody && own != null && !outside) {
       strand.toRun();
-    } else if (own != null && told == null) {
+    } else if (hadBody && own != null && told == null) {
       strand.toSent();
     }
     if (failure != null) {
@@ -179,14 +180,14 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
 
   private void joinAll() {
     joining = true;
-    strand().enterJoin();
+    var told = strand().enterJoin();
     awaitNoneOf(children);
     do {
       endDaemons();
       awaitNoneOf(children);
     } while (!children.close());
     endDaemons();
-    strand().leaveJoin();
+    strand().leaveJoin(told);
   }
 
   private void awaitNoneOf(Children awaited) {
@@ -348,7 +349,7 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
   // The owner says that it waits, then counts; here it is counted, then asked.
   private void wakeOwnerIfNoneOf(Children awaited) {
     if (joining && awaited.isEmpty()) {
-      LockSupport.unpark(strand().thread());
+      LockSupport.unpark(strand().threadOrNull());
     }
   }
 

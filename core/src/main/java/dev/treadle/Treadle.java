@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -229,6 +230,7 @@ public final class Treadle {
   /// @throws X what the block throws
   public static <T, X extends Exception> Optional<T> moveOnAfter(Duration duration, Body<T, X> body)
       throws X {
+    Objects.requireNonNull(body, "body");
     return Blocks.moveOnAfter(duration, () -> Optional.of(body.run()), Optional.empty());
   }
 
