@@ -5,5 +5,9 @@ module dev.treadle.core {
   requires transitive dev.treadle.seam;
   requires static transitive org.jspecify;
 
+  requires static jdk.attach;
+  requires static jdk.jfr;
+
   exports dev.treadle;
+  exports dev.treadle.monitor;
 }

@@ -207,6 +207,10 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
     }
   }
 
+  int number() {
+    return number;
+  }
+
   @Override
   public String path() {
     return group.path() + "/" + (name != null ? name : Integer.toString(number));

@@ -39,12 +39,16 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
   /// Whether a child ended because something around it was cancelled, not it alone.
   private volatile boolean childCancelled;
 
+  /// When it was opened ([Ages]).
+  final int born;
+
   /// The next group that is open on the same strand; the strand's.
   volatile @Nullable GroupScope nextOpen;
 
   private GroupScope(Strand strand, GroupSettings settings) {
     super(strand.innermost(), strand);
     this.settings = settings;
+    this.born = Ages.now(strand.world());
   }
 
   // --- With a body
@@ -356,6 +360,10 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
     if (among.ended()) {
       wakeOwner();
     }
+  }
+
+  boolean isJoining() {
+    return joining;
   }
 
   private void wakeOwner() {

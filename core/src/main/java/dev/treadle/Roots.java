@@ -1,5 +1,6 @@
 package dev.treadle;
 
+import dev.treadle.internal.Probe;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -7,6 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Roots {
 
   private static final Set<Strand> ROOTS = ConcurrentHashMap.newKeySet();
+
+  static {
+    Probe.install(Sightings::look);
+  }
 
   private Roots() {}
 

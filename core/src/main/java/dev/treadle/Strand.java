@@ -33,6 +33,10 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   private static final int YIELDS = 63;
 
   private final World world;
+
+  /// When it came into being ([Ages]).
+  final int born;
+
   private int turns;
   private volatile int word = WakeWord.RUN;
   private @Nullable Thread thread;
@@ -44,6 +48,7 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   Strand(@Nullable Scope parent, World world) {
     super(parent, null);
     this.world = world;
+    this.born = Ages.now(world);
   }
 
   // --- Finding the strand
@@ -259,6 +264,12 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   final boolean isStruck() {
     int state = state();
     return state == WakeWord.FIRING || state == WakeWord.SENT || state == WakeWord.THROWN;
+  }
+
+  /// Whether this strand is inside a wait of ours, not of the JDK's.
+  final boolean isInWait() {
+    int state = state();
+    return state == WakeWord.WAIT || state == WakeWord.HIT;
   }
 
   /// Whether the wait that this strand is in was cancelled.
