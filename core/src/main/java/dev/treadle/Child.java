@@ -69,11 +69,19 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
     if (simulated) {
       world().events().taskStarted(thread(), this::path);
     }
-    lookUp();
-    end(outcomeOfBody());
+    if (Flight.isOn()) {
+      Flight.record(this, this::live);
+    } else {
+      live();
+    }
     if (simulated) {
       world().events().taskEnded(thread());
     }
+  }
+
+  private void live() {
+    lookUp();
+    end(outcomeOfBody());
   }
 
   private Outcome<T> outcomeOfBody() {
@@ -102,6 +110,7 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
               java.time.Duration.ZERO,
               thrown));
     }
+    Lints.unheardIn(this, thrown);
     return new Outcome.Cancelled<>(cancellation.origin);
   }
 

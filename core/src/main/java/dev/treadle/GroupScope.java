@@ -86,6 +86,9 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
       failed(thrown, "its body");
     }
     var own = end(told ? thrown : null);
+    if (told && !valued) {
+      Lints.unheardIn(this, thrown);
+    }
     if (valued || own == null || own.byDeadline) {
       throw TaskFailedException.of(thrown);
     }
@@ -150,6 +153,10 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
     cancel(reason);
     joinAll();
     strand().closed(this);
+    var failure = failures == null ? null : failures.toThrow();
+    if (failure != null) {
+      Lints.unheard(this, failure, "because it was not joined");
+    }
     if (seal() != null) {
       Blocks.resettle(strand());
     }

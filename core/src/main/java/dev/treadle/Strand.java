@@ -294,7 +294,9 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   /// Leaves a wait without it, or was not let in; the caller throws the result.
   final Cancelled thrown() {
     toThrown();
-    return cancelled();
+    var cancelled = cancelled();
+    Lints.struck(this, cancelled);
+    return cancelled;
   }
 
   /// What to throw at the entry of a wait.
@@ -304,6 +306,8 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
     var cancelled = cancelled();
     if (entered == WakeWord.THROWN) {
       Lints.struckAgain(this, cancelled);
+    } else {
+      Lints.struck(this, cancelled);
     }
     return cancelled;
   }

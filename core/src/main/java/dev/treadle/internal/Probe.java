@@ -15,15 +15,23 @@ public final class Probe {
   /// Called by the tasks' side once it exists.
   public static void install(Supplier<List<Sighting>> source) {
     tree = source;
+    // Not by the lint itself: most programs should not load it.
+    if (System.getProperty("treadle.lint.carrier-hog") != null) {
+      initialize("dev.treadle.monitor.CarrierWatch");
+    }
+  }
+
+  private static void initialize(String type) {
+    try {
+      Class.forName(type);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException("treadle-core is incomplete: expected " + type, e);
+    }
   }
 
   /// Returns all tasks of the calling thread's world: parents before children, siblings in order.
   public static List<Sighting> look() {
-    try {
-      Class.forName("dev.treadle.Roots");
-    } catch (ClassNotFoundException e) {
-      throw new IllegalStateException("treadle-core is incomplete: no dev.treadle.Roots", e);
-    }
+    initialize("dev.treadle.Roots");
     return Objects.requireNonNull(tree).get();
   }
 }
