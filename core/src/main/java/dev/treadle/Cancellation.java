@@ -36,7 +36,7 @@ final class Cancellation {
   }
 
   /// Everybody inside the scope was told; its owner may leave it.
-  void delivered(Thread owner) {
+  void delivered(@Nullable Thread owner) {
     if ((int) DELIVERY.getAndSet(this, DONE) == AWAITED) {
       LockSupport.unpark(owner);
     }

@@ -23,7 +23,9 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
 
   private final GroupScope group;
   private final @Nullable String name;
-  private final int number;
+
+  /// Its place among its siblings; set before others can find it.
+  private int number;
 
   /// What the thread takes with it when it starts, and nobody keeps.
   private @Nullable Body<? extends T, ?> body;
@@ -33,11 +35,10 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
   /// While it runs, those who await it, newest first ([Awaiting]) or `null`; then the [Outcome].
   private volatile @Nullable Object state;
 
-  Child(Scope parent, GroupScope group, Launch<T> launch, int number) {
+  Child(Scope parent, GroupScope group, Launch<T> launch) {
     super(parent, group.strand().world());
     this.group = group;
     this.name = launch.name();
-    this.number = number;
     this.body = launch.body();
     this.context = launch.context();
   }
@@ -75,7 +76,7 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
       live();
     }
     if (simulated) {
-      world().events().taskEnded(thread());
+      world().events().taskEnded(Thread.currentThread());
     }
   }
 
@@ -124,6 +125,7 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
     for (; waiting != null; waiting = waiting.next) {
       waiting.waiter.wake(this);
     }
+    releaseThread();
     group.ended(this);
   }
 
@@ -220,9 +222,16 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
     return number;
   }
 
+  void number(int number) {
+    this.number = number;
+  }
+
   @Override
   public String path() {
-    return group.path() + "/" + (name != null ? name : Integer.toString(number));
+    if (name != null) {
+      return group.path() + "/" + name;
+    }
+    return group.path() + (parent == group ? "/" : "/daemon-") + number;
   }
 
   @Override

@@ -80,7 +80,8 @@ final class Lints {
 
   private static void examine(Strand strand, long nanos) {
     var cancellation = cancellation(strand);
-    var stack = strand.thread().getStackTrace();
+    var thread = strand.threadOrNull();
+    var stack = thread == null ? new StackTraceElement[0] : thread.getStackTrace();
     if (cancellation == null || stack.length == 0) {
       return;
     }

@@ -60,16 +60,6 @@ class Scope implements CancelScope {
     return "a block of " + strand().path();
   }
 
-  /// Whether cancellations from outside stop here.
-  boolean isShield() {
-    return false;
-  }
-
-  /// A cancellation from outside has reached this shield.
-  void cancellationArrived() {
-    throw new AssertionError("expected a shield, found " + describe());
-  }
-
   // --- Cancelling
 
   @Override
@@ -89,7 +79,7 @@ class Scope implements CancelScope {
       Flight.cancelled(this, cancellation);
     }
     Propagation.cancel(this);
-    cancellation.delivered(strand().thread());
+    cancellation.delivered(strand().threadOrNull());
     return true;
   }
 
@@ -108,7 +98,7 @@ class Scope implements CancelScope {
       if (scope.phase instanceof Cancellation) {
         return scope;
       }
-      if (scope.isShield()) {
+      if (scope instanceof Shield) {
         return null;
       }
     }
@@ -143,7 +133,7 @@ class Scope implements CancelScope {
       if (scope == outer) {
         return true;
       }
-      if (scope.isShield() || scope instanceof Strand) {
+      if (scope instanceof Shield || scope instanceof Strand) {
         return false;
       }
     }

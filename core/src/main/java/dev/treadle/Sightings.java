@@ -42,7 +42,7 @@ final class Sightings {
   private List<Strand> roots() {
     var roots = new ArrayList<Strand>();
     for (var strand : Roots.all()) {
-      if (strand.world() != world) {
+      if (strand.world() != world || strand.threadOrNull() == null) {
         continue;
       }
       if (strand.parent == null) {
@@ -51,8 +51,14 @@ final class Sightings {
         helpers.computeIfAbsent(strand.parent.strand(), _ -> new ArrayList<>()).add(strand);
       }
     }
-    roots.sort(Comparator.comparingLong(root -> root.thread().threadId()));
+    roots.sort(Comparator.comparingLong(Sightings::threadId));
     return roots;
+  }
+
+  // Threads are numbered in the order in which they were made.
+  private static long threadId(Strand strand) {
+    var thread = strand.threadOrNull();
+    return thread == null ? Long.MAX_VALUE : thread.threadId();
   }
 
   private void pushAll(int depth, List<? extends Scope> nodes) {
@@ -69,7 +75,11 @@ final class Sightings {
         pushAll(visit.depth() + 1, children(group));
       } else {
         var strand = (Strand) visit.node();
-        seen.add(strand(visit.depth(), strand));
+        var thread = strand.threadOrNull();
+        if (thread == null) {
+          continue; // it has just ended
+        }
+        seen.add(strand(visit.depth(), strand, thread));
         pushAll(visit.depth() + 1, helpers.getOrDefault(strand, List.of()));
         pushAll(visit.depth() + 1, groups(strand));
       }
@@ -88,7 +98,10 @@ final class Sightings {
   private static List<Child<?>> children(GroupScope group) {
     var children = new ArrayList<Child<?>>();
     group.forEachChild(children::add);
-    children.sort(Comparator.comparingInt(Child::number));
+    // Daemons are counted on their own.
+    children.sort(
+        Comparator.<Child<?>>comparingInt(child -> child.parent instanceof DaemonScope ? 1 : 0)
+            .thenComparingInt(Child::number));
     return children;
   }
 
@@ -112,10 +125,9 @@ final class Sightings {
         List.of());
   }
 
-  private Sighting strand(int depth, Strand strand) {
-    var thread = strand.thread();
+  private Sighting strand(int depth, Strand strand, Thread thread) {
     var blocker = isWaiting(thread) ? LockSupport.getBlocker(thread) : null;
-    var condition = condition(strand, blocker);
+    var condition = condition(strand, thread, blocker);
     return new Sighting(
         depth,
         role(strand),
@@ -138,7 +150,8 @@ final class Sightings {
     };
   }
 
-  private static Condition condition(Strand strand, @Nullable Object blocker) {
+  private static Condition condition(
+      Strand strand, Thread thread, @Nullable Object blocker) {
     if (Scope.cancelledFrom(strand.innermost()) != null) {
       return Condition.CANCELLING;
     }
@@ -148,7 +161,7 @@ final class Sightings {
     if (blocker instanceof GroupScope) {
       return Condition.JOINING;
     }
-    return isWaiting(strand.thread()) ? Condition.WAITING : Condition.RUNNING;
+    return isWaiting(thread) ? Condition.WAITING : Condition.RUNNING;
   }
 
   private static boolean isShielded(Scope innermost) {
@@ -204,17 +217,22 @@ final class Sightings {
   private static List<Thread> awaits(Condition condition, @Nullable Object blocker) {
     if (blocker instanceof GroupScope group) {
       var threads = new ArrayList<Thread>();
-      group.forEachChild(child -> threads.add(child.thread()));
+      group.forEachChild(child -> threads.addAll(threadOf(child)));
       return threads;
     }
     if (condition == Condition.CANCELLING) {
       return List.of(); // it is about to leave this wait
     }
     return switch (blocker) {
-      case Child<?> child when !child.isDone() -> List.of(child.thread());
+      case Child<?> child -> threadOf(child);
       case Held held -> holders(held);
       case null, default -> List.of();
     };
+  }
+
+  private static List<Thread> threadOf(Child<?> child) {
+    var thread = child.threadOrNull();
+    return thread == null ? List.of() : List.of(thread);
   }
 
   private static List<Thread> holders(Held held) {

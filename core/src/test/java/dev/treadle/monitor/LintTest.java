@@ -122,7 +122,7 @@ class LintTest {
   // --- Ignored interrupt
 
   @TreadleTest
-  void anInterruptThatATaskIgnoresIsReportedWithItsStack() {
+  void anInterruptThatATaskIgnoresIsReportedWithItsStack() throws Exception {
     moveOnAfter(SECOND, this::ignoreInterrupts);
 
     assertThat(findings.messages())
@@ -136,7 +136,7 @@ class LintTest {
   }
 
   @TreadleTest
-  void aTaskThatEndsWithinTheSecondIgnoresNothing() {
+  void aTaskThatEndsWithinTheSecondIgnoresNothing() throws Exception {
     moveOnAfter(SECOND, () -> {
       try {
         Thread.sleep(LONG);
@@ -149,14 +149,14 @@ class LintTest {
   }
 
   @TreadleTest
-  void aShieldedTaskIgnoresNothing() {
+  void aShieldedTaskIgnoresNothing() throws Exception {
     moveOnAfter(SECOND, () -> shield(LONG, () -> Thread.sleep(Duration.ofSeconds(20))));
 
     assertThat(findings.messages()).isEmpty();
   }
 
   @TreadleTest
-  void insideASuppressedBlockAnIgnoredInterruptIsMeant() {
+  void insideASuppressedBlockAnIgnoredInterruptIsMeant() throws Exception {
     Lint.IGNORED_INTERRUPT.suppress(() -> moveOnAfter(SECOND, this::ignoreInterrupts));
 
     assertThat(findings.messages()).isEmpty();
@@ -182,7 +182,7 @@ class LintTest {
   }
 
   @TreadleTest
-  void aFailureInTheCleanupOfWhatWasCancelledIsReported() {
+  void aFailureInTheCleanupOfWhatWasCancelledIsReported() throws Exception {
     moveOnAfter(SECOND, this::failInClose);
     TaskGroup.run("g", group -> {
       group.start("a", this::failInClose);
@@ -192,7 +192,7 @@ class LintTest {
 
     assertThat(findings.messages())
         .containsExactly(
-            "a block of main: a failure that nobody heard of, in the cleanup of a cancelled block:"
+            "timeout of PT1S: a failure that nobody heard of, in the cleanup of a cancelled block:"
                 + " java.io.IOException: no such host",
             "task 'main/g/a': a failure that nobody heard of, in the cleanup of a cancelled block:"
                 + " java.io.IOException: no such host");
@@ -210,7 +210,7 @@ class LintTest {
   }
 
   @TreadleTest
-  void aCancellationWithinACancellationIsNoFailure() {
+  void aCancellationWithinACancellationIsNoFailure() throws Exception {
     moveOnAfter(SECOND, () -> {
       try (AutoCloseable _ = () -> Treadle.checkpoint()) {
         Lint.SWALLOWED_CANCELLATION.suppress(() -> sleep(LONG));
@@ -222,7 +222,7 @@ class LintTest {
   }
 
   @TreadleTest
-  void insideASuppressedBlockAnUnheardFailureIsMeant() {
+  void insideASuppressedBlockAnUnheardFailureIsMeant() throws Exception {
     moveOnAfter(SECOND, () -> Lint.UNAWAITED_FAILURE.suppress(this::failInClose));
 
     assertThat(findings.messages()).isEmpty();

@@ -53,9 +53,9 @@ class TaskTreeTest {
             main: waiting for its tasks, 15.0 s
             └─ group orders: waiting, 15.0 s
                ├─ orders/fetch: waiting for sleep, 15.0 s
-               ├─ daemon orders/watch: waiting for sleep, 3.0 s
                ├─ orders/parse: waiting for orders/fetch, 3.0 s
-               └─ orders/look: running, 3.0 s
+               ├─ orders/look: running, 3.0 s
+               └─ daemon orders/watch: waiting for sleep, 3.0 s
             """);
   }
 
