@@ -42,8 +42,8 @@ final class Cancellation {
     }
   }
 
-  /// A strand was told for the first time. Remembered for [Lints], as long as there are few; one may
-  /// get lost if two come at once.
+  /// A strand was told for the first time. Remembered for [Lints], as long as there are few; one
+  /// may get lost if two come at once.
   void thrownFirst(Strand strand, Cancelled cancelled) {
     var before = thrown;
     int depth = before == null ? 0 : before.depth;
@@ -62,8 +62,7 @@ final class Cancellation {
     return null;
   }
 
-  private record Throw(
-      Strand strand, Cancelled cancelled, int depth, @Nullable Throw before) {}
+  private record Throw(Strand strand, Cancelled cancelled, int depth, @Nullable Throw before) {}
 
   /// Parks the scope's owner until everybody inside was told: whoever is still telling must not
   /// meet the code behind the scope. It parks and does not spin, because the one it waits for may

@@ -150,8 +150,7 @@ final class Sightings {
     };
   }
 
-  private static Condition condition(
-      Strand strand, Thread thread, @Nullable Object blocker) {
+  private static Condition condition(Strand strand, Thread thread, @Nullable Object blocker) {
     if (Scope.cancelledFrom(strand.innermost()) != null) {
       return Condition.CANCELLING;
     }

@@ -36,8 +36,8 @@ public final class Quiet {
   }
 
   /// Runs a block whose resources need no closing.
-  public static <T extends @Nullable Object, X extends Exception> T leakedResource(
-      Body<T, X> block) throws X {
+  public static <T extends @Nullable Object, X extends Exception> T leakedResource(Body<T, X> block)
+      throws X {
     return block.run();
   }
 }

@@ -76,8 +76,8 @@ final class CarrierWatch {
     return mounted;
   }
 
-  /// Reads a virtual thread's carrier from its description, `VirtualThread[#1,name]/runnable@carrier`:
-  /// the only place where the JDK tells.
+  /// Reads a virtual thread's carrier from its description,
+  /// `VirtualThread[#1,name]/runnable@carrier`: the only place where the JDK tells.
   static String carrier(String thread) {
     int state = thread.lastIndexOf("]/");
     int at = thread.indexOf('@', Math.max(state, 0));

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A finding is logged once for each place, as a warning of the system logger `dev.treadle`, with
 /// the stack. Each lint can be switched on and off, here or by the system property
-/// `treadle.lint.NAME` (`on` or `off`; the name in lower case with hyphens, as `carrier-hog`). Where
-/// a finding is no mistake, it is suppressed: for a block by [#suppress(Action)], for classes by
-/// prefixes of their names in `treadle.lint.NAME.ignore`, with commas.
+/// `treadle.lint.NAME` (`on` or `off`; the name in lower case with hyphens, as `carrier-hog`).
+/// Where a finding is no mistake, it is suppressed: for a block by [#suppress(Action)], for classes
+/// by prefixes of their names in `treadle.lint.NAME.ignore`, with commas.
 ///
 /// {@snippet class=dev.treadle.monitor.MonitorSnippets region=suppress lang=java}
 public enum Lint {
@@ -23,13 +23,13 @@ public enum Lint {
   /// it costs nothing.
   SWALLOWED_CANCELLATION(LintState.SWALLOWED_CANCELLATION),
 
-  /// A task was interrupted a second ago or more, because it is cancelled, and has neither ended nor
-  /// reached a wait of Treadle. Somebody caught `InterruptedException` and went on, or it computes
-  /// without [dev.treadle.Treadle#checkpoint()]. On by default: it costs nothing.
+  /// A task was interrupted a second ago or more, because it is cancelled, and has neither ended
+  /// nor reached a wait of Treadle. Somebody caught `InterruptedException` and went on, or it
+  /// computes without [dev.treadle.Treadle#checkpoint()]. On by default: it costs nothing.
   IGNORED_INTERRUPT(LintState.IGNORED_INTERRUPT),
 
-  /// A task has kept its carrier for a second without a wait or a checkpoint, while others could not
-  /// run at all. Off by default: it costs a thread that wakes ten times a second.
+  /// A task has kept its carrier for a second without a wait or a checkpoint, while others could
+  /// not run at all. Off by default: it costs a thread that wakes ten times a second.
   CARRIER_HOG(LintState.CARRIER_HOG),
 
   /// A failure that reached no caller, handler or log: of a task in a group that was closed without
@@ -64,8 +64,8 @@ public enum Lint {
     state.on(false);
   }
 
-  /// Runs a block in the calling thread of which this lint says nothing, and returns its value. Tasks
-  /// that the block starts are not meant.
+  /// Runs a block in the calling thread of which this lint says nothing, and returns its value.
+  /// Tasks that the block starts are not meant.
   ///
   /// @throws X what the block throws
   public <T extends @Nullable Object, X extends Exception> T suppress(Body<T, X> block) throws X {

@@ -114,12 +114,21 @@ final class TreeText {
   }
 
   static String activity(Entry entry) {
-    var activity = new StringBuilder(entry.kind() == Kind.GROUP && entry.state() == State.RUNNING ? "open" : word(entry.state()));
+    var activity =
+        new StringBuilder(
+            entry.kind() == Kind.GROUP && entry.state() == State.RUNNING
+                ? "open"
+                : word(entry.state()));
     if (entry.reason() != null) {
       activity.append(" (").append(entry.reason()).append(')');
     }
     if (entry.waitsFor() != null) {
-      activity.append(entry.state() == State.CANCELLING || entry.state() == State.SHIELDED ? ", waiting for " : " for ").append(entry.waitsFor());
+      activity
+          .append(
+              entry.state() == State.CANCELLING || entry.state() == State.SHIELDED
+                  ? ", waiting for "
+                  : " for ")
+          .append(entry.waitsFor());
     }
     return activity.toString();
   }

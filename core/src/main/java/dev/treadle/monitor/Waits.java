@@ -87,9 +87,9 @@ final class Waits {
   }
 
   private void closed(int first) {
-    var circle =
-        path.stream().map(step -> step.node).dropWhile(node -> node != first).toList();
-    if (circle.stream().anyMatch(node -> reported[node]) || !circle.stream().allMatch(this::stands)) {
+    var circle = path.stream().map(step -> step.node).dropWhile(node -> node != first).toList();
+    if (circle.stream().anyMatch(node -> reported[node])
+        || !circle.stream().allMatch(this::stands)) {
       return;
     }
     circle.forEach(node -> reported[node] = true);

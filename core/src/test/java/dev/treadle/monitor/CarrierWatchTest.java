@@ -48,28 +48,36 @@ class CarrierWatchTest {
 
   private static void hog(Findings findings) {
     Treadle.run(() ->
-        TaskGroup.run("work", group -> {
-          for (int i = 1; i <= CARRIERS; i++) {
-            group.start("hog-" + i, () -> {
-              while (findings.messages().isEmpty()) {
-                Thread.onSpinWait();
+        TaskGroup.run(
+            "work",
+            group -> {
+              for (int i = 1; i <= CARRIERS; i++) {
+                group.start(
+                    "hog-" + i,
+                    () -> {
+                      while (findings.messages().isEmpty()) {
+                        Thread.onSpinWait();
+                      }
+                    });
               }
-            });
-          }
-        }));
+            }));
   }
 
   private static void workFairly() {
     long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
     Treadle.run(() ->
-        TaskGroup.run("work", group -> {
-          for (int i = 1; i <= 4 * CARRIERS; i++) {
-            group.start("fair-" + i, () -> {
-              while (System.nanoTime() < end) {
-                Treadle.checkpoint();
+        TaskGroup.run(
+            "work",
+            group -> {
+              for (int i = 1; i <= 4 * CARRIERS; i++) {
+                group.start(
+                    "fair-" + i,
+                    () -> {
+                      while (System.nanoTime() < end) {
+                        Treadle.checkpoint();
+                      }
+                    });
               }
-            });
-          }
-        }));
+            }));
   }
 }

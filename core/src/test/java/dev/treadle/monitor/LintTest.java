@@ -137,13 +137,15 @@ class LintTest {
 
   @TreadleTest
   void aTaskThatEndsWithinTheSecondIgnoresNothing() throws Exception {
-    moveOnAfter(SECOND, () -> {
-      try {
-        Thread.sleep(LONG);
-      } catch (InterruptedException e) {
-        Thread.sleep(Duration.ofMillis(900));
-      }
-    });
+    moveOnAfter(
+        SECOND,
+        () -> {
+          try {
+            Thread.sleep(LONG);
+          } catch (InterruptedException e) {
+            Thread.sleep(Duration.ofMillis(900));
+          }
+        });
 
     assertThat(findings.messages()).isEmpty();
   }
@@ -184,11 +186,13 @@ class LintTest {
   @TreadleTest
   void aFailureInTheCleanupOfWhatWasCancelledIsReported() throws Exception {
     moveOnAfter(SECOND, this::failInClose);
-    TaskGroup.run("g", group -> {
-      group.start("a", this::failInClose);
-      sleep(SECOND);
-      group.cancel("enough");
-    });
+    TaskGroup.run(
+        "g",
+        group -> {
+          group.start("a", this::failInClose);
+          sleep(SECOND);
+          group.cancel("enough");
+        });
 
     assertThat(findings.messages())
         .containsExactly(
@@ -211,11 +215,13 @@ class LintTest {
 
   @TreadleTest
   void aCancellationWithinACancellationIsNoFailure() throws Exception {
-    moveOnAfter(SECOND, () -> {
-      try (AutoCloseable _ = () -> Treadle.checkpoint()) {
-        Lint.SWALLOWED_CANCELLATION.suppress(() -> sleep(LONG));
-      }
-    });
+    moveOnAfter(
+        SECOND,
+        () -> {
+          try (AutoCloseable _ = () -> Treadle.checkpoint()) {
+            Lint.SWALLOWED_CANCELLATION.suppress(() -> sleep(LONG));
+          }
+        });
 
     assertThat(findings.messages())
         .noneSatisfy(message -> assertThat(message).contains("nobody heard of"));

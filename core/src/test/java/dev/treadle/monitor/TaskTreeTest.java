@@ -41,10 +41,12 @@ class TaskTreeTest {
               sleep(Duration.ofSeconds(12));
               group.startDaemon("watch", () -> sleep(LONG));
               group.start("parse", () -> fetch.await());
-              group.start("look", () -> {
-                sleep(Duration.ofSeconds(3));
-                tree.set(TaskTree.capture());
-              });
+              group.start(
+                  "look",
+                  () -> {
+                    sleep(Duration.ofSeconds(3));
+                    tree.set(TaskTree.capture());
+                  });
             }));
 
     assertThat(tree.get())
@@ -85,15 +87,17 @@ class TaskTreeTest {
   @TreadleTest
   void tasksThatAwaitEachOtherAreADeadlock(Simulation simulation) {
     Treadle.run(() -> {
-      TaskGroup.run("orders", group -> {
-        awaitEachOther(group);
-        simulation.awaitBlocked();
+      TaskGroup.run(
+          "orders",
+          group -> {
+            awaitEachOther(group);
+            simulation.awaitBlocked();
 
-        assertThat(TaskTree.capture().cycles())
-            .singleElement()
-            .hasToString("orders/a waits for orders/b waits for orders/a");
-        group.cancel("seen");
-      });
+            assertThat(TaskTree.capture().cycles())
+                .singleElement()
+                .hasToString("orders/a waits for orders/b waits for orders/a");
+            group.cancel("seen");
+          });
     });
   }
 
@@ -112,35 +116,42 @@ class TaskTreeTest {
   @TreadleTest
   void aTaskThatAwaitsTheOwnerOfItsGroupIsADeadlock(Simulation simulation) {
     Treadle.run(() ->
-        TaskGroup.run("g", group -> {
-          var owner = new CompletableFuture<Task<Void>>();
-          owner.complete(
-              group.start("owner", () ->
-                  TaskGroup.run("inner", inner -> inner.start("child", () -> owner.join().await()))));
-          simulation.awaitBlocked();
+        TaskGroup.run(
+            "g",
+            group -> {
+              var owner = new CompletableFuture<Task<Void>>();
+              owner.complete(
+                  group.start(
+                      "owner",
+                      () ->
+                          TaskGroup.run(
+                              "inner", inner -> inner.start("child", () -> owner.join().await()))));
+              simulation.awaitBlocked();
 
-          assertThat(TaskTree.capture().toString())
-              .endsWith(
-                  "deadlock: g/owner waits for its tasks of g/owner/inner/child waits for g/owner\n");
-          group.cancel("seen");
-        }));
+              assertThat(TaskTree.capture().toString())
+                  .endsWith(
+                      "deadlock: g/owner waits for its tasks of g/owner/inner/child waits for g/owner\n");
+              group.cancel("seen");
+            }));
   }
 
   @TreadleTest
   void aDeadlockThroughSomethingHeldIsFound(Simulation simulation) {
-    TaskGroup.run("g", group -> {
-      var here = new Latch("latch 'here'");
-      var there = new Latch("latch 'there'");
-      group.start("a", () -> here.holdAndAwait(there));
-      group.start("b", () -> there.holdAndAwait(here));
-      simulation.awaitBlocked();
+    TaskGroup.run(
+        "g",
+        group -> {
+          var here = new Latch("latch 'here'");
+          var there = new Latch("latch 'there'");
+          group.start("a", () -> here.holdAndAwait(there));
+          group.start("b", () -> there.holdAndAwait(here));
+          simulation.awaitBlocked();
 
-      assertThat(TaskTree.capture().cycles())
-          .singleElement()
-          .hasToString(
-              "main/g/a waits for latch 'there' of main/g/b waits for latch 'here' of main/g/a");
-      group.cancel("seen");
-    });
+          assertThat(TaskTree.capture().cycles())
+              .singleElement()
+              .hasToString(
+                  "main/g/a waits for latch 'there' of main/g/b waits for latch 'here' of main/g/a");
+          group.cancel("seen");
+        });
   }
 
   @TreadleTest(explore = 2_000)
@@ -158,50 +169,56 @@ class TaskTreeTest {
 
   @TreadleTest
   void aCancelledTaskIsNoPartOfADeadlock(Simulation simulation) {
-    TaskGroup.run("g", group -> {
-      awaitEachOther(group);
-      simulation.awaitBlocked();
-      group.cancel("enough");
+    TaskGroup.run(
+        "g",
+        group -> {
+          awaitEachOther(group);
+          simulation.awaitBlocked();
+          group.cancel("enough");
 
-      assertThat(TaskTree.capture().cycles()).isEmpty();
-    });
+          assertThat(TaskTree.capture().cycles()).isEmpty();
+        });
   }
 
   @TreadleTest
   void showsWhyATaskIsCancelledAndThatAShieldLetsItGoOn(Simulation simulation) {
-    TaskGroup.run("g", group -> {
-      group.start("flush", () -> shield(LONG, () -> sleep(Duration.ofSeconds(5))));
-      group.start("sleeper", () -> sleep(LONG));
-      simulation.awaitBlocked();
-      group.cancel("shutting down");
+    TaskGroup.run(
+        "g",
+        group -> {
+          group.start("flush", () -> shield(LONG, () -> sleep(Duration.ofSeconds(5))));
+          group.start("sleeper", () -> sleep(LONG));
+          simulation.awaitBlocked();
+          group.cancel("shutting down");
 
-      assertThat(TaskTree.capture().entries())
-          .extracting(Entry::path, Entry::state, Entry::waitsFor, Entry::reason)
-          .containsExactly(
-              tuple("main", State.CANCELLING, null, "shutting down"),
-              tuple("main/g", State.CANCELLING, null, "shutting down"),
-              tuple("main/g/flush", State.SHIELDED, "sleep", null),
-              tuple("main/g/sleeper", State.CANCELLING, null, "shutting down"));
-    });
+          assertThat(TaskTree.capture().entries())
+              .extracting(Entry::path, Entry::state, Entry::waitsFor, Entry::reason)
+              .containsExactly(
+                  tuple("main", State.CANCELLING, null, "shutting down"),
+                  tuple("main/g", State.CANCELLING, null, "shutting down"),
+                  tuple("main/g/flush", State.SHIELDED, "sleep", null),
+                  tuple("main/g/sleeper", State.CANCELLING, null, "shutting down"));
+        });
   }
 
   @TreadleTest
   void aWaitOfTheJdkIsNamedAfterItsLock(Simulation simulation) {
-    TaskGroup.run("g", group -> {
-      var queue = new ArrayBlockingQueue<String>(1);
-      var lock = new ReentrantLock();
-      lock.lock();
-      group.start("take", () -> queue.take());
-      group.start("lock", () -> lock.lockInterruptibly());
-      group.start("raw", () -> Thread.sleep(1000));
-      simulation.awaitBlocked();
+    TaskGroup.run(
+        "g",
+        group -> {
+          var queue = new ArrayBlockingQueue<String>(1);
+          var lock = new ReentrantLock();
+          lock.lock();
+          group.start("take", () -> queue.take());
+          group.start("lock", () -> lock.lockInterruptibly());
+          group.start("raw", () -> Thread.sleep(1000));
+          simulation.awaitBlocked();
 
-      assertThat(TaskTree.capture().entries())
-          .extracting(Entry::waitsFor)
-          .containsExactly(null, null, "AbstractQueuedSynchronizer", "ReentrantLock", null);
-      lock.unlock();
-      group.cancel("seen");
-    });
+          assertThat(TaskTree.capture().entries())
+              .extracting(Entry::waitsFor)
+              .containsExactly(null, null, "AbstractQueuedSynchronizer", "ReentrantLock", null);
+          lock.unlock();
+          group.cancel("seen");
+        });
   }
 
   @TreadleTest
@@ -227,16 +244,18 @@ class TaskTreeTest {
 
   @TreadleTest
   void ofManySiblingsTheFirstHundredAreShown(Simulation simulation) {
-    TaskGroup.run("g", group -> {
-      for (int i = 0; i < 1000; i++) {
-        group.start(() -> sleep(Duration.ofSeconds(1)));
-      }
-      simulation.awaitBlocked();
-      var tree = TaskTree.capture();
+    TaskGroup.run(
+        "g",
+        group -> {
+          for (int i = 0; i < 1000; i++) {
+            group.start(() -> sleep(Duration.ofSeconds(1)));
+          }
+          simulation.awaitBlocked();
+          var tree = TaskTree.capture();
 
-      assertThat(tree.toString().lines()).hasSize(103).endsWith("   └─ ... and 900 more");
-      assertThat(tree.table().lines()).hasSize(1002);
-    });
+          assertThat(tree.toString().lines()).hasSize(103).endsWith("   └─ ... and 900 more");
+          assertThat(tree.table().lines()).hasSize(1002);
+        });
   }
 
   @TreadleTest(explore = 2_000)
@@ -262,27 +281,31 @@ class TaskTreeTest {
 
   @TreadleTest
   void somethingWhoseDescriptionFailsIsCalledByItsClass(Simulation simulation) {
-    TaskGroup.run("g", group -> {
-      group.start("a", () -> new Waiter<String>(new Grumpy()).await());
-      simulation.awaitBlocked();
+    TaskGroup.run(
+        "g",
+        group -> {
+          group.start("a", () -> new Waiter<String>(new Grumpy()).await());
+          simulation.awaitBlocked();
 
-      assertThat(TaskTree.capture().find("main/g/a").orElseThrow().waitsFor())
-          .isEqualTo("TaskTreeTest");
-      group.cancel("seen");
-    });
+          assertThat(TaskTree.capture().find("main/g/a").orElseThrow().waitsFor())
+              .isEqualTo("TaskTreeTest");
+          group.cancel("seen");
+        });
   }
 
   @TreadleTest
   void aStackIsTakenOnDemand(Simulation simulation) {
-    TaskGroup.run("g", group -> {
-      group.start("a", () -> sleep(Duration.ofSeconds(1)));
-      simulation.awaitBlocked();
+    TaskGroup.run(
+        "g",
+        group -> {
+          group.start("a", () -> sleep(Duration.ofSeconds(1)));
+          simulation.awaitBlocked();
 
-      assertThat(TaskTree.capture().find("main/g/a").orElseThrow().stack())
-          .extracting(StackTraceElement::getMethodName)
-          .contains("sleep");
-      assertThat(TaskTree.capture().find("main/g").orElseThrow().stack()).isEmpty();
-    });
+          assertThat(TaskTree.capture().find("main/g/a").orElseThrow().stack())
+              .extracting(StackTraceElement::getMethodName)
+              .contains("sleep");
+          assertThat(TaskTree.capture().find("main/g").orElseThrow().stack()).isEmpty();
+        });
   }
 
   @TreadleTest
