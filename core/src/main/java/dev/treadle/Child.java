@@ -105,11 +105,7 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
     }
     var cancellation = Objects.requireNonNull(scope.cancellation());
     if (scope == this && cancellation.byDeadline) {
-      return new Outcome.Failure<>(
-          new TaskTimeoutException(
-              describe() + ": expected to end before its deadline, and did not",
-              java.time.Duration.ZERO,
-              thrown));
+      return new Outcome.Failure<>(new TaskTimeoutException(describe(), thrown));
     }
     Lints.unheardIn(this, thrown);
     return new Outcome.Cancelled<>(cancellation.origin);
