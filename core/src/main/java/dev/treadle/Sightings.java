@@ -1,5 +1,6 @@
 package dev.treadle;
 
+import dev.treadle.internal.Probe;
 import dev.treadle.internal.Sighting;
 import dev.treadle.internal.Sighting.Condition;
 import dev.treadle.internal.Sighting.Role;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// Nothing is stopped: each task is seen at a moment of its own. Iterative, because a chain of
 /// groups in groups may be deeper than a stack.
 final class Sightings {
+
+  static {
+    Probe.install(Sightings::look);
+  }
 
   private record Visit(int depth, Scope node) {}
 

@@ -12,13 +12,20 @@ public final class Probe {
 
   private Probe() {}
 
-  /// Called by the tasks' side once it exists.
+  /// Called by the tasks' side when it is first asked for.
   public static void install(Supplier<List<Sighting>> source) {
     tree = source;
-    // Not by the lint itself: most programs should not load it.
-    if (System.getProperty("treadle.lint.carrier-hog") != null) {
-      initialize("dev.treadle.monitor.CarrierWatch");
-    }
+  }
+
+  /// Returns all tasks of the calling thread's world: parents before children, siblings in order.
+  public static List<Sighting> look() {
+    initialize("dev.treadle.Sightings");
+    return Objects.requireNonNull(tree).get();
+  }
+
+  /// Starts the watch over the carriers, if it is switched on.
+  public static void watchCarriers() {
+    initialize("dev.treadle.monitor.CarrierWatch");
   }
 
   private static void initialize(String type) {
@@ -27,11 +34,5 @@ public final class Probe {
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException("treadle-core is incomplete: expected " + type, e);
     }
-  }
-
-  /// Returns all tasks of the calling thread's world: parents before children, siblings in order.
-  public static List<Sighting> look() {
-    initialize("dev.treadle.Roots");
-    return Objects.requireNonNull(tree).get();
   }
 }
