@@ -117,6 +117,7 @@ final class Blocks {
       value = body.apply(scope);
     } catch (Throwable thrown) {
       if (leave(scope, thrown)) {
+        Lints.unheardIn(scope, thrown);
         return otherwise;
       }
       throw Sneaky.<RuntimeException>rethrow(thrown);

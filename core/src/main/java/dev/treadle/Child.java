@@ -70,11 +70,19 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
     if (simulated) {
       world().events().taskStarted(thread(), this::path);
     }
-    lookUp();
-    end(outcomeOfBody());
+    if (Flight.isOn()) {
+      Flight.record(this, this::live);
+    } else {
+      live();
+    }
     if (simulated) {
       world().events().taskEnded(Thread.currentThread());
     }
+  }
+
+  private void live() {
+    lookUp();
+    end(outcomeOfBody());
   }
 
   private Outcome<T> outcomeOfBody() {
@@ -99,6 +107,7 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
     if (scope == this && cancellation.byDeadline) {
       return new Outcome.Failure<>(new TaskTimeoutException(describe(), thrown));
     }
+    Lints.unheardIn(this, thrown);
     return new Outcome.Cancelled<>(cancellation.origin);
   }
 

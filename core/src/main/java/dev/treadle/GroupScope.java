@@ -36,12 +36,16 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
   /// Whether a child ended because something around it was cancelled, not it alone.
   private volatile boolean childCancelled;
 
+  /// When it was opened ([Ages]).
+  final int born;
+
   /// The next group that is open on the same strand; the strand's.
   volatile @Nullable GroupScope nextOpen;
 
   private GroupScope(Strand strand, GroupSettings settings) {
     super(strand.innermost(), strand);
     this.settings = settings;
+    this.born = Ages.now(strand.world());
   }
 
   // --- With a body
@@ -79,6 +83,9 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
       failed(thrown, "its body");
     }
     var own = end(told ? thrown : null);
+    if (told && !valued) {
+      Lints.unheardIn(this, thrown);
+    }
     if (valued || own == null || own.byDeadline) {
       throw TaskFailedException.of(thrown);
     }
@@ -143,6 +150,10 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
     cancel(reason);
     joinAll();
     strand().closed(this);
+    var failure = failures == null ? null : failures.toThrow();
+    if (failure != null) {
+      Lints.unheard(this, failure, "because it was not joined");
+    }
     var _ = seal(); // it was around children only, so this strand was not told
   }
 
@@ -344,6 +355,10 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
     var among = child.parent == this ? children : Objects.requireNonNull(daemons).children();
     among.ended();
     wakeOwnerIfNoneOf(among);
+  }
+
+  boolean isJoining() {
+    return joining;
   }
 
   // The owner says that it waits, then counts; here it is counted, then asked.

@@ -75,6 +75,9 @@ class Scope implements CancelScope {
     if (!PHASE.compareAndSet(this, null, cancellation)) {
       return false;
     }
+    if (Flight.isOn()) {
+      Flight.cancelled(this, cancellation);
+    }
     Propagation.cancel(this);
     cancellation.delivered(strand().threadOrNull());
     return true;

@@ -33,6 +33,10 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   private static final int YIELDS = 63;
 
   private final World world;
+
+  /// When it came into being ([Ages]).
+  final int born;
+
   private int turns;
   private volatile int word = WakeWord.RUN;
   private @Nullable Thread thread;
@@ -44,6 +48,7 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   Strand(@Nullable Scope parent, World world) {
     super(parent, null);
     this.world = world;
+    this.born = Ages.now(world);
   }
 
   // --- Finding the strand
@@ -274,6 +279,12 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
     return state == WakeWord.FIRING || state == WakeWord.SENT || state == WakeWord.THROWN;
   }
 
+  /// Whether this strand is inside a wait of ours, not of the JDK's.
+  final boolean isInWait() {
+    int state = state();
+    return state == WakeWord.WAIT || state == WakeWord.HIT;
+  }
+
   /// Whether the wait that this strand is in was cancelled.
   final boolean isHit() {
     return state() == WakeWord.HIT;
@@ -300,7 +311,9 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   /// Leaves a wait without it, or was not let in; the caller throws the result.
   final Cancelled thrown() {
     toThrown();
-    return cancelled();
+    var cancelled = cancelled();
+    Lints.struck(this, cancelled);
+    return cancelled;
   }
 
   /// What to throw at the entry of a wait.
@@ -310,6 +323,8 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
     var cancelled = cancelled();
     if (entered == WakeWord.THROWN) {
       Lints.struckAgain(this, cancelled);
+    } else {
+      Lints.struck(this, cancelled);
     }
     return cancelled;
   }
