@@ -6,4 +6,6 @@ module dev.treadle.core {
   requires static transitive org.jspecify;
 
   exports dev.treadle;
+
+  uses dev.treadle.ContextBridge;
 }

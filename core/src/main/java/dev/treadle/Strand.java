@@ -334,7 +334,7 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
 
   /// Somebody interrupted the thread who is not one of us: that cancels the whole strand, or loops
   /// around a timeout would eat it.
-  final void interruptedFromOutside() {
+  void interruptedFromOutside() {
     noteForeignInterrupt();
     cancel(
         new Cancellation(
