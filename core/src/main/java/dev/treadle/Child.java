@@ -23,7 +23,9 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
 
   private final GroupScope group;
   private final @Nullable String name;
-  private final int number;
+
+  /// Its place among its siblings; set before others can find it.
+  private int number;
 
   /// What the thread takes with it when it starts, and nobody keeps.
   private @Nullable Body<? extends T, ?> body;
@@ -33,11 +35,10 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
   /// While it runs, those who await it, newest first ([Awaiting]) or `null`; then the [Outcome].
   private volatile @Nullable Object state;
 
-  Child(Scope parent, GroupScope group, Launch<T> launch, int number) {
+  Child(Scope parent, GroupScope group, Launch<T> launch) {
     super(parent, group.strand().world());
     this.group = group;
     this.name = launch.name();
-    this.number = number;
     this.body = launch.body();
     this.context = launch.context();
   }
@@ -72,7 +73,7 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
     lookUp();
     end(outcomeOfBody());
     if (simulated) {
-      world().events().taskEnded(thread());
+      world().events().taskEnded(Thread.currentThread());
     }
   }
 
@@ -96,11 +97,7 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
     }
     var cancellation = Objects.requireNonNull(scope.cancellation());
     if (scope == this && cancellation.byDeadline) {
-      return new Outcome.Failure<>(
-          new TaskTimeoutException(
-              describe() + ": expected to end before its deadline, and did not",
-              java.time.Duration.ZERO,
-              thrown));
+      return new Outcome.Failure<>(new TaskTimeoutException(describe(), thrown));
     }
     return new Outcome.Cancelled<>(cancellation.origin);
   }
@@ -115,6 +112,7 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
     for (; waiting != null; waiting = waiting.next) {
       waiting.waiter.wake(this);
     }
+    releaseThread();
     group.ended(this);
   }
 
@@ -207,9 +205,20 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
     }
   }
 
+  int number() {
+    return number;
+  }
+
+  void number(int number) {
+    this.number = number;
+  }
+
   @Override
   public String path() {
-    return group.path() + "/" + (name != null ? name : Integer.toString(number));
+    if (name != null) {
+      return group.path() + "/" + name;
+    }
+    return group.path() + (parent == group ? "/" : "/daemon-") + number;
   }
 
   @Override

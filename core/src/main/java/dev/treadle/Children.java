@@ -7,22 +7,25 @@ import org.jspecify.annotations.Nullable;
 
 /// The children of a group: how many live, and which.
 ///
-/// Counted in one word, linked in a stack to which any thread pushes. A child that ends is only
-/// counted off; once most of the linked are dead, whoever notices unlinks them. So the list holds
-/// at most twice as many as live, give or take a few, and neither start nor end takes a lock.
+/// Those who start children and those who end write to different words, far apart, because they run
+/// on different carriers. Linked in a stack to which any thread pushes. A child that ends is only
+/// counted; once most of the linked are dead, whoever notices unlinks them. So the list holds at
+/// most twice as many as live, give or take a few, and neither start nor end takes a lock.
 ///
 /// Unlinking may race with itself, and then leaves a dead child for the next time; a live one it
 /// cannot lose, because nothing is ever linked in the middle.
-final class Children {
+final class Children extends ChildrenEnded {
 
-  private static final VarHandle COUNTS;
+  private static final VarHandle STARTED;
+  private static final VarHandle ENDED;
   private static final VarHandle HEAD;
   private static final VarHandle PRUNING;
 
   static {
     try {
       var lookup = MethodHandles.lookup();
-      COUNTS = lookup.findVarHandle(Children.class, "counts", long.class);
+      STARTED = lookup.findVarHandle(Children.class, "started", long.class);
+      ENDED = lookup.findVarHandle(ChildrenEnded.class, "ended", long.class);
       HEAD = lookup.findVarHandle(Children.class, "head", Link.class);
       PRUNING = lookup.findVarHandle(Children.class, "pruning", boolean.class);
     } catch (ReflectiveOperationException e) {
@@ -30,16 +33,16 @@ final class Children {
     }
   }
 
-  /// Below this many, dead children are left where they are.
-  private static final long WORTH_PRUNING = 64;
+  /// How many children end between two looks at what could be unlinked; a power of two.
+  private static final long LOOK = 64;
 
-  private static final int LINKED_SHIFT = 32;
-  private static final long LIVE = (1L << LINKED_SHIFT) - 1;
-  private static final long ONE_LINKED = 1L << LINKED_SHIFT;
   private static final long CLOSED = Long.MIN_VALUE;
 
-  /// Live children below, linked ones above, [#CLOSED] at the top.
-  private volatile long counts;
+  /// How many were admitted, or [#CLOSED] and that.
+  private volatile long started;
+
+  /// How many were unlinked; written by whoever holds `pruning`.
+  private volatile long unlinked;
 
   private volatile @Nullable Link head;
   private volatile boolean pruning;
@@ -47,11 +50,11 @@ final class Children {
   /// Counts one child more, unless closed.
   boolean admit() {
     while (true) {
-      long before = counts;
+      long before = started;
       if (before < 0) {
         return false;
       }
-      if (COUNTS.compareAndSet(this, before, before + ONE_LINKED + 1)) {
+      if (STARTED.compareAndSet(this, before, before + 1)) {
         return true;
       }
     }
@@ -61,43 +64,43 @@ final class Children {
   void link(Child<?> child) {
     var link = new Link(child);
     do {
-      link.next = head;
+      var older = head;
+      link.next = older;
+      child.number(older == null ? 1 : older.child.number() + 1);
     } while (!HEAD.compareAndSet(this, link.next, link));
   }
 
-  /// Counts off one that was admitted and linked. Returns whether it was the last.
-  boolean ended() {
-    long after = (long) COUNTS.getAndAdd(this, -1L) - 1;
-    long live = after & LIVE;
-    long linked = (after & ~CLOSED) >>> LINKED_SHIFT;
-    if (linked > WORTH_PRUNING && linked > 2 * live) {
-      prune();
+  /// Counts off one that was admitted.
+  void ended() {
+    long after = (long) ENDED.getAndAdd(this, 1L) + 1;
+    if (after % LOOK == 0) {
+      long admitted = started & ~CLOSED;
+      if (admitted - unlinked > 2 * (admitted - after)) {
+        prune();
+      }
     }
-    return live == 0;
-  }
-
-  /// Takes back an admission of which nothing was linked. Returns whether nobody is left.
-  boolean dismiss() {
-    long before = (long) COUNTS.getAndAdd(this, -ONE_LINKED - 1);
-    return (before & LIVE) == 1;
   }
 
   boolean isEmpty() {
-    return (counts & LIVE) == 0;
+    // In this order: nobody ends who was not started.
+    long gone = ended;
+    return (started & ~CLOSED) == gone;
   }
 
   long live() {
-    return counts & LIVE;
+    long gone = ended;
+    return (started & ~CLOSED) - gone;
   }
 
   /// Lets nobody in any more, if nobody is in.
   boolean close() {
     while (true) {
-      long before = counts;
-      if ((before & LIVE) != 0) {
+      long gone = ended;
+      long before = started;
+      if ((before & ~CLOSED) != gone) {
         return false;
       }
-      if (before < 0 || COUNTS.compareAndSet(this, before, before | CLOSED)) {
+      if (before < 0 || STARTED.compareAndSet(this, before, before | CLOSED)) {
         head = null;
         return true;
       }
@@ -105,7 +108,7 @@ final class Children {
   }
 
   boolean isClosed() {
-    return counts < 0;
+    return started < 0;
   }
 
   /// Passes each child that has not ended, and maybe some that just have.
@@ -122,7 +125,7 @@ final class Children {
       return;
     }
     try {
-      COUNTS.getAndAdd(this, -unlinkDead() * ONE_LINKED);
+      unlinked += unlinkDead();
     } finally {
       pruning = false;
     }
@@ -133,16 +136,16 @@ final class Children {
     if (kept == null) {
       return 0;
     }
-    long unlinked = 0;
+    long count = 0;
     for (var link = kept.next; link != null; link = link.next) {
       if (link.child.isDone()) {
-        unlinked++;
+        count++;
         kept.next = link.next;
       } else {
         kept = link;
       }
     }
-    return unlinked;
+    return count;
   }
 
   /// Apart from the child, so that whoever keeps a task's handle does not keep its older siblings.

@@ -11,14 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// A group at work: the scope of its children, and of its body unless it was opened without one.
 final class GroupScope extends Scope implements TaskGroup.Opened {
 
-  private static final VarHandle NUMBERS;
   private static final VarHandle DAEMONS;
   private static final VarHandle FAILURES;
 
   static {
     try {
       var lookup = MethodHandles.lookup();
-      NUMBERS = lookup.findVarHandle(GroupScope.class, "numbers", int.class);
       DAEMONS = lookup.findVarHandle(GroupScope.class, "daemons", DaemonScope.class);
       FAILURES = lookup.findVarHandle(GroupScope.class, "failures", Failures.class);
     } catch (ReflectiveOperationException e) {
@@ -29,7 +27,6 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
   private final GroupSettings settings;
   private final @Nullable Context context = Context.currentOrNull();
   private final Children children = new Children();
-  private volatile int numbers;
   private volatile @Nullable DaemonScope daemons;
   private volatile @Nullable Failures failures;
 
@@ -258,7 +255,7 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
     if (within != null && isAround(Strand.currentOrNull(), within)) {
       return launchDaemon(launch);
     }
-    return launch(new Child<>(this, this, launch, nextNumber()), children);
+    return launch(new Child<>(this, this, launch), children);
   }
 
   private <T extends @Nullable Object> Child<T> launchDaemon(Launch<T> launch) {
@@ -266,11 +263,10 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
     requireOpen(children.admit());
     try {
       var scope = daemonScope();
-      return launch(new Child<>(scope, this, launch, nextNumber()), scope.children());
+      return launch(new Child<>(scope, this, launch), scope.children());
     } finally {
-      if (children.dismiss()) {
-        wakeOwner();
-      }
+      children.ended();
+      wakeOwnerIfNoneOf(children);
     }
   }
 
@@ -292,10 +288,6 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
       throw new IllegalStateException(
           describe() + " is closed: start() was called after its block had ended");
     }
-  }
-
-  private int nextNumber() {
-    return (int) NUMBERS.getAndAdd(this, 1) + 1;
   }
 
   private DaemonScope daemonScope() {
@@ -339,27 +331,23 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
 
   /// Called by a child before anybody can see that it has ended.
   void ending(Child<?> child, Outcome<?> outcome) {
-    switch (outcome) {
-      case Outcome.Success<?> _ -> {}
-      case Outcome.Failure<?>(var exception) -> childFailed(child, exception);
-      case Outcome.Cancelled<?> _ -> {
-        if (child.cancellation() == null) {
-          childCancelled = true;
-        }
-      }
+    if (outcome instanceof Outcome.Failure<?>(var exception)) {
+      childFailed(child, exception);
+    } else if (outcome instanceof Outcome.Cancelled<?> && child.cancellation() == null) {
+      childCancelled = true;
     }
   }
 
   /// Called by a child after everybody could see it: the last thing it does.
   void ended(Child<?> child) {
     var among = child.parent == this ? children : Objects.requireNonNull(daemons).children();
-    if (among.ended()) {
-      wakeOwner();
-    }
+    among.ended();
+    wakeOwnerIfNoneOf(among);
   }
 
-  private void wakeOwner() {
-    if (joining) {
+  // The owner says that it waits, then counts; here it is counted, then asked.
+  private void wakeOwnerIfNoneOf(Children awaited) {
+    if (joining && awaited.isEmpty()) {
       LockSupport.unpark(strand().thread());
     }
   }
