@@ -142,7 +142,7 @@ final class Offload<T extends @Nullable Object> extends Scope {
     if (!stage.compareAndSet(Stage.UNDER_WAY, Stage.ENDED)) {
       endLate(Objects.requireNonNull(late));
     } else if (!caller.wake(null)) {
-      LockSupport.unpark(strand().thread());
+      LockSupport.unpark(strand().threadOrNull()); // which may have seen the end and gone
     }
   }
 

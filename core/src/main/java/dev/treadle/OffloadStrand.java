@@ -52,6 +52,11 @@ final class OffloadStrand extends Strand {
   }
 
   @Override
+  Strand worksFor() {
+    return offload.strand().worksFor();
+  }
+
+  @Override
   CancelScope asSeen() {
     return offload.outside().asSeen();
   }

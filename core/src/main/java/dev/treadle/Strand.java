@@ -93,6 +93,11 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
     this.thread = thread;
   }
 
+  /// The strand that waits while this one does its work; itself if nobody does.
+  Strand worksFor() {
+    return this;
+  }
+
   /// Its place in the tree, such as `orders/fetch-3`.
   abstract String path();
 

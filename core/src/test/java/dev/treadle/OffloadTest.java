@@ -66,13 +66,13 @@ class OffloadTest {
                         try {
                           Thread.sleep(HOUR);
                         } finally {
-                          Thread.sleep(SECOND);
+                          Thread.sleep(Duration.ofMillis(500));
                           log.add("cleaned");
                         }
                       })));
 
       assertThat(log).containsExactly("cleaned");
-      assertThat(elapsed()).isEqualTo(Duration.ofSeconds(2));
+      assertThat(elapsed()).isEqualTo(Duration.ofMillis(1500));
     }
   }
 
