@@ -58,7 +58,12 @@ final class Alarm implements Runnable {
   @Override
   public void run() {
     rang();
-    long next = expire(strand.innermost(), strand.world().nanoTime());
+    long now = strand.world().nanoTime();
+    long next = expire(strand.innermost(), now);
+    // A group that was opened without a body is around nothing that its strand runs.
+    for (var group = strand.groups(); group != null; group = group.nextOpen) {
+      next = Math.min(next, expireItself(group, now));
+    }
     if (next != Durations.NEVER) {
       noLaterThan(next);
     }
@@ -76,14 +81,18 @@ final class Alarm implements Runnable {
     if (scope != strand && scope.parent != null) {
       next = expire(scope.parent, now);
     }
+    return Math.min(next, expireItself(scope, now));
+  }
+
+  private static long expireItself(Scope scope, long now) {
     long own = scope.ownDeadline();
     if (own == Durations.NEVER || !scope.isArmed()) {
-      return next;
+      return Durations.NEVER;
     }
-    if (own - now <= 0) {
-      scope.expired();
-      return next;
+    if (own - now > 0) {
+      return own;
     }
-    return Math.min(next, own);
+    scope.expired();
+    return Durations.NEVER;
   }
 }

@@ -22,6 +22,24 @@ record ScopeStopSignal(Scope scope) implements StopSignal {
   }
 
   private boolean awaitNanos(long nanos) {
+    var strand = ownStrand();
+    Waiter.checkCancelled();
+    long until =
+        nanos == Durations.NEVER
+            ? Durations.NEVER
+            : Durations.saturatedSum(strand.world().nanoTime(), nanos);
+    // Requests to stop something else on this thread wake it too.
+    for (long rest = nanos; !isRequested() && rest > 0; rest = remaining(strand, until)) {
+      awaitOnce(strand, rest);
+    }
+    return isRequested();
+  }
+
+  private static long remaining(Strand strand, long until) {
+    return until == Durations.NEVER ? Durations.NEVER : until - strand.world().nanoTime();
+  }
+
+  private Strand ownStrand() {
     var strand = scope.strand();
     if (Strand.currentOrNull() != strand) {
       throw new IllegalStateException(
@@ -33,10 +51,10 @@ record ScopeStopSignal(Scope scope) implements StopSignal {
               + Thread.currentThread()
               + "; ask CancelScope.current() where you wait");
     }
-    Waiter.checkCancelled();
-    if (isRequested() || nanos == 0) {
-      return isRequested();
-    }
+    return strand;
+  }
+
+  private void awaitOnce(Strand strand, long nanos) {
     var waiter = new Waiter<@Nullable Void>(this);
     strand.stopWaiter(waiter);
     // The request is made before waiters are woken: one of both sees the other.
@@ -51,7 +69,6 @@ record ScopeStopSignal(Scope scope) implements StopSignal {
         }
       }
     }
-    return isRequested();
   }
 
   @Override

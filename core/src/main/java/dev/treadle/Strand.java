@@ -322,8 +322,8 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   /// Parks inside a join.
   final void parkInJoin(Object blocker) {
     LockSupport.park(blocker);
-    if (Thread.interrupted() && state() == WakeWord.WAIT) {
-      interruptedFromOutside();
+    if (Thread.interrupted()) {
+      interruptedFromOutside(); // an interrupt of ours was noticed before the join began
     }
   }
 
