@@ -68,12 +68,8 @@ final class Children {
   /// Counts off one that was admitted and linked. Returns whether it was the last.
   boolean ended() {
     long after = (long) COUNTS.getAndAdd(this, -1L) - 1;
-    long live = after & LIVE;
-    long linked = (after & ~CLOSED) >>> LINKED_SHIFT;
-    if (linked > WORTH_PRUNING && linked > 2 * live) {
-      prune();
-    }
-    return live == 0;
+    prune();
+    return (after & LIVE) == 0;
   }
 
   /// Takes back an admission of which nothing was linked. Returns whether nobody is left.
@@ -117,15 +113,21 @@ final class Children {
     }
   }
 
+  // Looks again after each time: what ended meanwhile was left to whoever is pruning.
   private void prune() {
-    if (!PRUNING.compareAndSet(this, false, true)) {
-      return;
+    while (isWorthPruning() && PRUNING.compareAndSet(this, false, true)) {
+      try {
+        COUNTS.getAndAdd(this, -unlinkDead() * ONE_LINKED);
+      } finally {
+        pruning = false;
+      }
     }
-    try {
-      COUNTS.getAndAdd(this, -unlinkDead() * ONE_LINKED);
-    } finally {
-      pruning = false;
-    }
+  }
+
+  private boolean isWorthPruning() {
+    long now = counts;
+    long linked = (now & ~CLOSED) >>> LINKED_SHIFT;
+    return linked > WORTH_PRUNING && linked > 2 * (now & LIVE) && head != null;
   }
 
   private long unlinkDead() {

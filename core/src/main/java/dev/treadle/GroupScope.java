@@ -27,7 +27,10 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
   }
 
   private final GroupSettings settings;
-  private final @Nullable Context context = Context.currentOrNull();
+
+  /// For those whom strangers start; dropped at the end, because tasks' handles keep the group.
+  private @Nullable Context context = Context.currentOrNull();
+
   private final Children children = new Children();
   private volatile int numbers;
   private volatile @Nullable DaemonScope daemons;
@@ -36,8 +39,11 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
   /// Whether the owner waits for the children: it need not be unparked before.
   private volatile boolean joining;
 
-  /// Whether a child ended because something around it was cancelled, not it alone.
-  private volatile boolean childCancelled;
+  /// Whether a child ended because the group was cancelled.
+  private volatile boolean cutHere;
+
+  /// Whether a child ended because something around the group was cancelled.
+  private volatile boolean cutOutside;
 
   /// The next group that is open on the same strand; the strand's.
   volatile @Nullable GroupScope nextOpen;
@@ -79,13 +85,18 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
   private <T extends @Nullable Object> T endAfter(Throwable thrown, boolean valued) {
     boolean told = Blocks.saysCancelled(thrown) && isCancelled();
     if (!told) {
-      failed(thrown, "its body");
+      failures().addFromBody(thrown);
+      cancelAfter(thrown, "its body");
     }
     var own = end(told ? thrown : null);
-    if (valued || own == null || own.byDeadline) {
-      throw TaskFailedException.of(thrown);
+    if (valued || own == null) {
+      throw TaskFailedException.of(own == null ? thrown : asCancelled(own, thrown));
     }
     return Sneaky.nothing();
+  }
+
+  private static Throwable asCancelled(Cancellation own, Throwable told) {
+    return told instanceof Cancelled ? told : new Cancelled(own.origin).initCause(told);
   }
 
   // --- Without
@@ -110,7 +121,15 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
     requireOwner("join");
     if (children.isClosed()) {
       throw new IllegalStateException(
-          describe() + " is closed: expected one join(), found another");
+          describe() + " is closed: expected one join(), in the block that opened it");
+    }
+    var here = strand().innermost();
+    if (here != parent) {
+      throw new IllegalStateException(
+          describe()
+              + ": expected join() in the block that opened it, found it inside "
+              + here.describe()
+              + "; open the group in there");
     }
     var _ = end(null);
   }
@@ -121,11 +140,16 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
     if (children.isClosed()) {
       return;
     }
-    abandon("closed without join()");
-    throw new IllegalStateException(
-        describe()
-            + " was closed without join(): its tasks were cancelled; call join() as the last line of"
-            + " the block, or use TaskGroup.run(group -> ...), which joins by itself");
+    var failure = abandon("closed without join()");
+    var mistake =
+        new IllegalStateException(
+            describe()
+                + " was closed without join(): its tasks were cancelled; call join() as the last"
+                + " line of the block, or use TaskGroup.run(group -> ...), which joins by itself");
+    if (failure != null) {
+      mistake.addSuppressed(failure);
+    }
+    throw mistake;
   }
 
   private void requireOwner(String call) {
@@ -141,14 +165,20 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
     }
   }
 
-  /// Cancels and awaits everything, and forgets what it threw.
-  void abandon(String reason) {
+  /// Cancels and awaits everything. Returns what was to be thrown, if anything failed.
+  @Nullable Throwable abandon(String reason) {
+    var strand = strand();
+    boolean unwinding = WakeWord.state(strand.word()) == WakeWord.THROWN;
     cancel(reason);
     joinAll();
-    strand().closed(this);
-    if (seal() != null) {
-      Blocks.resettle(strand());
+    strand.closed(this);
+    var _ = seal();
+    if (unwinding && cancelledFrom(strand.innermost()) != null) {
+      strand.toThrown();
+    } else {
+      Blocks.resettle(strand);
     }
+    return failures == null ? null : failures.toThrow();
   }
 
   // --- The end
@@ -164,18 +194,27 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
     strand.closed(this);
     var own = seal();
     boolean outside = cancelledFrom(parent) != null;
+    boolean expired = own != null && own.byDeadline && (told != null || cutHere);
     var failure = failures == null ? null : failures.toThrow();
-    if (outside && failure == null && (told != null || childCancelled)) {
+    if (outside && failure == null && (told != null || cutOutside || expired)) {
       strand.toThrown();
       throw told instanceof Cancelled cancelled ? cancelled : Blocks.translated(strand, told);
     }
-    if (own != null && !outside) {
-      strand.toRun();
-    } else if (own != null && told == null) {
+    if (own != null && outside) {
+      // Also if the body was told: whoever catches the failure goes on without having heard of it.
       strand.toSent();
+    } else if (own != null) {
+      strand.toRun();
     }
     if (failure != null) {
       throw Sneaky.<RuntimeException>rethrow(failure);
+    }
+    if (expired) {
+      throw TaskFailedException.of(
+          new TaskTimeoutException(
+              describe() + ": expected to end before its deadline, and did not",
+              Duration.ZERO,
+              told));
     }
     return own;
   }
@@ -189,6 +228,7 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
       awaitNoneOf(children);
     } while (!children.close());
     endDaemons();
+    context = null;
     strand().leaveJoin();
   }
 
@@ -342,11 +382,16 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
     switch (outcome) {
       case Outcome.Success<?> _ -> {}
       case Outcome.Failure<?>(var exception) -> childFailed(child, exception);
-      case Outcome.Cancelled<?> _ -> {
-        if (child.cancellation() == null) {
-          childCancelled = true;
-        }
-      }
+      case Outcome.Cancelled<?> _ -> childCut(child);
+    }
+  }
+
+  private void childCut(Child<?> child) {
+    var by = cancelledFrom(child);
+    if (by == this) {
+      cutHere = true;
+    } else if (by != null && by != child && by != daemons) {
+      cutOutside = true;
     }
   }
 
@@ -368,17 +413,21 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
     if (settings.supervised()) {
       settings.handle(child, failure);
     } else {
-      failed(failure, "'" + child.path() + "'");
+      failures().add(failure);
+      cancelAfter(failure, "'" + child.path() + "'");
     }
   }
 
-  private void failed(Throwable failure, String who) {
+  private Failures failures() {
     var present = failures;
     if (present == null) {
       FAILURES.compareAndSet(this, null, new Failures());
       present = Objects.requireNonNull(failures);
     }
-    present.add(failure);
+    return present;
+  }
+
+  private void cancelAfter(Throwable failure, String who) {
     if (isArmed()) {
       cancel(
           new Cancellation(
@@ -388,7 +437,11 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
 
   // --- Description
 
-  /// The part of its tasks' paths that it is responsible for.
+  @Nullable String name() {
+    return settings.name();
+  }
+
+  /// Where it is in the tree: what its tasks' paths begin with.
   String path() {
     var name = settings.name();
     var owner = strand().path();
