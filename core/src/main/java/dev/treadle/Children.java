@@ -86,6 +86,11 @@ final class Children {
     return counts & LIVE;
   }
 
+  /// How many are held, dead ones included.
+  long linked() {
+    return linked(counts);
+  }
+
   /// Lets nobody in any more, if nobody is in.
   boolean close() {
     while (true) {
@@ -126,8 +131,12 @@ final class Children {
 
   private boolean isWorthPruning() {
     long now = counts;
-    long linked = (now & ~CLOSED) >>> LINKED_SHIFT;
+    long linked = linked(now);
     return linked > WORTH_PRUNING && linked > 2 * (now & LIVE) && head != null;
+  }
+
+  private static long linked(long counts) {
+    return (counts & ~CLOSED) >>> LINKED_SHIFT;
   }
 
   private long unlinkDead() {
