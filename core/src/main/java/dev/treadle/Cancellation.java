@@ -3,6 +3,7 @@ package dev.treadle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// That a scope was cancelled: why, and whether everybody inside has been told.
 final class Cancellation {
@@ -31,7 +32,7 @@ final class Cancellation {
   }
 
   /// Everybody inside the scope was told; its owner may leave it.
-  void delivered(Thread owner) {
+  void delivered(@Nullable Thread owner) {
     if ((int) DELIVERY.getAndSet(this, DONE) == AWAITED) {
       LockSupport.unpark(owner);
     }

@@ -24,7 +24,9 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
 
   private final GroupScope group;
   private final @Nullable String name;
-  private final int number;
+
+  /// Its place among its siblings; set before others can find it.
+  private int number;
 
   /// What the thread takes with it when it starts, and nobody keeps.
   private @Nullable Body<? extends T, ?> body;
@@ -35,11 +37,10 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
   /// [Outcome].
   private volatile @Nullable Object state;
 
-  Child(Scope parent, GroupScope group, Launch<T> launch, int number) {
+  Child(Scope parent, GroupScope group, Launch<T> launch) {
     super(parent, group.strand().world());
     this.group = group;
     this.name = launch.name();
-    this.number = number;
     this.body = launch.body();
     this.context = launch.context();
   }
@@ -74,7 +75,7 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
     lookUp();
     end(outcomeOfBody());
     if (simulated) {
-      world().events().taskEnded(thread());
+      world().events().taskEnded(Thread.currentThread());
     }
   }
 
@@ -98,11 +99,7 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
     }
     var cancellation = Objects.requireNonNull(scope.cancellation());
     if (scope == this && cancellation.byDeadline && cancelledFrom(parent) == null) {
-      return new Outcome.Failure<>(
-          new TaskTimeoutException(
-              describe() + ": expected to end before its deadline, and did not",
-              java.time.Duration.ZERO,
-              thrown));
+      return new Outcome.Failure<>(new TaskTimeoutException(describe(), thrown));
     }
     return new Outcome.Cancelled<>(cancellation.origin);
   }
@@ -121,6 +118,7 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
         case Awaiters many -> many.close().forEach(this::wake);
         case null, default -> {}
       }
+      releaseThread();
       group.ended(this);
     }
   }
@@ -237,19 +235,34 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
     }
   }
 
+  int number() {
+    return number;
+  }
+
+  void number(int number) {
+    this.number = number;
+  }
+
   @Override
   public String path() {
     // A loop, because tasks in tasks may be deeper than a stack.
     var parts = new ArrayDeque<String>();
     Strand strand = this;
     for (; strand instanceof Child<?> child; strand = child.group.strand()) {
-      parts.addFirst(child.name != null ? child.name : Integer.toString(child.number));
+      parts.addFirst(child.part());
       if (child.group.name() != null) {
         parts.addFirst(child.group.name());
       }
     }
     parts.addFirst(strand.path());
     return String.join("/", parts);
+  }
+
+  private String part() {
+    if (name != null) {
+      return name;
+    }
+    return parent == group ? Integer.toString(number) : "daemon-" + number;
   }
 
   @Override

@@ -7,39 +7,44 @@ import org.jspecify.annotations.Nullable;
 
 /// The children of a group: how many live, and which.
 ///
-/// Counted in one word, linked in a stack to which any thread pushes. A child that ends is only
-/// counted off; once most of the linked are dead, whoever notices unlinks them. So the list holds
-/// at most twice as many as live, give or take a few, and neither start nor end takes a lock.
+/// Those who start children and those who end write to different words, far apart, because they run
+/// on different carriers. Linked in a stack to which any thread pushes. A child that ends is only
+/// counted; once most of the linked are dead, whoever notices unlinks them. So the list holds at
+/// most twice as many as live, give or take a few, and neither start nor end takes a lock.
 ///
 /// Unlinking may race with itself, and then leaves a dead child for the next time; a live one it
 /// cannot lose, because nothing is ever linked in the middle.
-final class Children {
+final class Children extends ChildrenEnded {
 
-  private static final VarHandle COUNTS;
+  private static final VarHandle STARTED;
+  private static final VarHandle ENDED;
   private static final VarHandle HEAD;
   private static final VarHandle PRUNING;
+  private static final VarHandle UNLINKED;
 
   static {
     try {
       var lookup = MethodHandles.lookup();
-      COUNTS = lookup.findVarHandle(Children.class, "counts", long.class);
+      STARTED = lookup.findVarHandle(Children.class, "started", long.class);
+      ENDED = lookup.findVarHandle(ChildrenEnded.class, "ended", long.class);
       HEAD = lookup.findVarHandle(Children.class, "head", Link.class);
+      UNLINKED = lookup.findVarHandle(Children.class, "unlinked", long.class);
       PRUNING = lookup.findVarHandle(Children.class, "pruning", boolean.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
-  /// Below this many, dead children are left where they are.
-  private static final long WORTH_PRUNING = 64;
+  /// How many children end between two looks at what could be unlinked; a power of two.
+  private static final long LOOK = 64;
 
-  private static final int LINKED_SHIFT = 32;
-  private static final long LIVE = (1L << LINKED_SHIFT) - 1;
-  private static final long ONE_LINKED = 1L << LINKED_SHIFT;
   private static final long CLOSED = Long.MIN_VALUE;
 
-  /// Live children below, linked ones above, [#CLOSED] at the top.
-  private volatile long counts;
+  /// How many were admitted, or [#CLOSED] and that.
+  private volatile long started;
+
+  /// How many were unlinked, or never linked.
+  private volatile long unlinked;
 
   private volatile @Nullable Link head;
   private volatile boolean pruning;
@@ -47,11 +52,11 @@ final class Children {
   /// Counts one child more, unless closed.
   boolean admit() {
     while (true) {
-      long before = counts;
+      long before = started;
       if (before < 0) {
         return false;
       }
-      if (COUNTS.compareAndSet(this, before, before + ONE_LINKED + 1)) {
+      if (STARTED.compareAndSet(this, before, before + 1)) {
         return true;
       }
     }
@@ -61,44 +66,51 @@ final class Children {
   void link(Child<?> child) {
     var link = new Link(child);
     do {
-      link.next = head;
+      var older = head;
+      link.next = older;
+      child.number(older == null ? 1 : older.child.number() + 1);
     } while (!HEAD.compareAndSet(this, link.next, link));
   }
 
-  /// Counts off one that was admitted and linked. Returns whether it was the last.
-  boolean ended() {
-    long after = (long) COUNTS.getAndAdd(this, -1L) - 1;
-    prune();
-    return (after & LIVE) == 0;
+  /// Counts off one that was admitted.
+  void ended() {
+    long after = (long) ENDED.getAndAdd(this, 1L) + 1;
+    if (after % LOOK == 0) {
+      prune();
+    }
   }
 
-  /// Takes back an admission of which nothing was linked. Returns whether nobody is left.
-  boolean dismiss() {
-    long before = (long) COUNTS.getAndAdd(this, -ONE_LINKED - 1);
-    return (before & LIVE) == 1;
-  }
-
-  boolean isEmpty() {
-    return (counts & LIVE) == 0;
-  }
-
-  long live() {
-    return counts & LIVE;
+  /// Takes back an admission of which nothing was linked.
+  void dismiss() {
+    UNLINKED.getAndAdd(this, 1L);
+    ended();
   }
 
   /// How many are held, dead ones included.
   long linked() {
-    return linked(counts);
+    return (started & ~CLOSED) - unlinked;
+  }
+
+  boolean isEmpty() {
+    // In this order: nobody ends who was not started.
+    long gone = ended;
+    return (started & ~CLOSED) == gone;
+  }
+
+  long live() {
+    long gone = ended;
+    return (started & ~CLOSED) - gone;
   }
 
   /// Lets nobody in any more, if nobody is in.
   boolean close() {
     while (true) {
-      long before = counts;
-      if ((before & LIVE) != 0) {
+      long gone = ended;
+      long before = started;
+      if ((before & ~CLOSED) != gone) {
         return false;
       }
-      if (before < 0 || COUNTS.compareAndSet(this, before, before | CLOSED)) {
+      if (before < 0 || STARTED.compareAndSet(this, before, before | CLOSED)) {
         head = null;
         return true;
       }
@@ -106,7 +118,7 @@ final class Children {
   }
 
   boolean isClosed() {
-    return counts < 0;
+    return started < 0;
   }
 
   /// Passes each child that has not ended, and maybe some that just have.
@@ -118,11 +130,11 @@ final class Children {
     }
   }
 
-  // Looks again after each time: what ended meanwhile was left to whoever is pruning.
+  // Looks again after each time: what ended meanwhile was left to whoever was pruning.
   private void prune() {
     while (isWorthPruning() && PRUNING.compareAndSet(this, false, true)) {
       try {
-        COUNTS.getAndAdd(this, -unlinkDead() * ONE_LINKED);
+        UNLINKED.getAndAdd(this, unlinkDead());
       } finally {
         pruning = false;
       }
@@ -130,13 +142,9 @@ final class Children {
   }
 
   private boolean isWorthPruning() {
-    long now = counts;
-    long linked = linked(now);
-    return linked > WORTH_PRUNING && linked > 2 * (now & LIVE) && head != null;
-  }
-
-  private static long linked(long counts) {
-    return (counts & ~CLOSED) >>> LINKED_SHIFT;
+    long live = live();
+    long linked = linked();
+    return linked > LOOK && linked > 2 * live && head != null;
   }
 
   private long unlinkDead() {
@@ -144,16 +152,16 @@ final class Children {
     if (kept == null) {
       return 0;
     }
-    long unlinked = 0;
+    long count = 0;
     for (var link = kept.next; link != null; link = link.next) {
       if (link.child.isDone()) {
-        unlinked++;
+        count++;
         kept.next = link.next;
       } else {
         kept = link;
       }
     }
-    return unlinked;
+    return count;
   }
 
   /// Apart from the child, so that whoever keeps a task's handle does not keep its older siblings.

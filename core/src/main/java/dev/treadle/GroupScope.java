@@ -11,14 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// A group at work: the scope of its children, and of its body unless it was opened without one.
 final class GroupScope extends Scope implements TaskGroup.Opened {
 
-  private static final VarHandle NUMBERS;
   private static final VarHandle DAEMONS;
   private static final VarHandle FAILURES;
 
   static {
     try {
       var lookup = MethodHandles.lookup();
-      NUMBERS = lookup.findVarHandle(GroupScope.class, "numbers", int.class);
       DAEMONS = lookup.findVarHandle(GroupScope.class, "daemons", DaemonScope.class);
       FAILURES = lookup.findVarHandle(GroupScope.class, "failures", Failures.class);
     } catch (ReflectiveOperationException e) {
@@ -32,7 +30,6 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
   private @Nullable Context context = Context.currentOrNull();
 
   private final Children children = new Children();
-  private volatile int numbers;
   private volatile @Nullable DaemonScope daemons;
   private volatile @Nullable Failures failures;
 
@@ -211,10 +208,7 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
     }
     if (expired) {
       throw TaskFailedException.of(
-          new TaskTimeoutException(
-              describe() + ": expected to end before its deadline, and did not",
-              Duration.ZERO,
-              told));
+          new TaskTimeoutException(describe(), told));
     }
     return own;
   }
@@ -298,7 +292,7 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
     if (within != null && isAround(Strand.currentOrNull(), within)) {
       return launchDaemon(launch);
     }
-    return launch(new Child<>(this, this, launch, nextNumber()), children);
+    return launch(new Child<>(this, this, launch), children);
   }
 
   private <T extends @Nullable Object> Child<T> launchDaemon(Launch<T> launch) {
@@ -306,11 +300,10 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
     requireOpen(children.admit());
     try {
       var scope = daemonScope();
-      return launch(new Child<>(scope, this, launch, nextNumber()), scope.children());
+      return launch(new Child<>(scope, this, launch), scope.children());
     } finally {
-      if (children.dismiss()) {
-        wakeOwner();
-      }
+      children.dismiss();
+      wakeOwnerIfNoneOf(children);
     }
   }
 
@@ -332,10 +325,6 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
       throw new IllegalStateException(
           describe() + " is closed: start() was called after its block had ended");
     }
-  }
-
-  private int nextNumber() {
-    return (int) NUMBERS.getAndAdd(this, 1) + 1;
   }
 
   private DaemonScope daemonScope() {
@@ -379,10 +368,10 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
 
   /// Called by a child before anybody can see that it has ended.
   void ending(Child<?> child, Outcome<?> outcome) {
-    switch (outcome) {
-      case Outcome.Success<?> _ -> {}
-      case Outcome.Failure<?>(var exception) -> childFailed(child, exception);
-      case Outcome.Cancelled<?> _ -> childCut(child);
+    if (outcome instanceof Outcome.Failure<?>(var exception)) {
+      childFailed(child, exception);
+    } else if (outcome instanceof Outcome.Cancelled<?>) {
+      childCut(child);
     }
   }
 
@@ -398,13 +387,13 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
   /// Called by a child after everybody could see it: the last thing it does.
   void ended(Child<?> child) {
     var among = child.parent == this ? children : Objects.requireNonNull(daemons).children();
-    if (among.ended()) {
-      wakeOwner();
-    }
+    among.ended();
+    wakeOwnerIfNoneOf(among);
   }
 
-  private void wakeOwner() {
-    if (joining) {
+  // The owner says that it waits, then counts; here it is counted, then asked.
+  private void wakeOwnerIfNoneOf(Children awaited) {
+    if (joining && awaited.isEmpty()) {
       LockSupport.unpark(strand().thread());
     }
   }

@@ -30,6 +30,10 @@ public sealed interface Outcome<T extends @Nullable Object> {
   /// @throws TaskFailedException if there is none; its cause is what the task threw, or a
   ///   [dev.treadle.Cancelled]
   default T value() {
+    // First and apart: this is every join's way, and a switch would dispatch through a call site.
+    if (this instanceof Success<T>(var value)) {
+      return value;
+    }
     return switch (this) {
       case Success(var value) -> value;
       case Failure(var exception) -> throw TaskFailedException.of(exception);

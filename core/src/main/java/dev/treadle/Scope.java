@@ -60,16 +60,6 @@ class Scope implements CancelScope {
     return "a block of " + strand().path();
   }
 
-  /// Whether cancellations from outside stop here.
-  boolean isShield() {
-    return false;
-  }
-
-  /// A cancellation from outside has reached this shield.
-  void cancellationArrived() {
-    throw new AssertionError("expected a shield, found " + describe());
-  }
-
   // --- Cancelling
 
   @Override
@@ -86,7 +76,7 @@ class Scope implements CancelScope {
       return false;
     }
     Propagation.cancel(this);
-    cancellation.delivered(strand().thread());
+    cancellation.delivered(strand().threadOrNull());
     return true;
   }
 
@@ -105,7 +95,7 @@ class Scope implements CancelScope {
       if (scope.phase instanceof Cancellation) {
         return scope;
       }
-      if (scope.isShield()) {
+      if (scope instanceof Shield) {
         return null;
       }
     }
@@ -140,7 +130,7 @@ class Scope implements CancelScope {
       if (scope == outer) {
         return true;
       }
-      if (scope.isShield() || scope instanceof Strand) {
+      if (scope instanceof Shield || scope instanceof Strand) {
         return false;
       }
     }

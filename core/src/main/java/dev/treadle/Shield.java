@@ -79,12 +79,7 @@ final class Shield extends Scope {
     }
   }
 
-  @Override
-  boolean isShield() {
-    return true;
-  }
-
-  @Override
+  /// A cancellation from outside has reached this shield.
   void cancellationArrived() {
     deadlineIfNone(Durations.saturatedSum(strand().world().nanoTime(), graceNanos));
   }

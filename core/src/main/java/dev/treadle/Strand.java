@@ -75,8 +75,18 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
     return world;
   }
 
+  /// Its thread, while it has not ended.
   final Thread thread() {
     return Objects.requireNonNull(thread);
+  }
+
+  final @Nullable Thread threadOrNull() {
+    return thread;
+  }
+
+  /// The task is over: whoever keeps its handle need not keep a thread and its stack.
+  final void releaseThread() {
+    thread = null;
   }
 
   final void thread(Thread thread) {
@@ -157,10 +167,10 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
     while (true) {
       // Read before the scopes: a thread that crosses a shield after this makes the exchange fail.
       int before = word;
-      Scope shield = null;
+      Shield shield = null;
       for (var scope = innermost; scope != target; scope = Objects.requireNonNull(scope.parent)) {
-        if (scope.isShield()) {
-          shield = scope;
+        if (scope instanceof Shield outermost) {
+          shield = outermost;
         }
         if (scope == this) {
           return; // the target was left
@@ -182,8 +192,8 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
 
   private void wake(int fired) {
     if (WakeWord.state(fired) == WakeWord.HIT) {
-      LockSupport.unpark(thread());
-    } else if (thread() == Thread.currentThread()) {
+      LockSupport.unpark(thread);
+    } else if (thread == Thread.currentThread()) {
       interruptNow(); // which cannot hold us up: we are in no call of the JDK
     } else {
       Interrupters.of(world).interrupt(this);
@@ -192,11 +202,14 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
 
   /// Called by an interrupter, on a thread that may be held up.
   final void interruptNow() {
-    thread().interrupt();
+    var target = thread;
+    if (target != null) {
+      target.interrupt();
+    }
     int before = word;
     if (WakeWord.state(before) == WakeWord.FIRING) {
       WORD.compareAndSet(this, before, WakeWord.in(before, WakeWord.SENT));
-      LockSupport.unpark(thread());
+      LockSupport.unpark(target);
     }
   }
 
@@ -207,7 +220,10 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   /// Whether the interrupt that made this word still waits to be noticed; if so it is now the
   /// caller's to interrupt again.
   final boolean claimRepeat(int sent) {
-    return thread().isAlive() && WORD.compareAndSet(this, sent, WakeWord.in(sent, WakeWord.FIRING));
+    var target = thread;
+    return target != null
+        && target.isAlive()
+        && WORD.compareAndSet(this, sent, WakeWord.in(sent, WakeWord.FIRING));
   }
 
   // --- The thread's side of the wake word

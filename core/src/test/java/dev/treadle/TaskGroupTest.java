@@ -293,7 +293,11 @@ class TaskGroupTest {
 
     assertThat(paths)
         .containsExactly(
-            "main/crawl/1", "main/crawl/fetch", "main/crawl/3", "main/crawl/log", "main/crawl/5/1");
+            "main/crawl/1",
+            "main/crawl/fetch",
+            "main/crawl/daemon-1",
+            "main/crawl/log",
+            "main/crawl/3/1");
   }
 
   private static String pathOfATaskInside() {

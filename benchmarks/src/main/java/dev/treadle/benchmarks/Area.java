@@ -1,5 +1,6 @@
 package dev.treadle.benchmarks;
 
+import java.time.Duration;
 import java.util.List;
 
 /// A part of Treadle that makes claims about its speed or size.
@@ -12,6 +13,11 @@ public interface Area {
 
   /// Returns what is measured, in one line.
   String title();
+
+  /// Returns how long a full run may take; `--quick` has the same short time for every area.
+  default Duration budget() {
+    return Duration.ofMinutes(9);
+  }
 
   /// Returns what is claimed, in the order of the table.
   List<Claim> claims();

@@ -1,5 +1,6 @@
 package dev.treadle.benchmarks;
 
+import dev.treadle.benchmarks.core.CoreArea;
 import dev.treadle.benchmarks.seam.SeamArea;
 import dev.treadle.benchmarks.simulation.SimulationArea;
 import java.util.List;
@@ -8,7 +9,8 @@ import java.util.stream.Collectors;
 /// The areas there are.
 final class Areas {
 
-  private static final List<Area> ALL = List.of(new SeamArea(), new SimulationArea());
+  private static final List<Area> ALL =
+      List.of(new SeamArea(), new SimulationArea(), new CoreArea());
 
   private Areas() {}
 

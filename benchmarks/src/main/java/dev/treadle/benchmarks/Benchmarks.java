@@ -39,12 +39,28 @@ final class Benchmarks {
 
   int run(Area area, Options options, Path folder) throws IOException, InterruptedException {
     var plan = options.plan();
-    var outcomes = outcomes(area.claims(), plan);
+    var outcomes =
+        options.quick()
+            ? outcomes(inQuick(area.claims()), plan)
+            : outcomes(area.claims(), plan.within(area.budget()));
     Json.write(outcomes, folder.resolve(area.name() + ".json"));
     print(area, options, outcomes);
     var missed = outcomes.stream().filter(outcome -> !outcome.met()).toList();
     missed.forEach(this::explain);
     return missed.isEmpty() ? 0 : 1;
+  }
+
+  private List<Claim> inQuick(List<Claim> claims) {
+    var left = claims.stream().flatMap(claim -> claim.inQuick().stream()).toList();
+    int out = rows(claims) - rows(left);
+    if (out > 0) {
+      err.println("left out by --quick: " + out + " of " + rows(claims) + " rows");
+    }
+    return left;
+  }
+
+  private static int rows(List<Claim> claims) {
+    return claims.stream().mapToInt(claim -> claim.rivals().size()).sum();
   }
 
   private List<Outcome> outcomes(List<Claim> claims, Plan plan)

@@ -2,6 +2,7 @@ package dev.treadle.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Something Treadle promises about one measured value, against peers or a fixed bar.
 ///
@@ -10,13 +11,13 @@ import java.util.List;
 /// @param better which way the unit is good
 /// @param treadle Treadle's side
 /// @param rivals whom it is compared with; one row each
-/// @param weight how much longer than another claim's side each of this claim's sides may run
+/// @param share what part of the area's time it gets
 public record Claim(
-    String name, String unit, Better better, Side treadle, List<Rival> rivals, double weight) {
+    String name, String unit, Better better, Side treadle, List<Rival> rivals, TimeShare share) {
 
   /// Returns a claim without rivals; add at least one.
   public static Claim of(String name, String unit, Better better, Side treadle) {
-    return new Claim(name, unit, better, treadle, List.of(), 1);
+    return new Claim(name, unit, better, treadle, List.of(), TimeShare.PLAIN);
   }
 
   /// Returns this claim with a row against another program.
@@ -27,6 +28,12 @@ public record Claim(
     return and(new Rival.Peer(peer, target));
   }
 
+  /// Returns this claim with a row beside a program that it promises nothing about; `--quick`
+  /// leaves it out.
+  public Claim beside(Side peer) {
+    return and(new Rival.Peer(peer, Rival.NO_TARGET));
+  }
+
   /// Returns this claim with a row against a promised value.
   public Claim againstBar(double value) {
     return and(new Rival.Bar(value));
@@ -34,7 +41,24 @@ public record Claim(
 
   /// Returns this claim with another weight when the area's time is shared out; 1 unless told.
   public Claim withWeight(double newWeight) {
-    return new Claim(name, unit, better, treadle, rivals, newWeight);
+    return with(rivals, new TimeShare(newWeight, share.inFullOnly()));
+  }
+
+  /// Returns this claim as one that `--quick` leaves out.
+  public Claim inFullOnly() {
+    return with(rivals, new TimeShare(share.weight(), true));
+  }
+
+  /// Returns what is left of this claim when time is short: nothing, or its rivals with a target.
+  Optional<Claim> inQuick() {
+    return share.inFullOnly()
+        ? Optional.empty()
+        : Optional.of(with(rivals.stream().filter(Rival::hasTarget).toList(), share));
+  }
+
+  /// Returns how much of the area's time it asks for, next to one side of an ordinary claim.
+  double slices() {
+    return sides() * share.weight();
   }
 
   /// Returns how many sides a round of this claim runs.
@@ -45,6 +69,18 @@ public record Claim(
   private Claim and(Rival rival) {
     var all = new ArrayList<>(rivals);
     all.add(rival);
-    return new Claim(name, unit, better, treadle, List.copyOf(all), weight);
+    return with(List.copyOf(all), share);
+  }
+
+  private Claim with(List<Rival> newRivals, TimeShare newShare) {
+    return new Claim(name, unit, better, treadle, newRivals, newShare);
+  }
+
+  /// How an area's time is shared out.
+  ///
+  /// @param weight how much longer than another claim's side each of this claim's sides may run
+  /// @param inFullOnly whether `--quick` leaves it out
+  public record TimeShare(double weight, boolean inFullOnly) {
+    private static final TimeShare PLAIN = new TimeShare(1, false);
   }
 }

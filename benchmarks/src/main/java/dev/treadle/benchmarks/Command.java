@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param command the program and its arguments; it answers as [Measuring] says
 /// @param probe a command that succeeds where everything needed is installed; empty: the first word
 ///   of the command is looked up on the PATH
-public record Command(String name, List<String> command, List<String> probe) implements Side {
+public record Command(String name, List<String> command, List<String> probe) implements Program {
 
   /// Returns a side that needs nothing but its first word on the PATH.
   public static Command of(String name, String... command) {
@@ -36,11 +36,6 @@ public record Command(String name, List<String> command, List<String> probe) imp
     return probe.isEmpty() || succeeds(probe)
         ? Optional.empty()
         : Optional.of("'" + String.join(" ", probe) + "' fails");
-  }
-
-  @Override
-  public double measure(Round round) throws SideFailedException, IOException, InterruptedException {
-    return new MeasuredProcess(name, command).measure(round);
   }
 
   private static boolean onPath(String tool) {

@@ -1,12 +1,9 @@
 package dev.treadle.benchmarks;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A side that runs a class's `main` in a fresh JVM: the one of this process, with its class path.
@@ -18,17 +15,24 @@ import java.util.stream.Stream;
 /// @param hiddenJars jars whose names begin so are left off the class path
 public record JavaProgram(
     String name,
-    Class<?> mainClass,
+    String mainClass,
     List<String> jvmArguments,
     List<String> arguments,
     List<String> hiddenJars)
-    implements Side {
+    implements Program {
 
   private static final String AGENT = "-javaagent:";
+  private static final String PREVIEW = "--enable-preview";
 
   /// Returns a side without flags and arguments.
   public static JavaProgram of(String name, Class<?> mainClass) {
-    return new JavaProgram(name, mainClass, List.of(), List.of(), List.of());
+    return new JavaProgram(name, mainClass.getName(), List.of(), List.of(), List.of());
+  }
+
+  /// Returns a side whose class is written with preview features of this JDK, in
+  /// `src/preview/java`.
+  public static JavaProgram ofPreview(String name, String mainClass) {
+    return new JavaProgram(name, mainClass, List.of(PREVIEW), List.of(), List.of());
   }
 
   /// Returns this program with more JVM flags.
@@ -54,46 +58,37 @@ public record JavaProgram(
   }
 
   @Override
-  public double measure(Round round) throws SideFailedException, IOException, InterruptedException {
-    return new MeasuredProcess(name, command(System.getProperty("java.class.path"))).measure(round);
+  public List<String> command() throws SideFailedException, IOException {
+    var path = ClassPath.here();
+    return command(
+        jvmArguments.contains(PREVIEW) ? path.behind(PreviewClasses.folder(path)) : path);
   }
 
-  List<String> command(String classPath) {
+  List<String> command(ClassPath path) {
     var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    jvmArguments.forEach(flag -> command.add(resolved(flag, classPath)));
-    command.addAll(List.of("-cp", visible(classPath), mainClass.getName()));
+    command.add(java());
+    jvmArguments.forEach(flag -> command.add(resolved(flag, path)));
+    command.addAll(List.of("-cp", path.without(hiddenJars).text(), mainClass));
     command.addAll(arguments);
     return List.copyOf(command);
   }
 
-  private String visible(String classPath) {
-    return entries(classPath)
-        .filter(entry -> hiddenJars.stream().noneMatch(prefix -> isNamed(entry, prefix)))
-        .collect(Collectors.joining(File.pathSeparator));
+  /// Returns the path of this process's `java`.
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  private static String resolved(String flag, String classPath) {
+  private static String resolved(String flag, ClassPath path) {
     if (!flag.startsWith(AGENT)) {
       return flag;
     }
     var prefix = flag.substring(AGENT.length());
     return AGENT
-        + entries(classPath)
-            .filter(entry -> isNamed(entry, prefix) && entry.endsWith(".jar"))
-            .findFirst()
+        + path.jar(prefix)
             .orElseThrow(() ->
                 new IllegalStateException(
                     "expected a jar '"
                         + prefix
                         + "...' on the class path, found none; run benchmarks/run"));
-  }
-
-  private static Stream<String> entries(String classPath) {
-    return Arrays.stream(classPath.split(File.pathSeparator));
-  }
-
-  private static boolean isNamed(String entry, String prefix) {
-    return Path.of(entry).getFileName().toString().startsWith(prefix);
   }
 }

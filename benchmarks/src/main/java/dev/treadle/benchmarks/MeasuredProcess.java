@@ -23,33 +23,47 @@ final class MeasuredProcess {
     this.builder = new ProcessBuilder(command);
   }
 
+  /// Returns what the command answers.
   double measure(Round round) throws SideFailedException, IOException, InterruptedException {
+    return run(round).answer();
+  }
+
+  /// Returns how long the command takes from start to end.
+  Duration elapsed(Round round) throws SideFailedException, IOException, InterruptedException {
+    return Duration.ofNanos(run(round).nanos());
+  }
+
+  private Run run(Round round) throws SideFailedException, IOException, InterruptedException {
     // Files, not pipes: a child that prints a lot never waits for us.
     var output = Files.createTempFile("treadle-benchmark", ".out");
     var errors = Files.createTempFile("treadle-benchmark", ".err");
     try {
       builder.environment().putAll(Measuring.environment(round));
       builder.redirectOutput(output.toFile()).redirectError(errors.toFile());
+      long start = System.nanoTime();
       var process = builder.start();
-      boolean inTime = awaitEnd(process, round.limit());
+      boolean inTime;
+      long nanos;
+      try {
+        inTime = process.waitFor(round.limit().toNanos(), TimeUnit.NANOSECONDS);
+        nanos = System.nanoTime() - start;
+      } finally {
+        end(process);
+      }
       var printed = new Printed(lines(output), lines(errors));
       if (!inTime) {
         throw failed("was ended after its limit of " + round.limit(), printed, true);
       }
-      return value(process.exitValue(), printed);
+      return new Run(value(process.exitValue(), printed), nanos);
     } finally {
       Files.deleteIfExists(output);
       Files.deleteIfExists(errors);
     }
   }
 
-  private static boolean awaitEnd(Process process, Duration limit) throws InterruptedException {
-    try {
-      return process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
-    } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-    }
+  private static void end(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
   }
 
   private double value(int exitCode, Printed printed) throws SideFailedException {
@@ -80,6 +94,8 @@ final class MeasuredProcess {
   private static List<String> lines(Path file) throws IOException {
     return new String(Files.readAllBytes(file), Charset.defaultCharset()).lines().toList();
   }
+
+  private record Run(double answer, long nanos) {}
 
   private record Printed(List<String> output, List<String> errors) {
 

@@ -11,6 +11,11 @@ sealed interface Outcome {
 
   boolean met();
 
+  /// Returns whether there is something to meet; without, the row is only shown.
+  default boolean hasTarget() {
+    return target() > Rival.NO_TARGET;
+  }
+
   /// Both sides gave values.
   record Compared(Claim claim, String peer, double target, Samples treadle, Samples rival)
       implements Outcome {

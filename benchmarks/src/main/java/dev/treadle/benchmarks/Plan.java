@@ -19,18 +19,19 @@ record Plan(int rounds, Duration budget, Duration longest, double loosening) {
 
   /// Returns the share of one claim in what is left for it and those after it.
   Share shareOf(Claim claim, List<Claim> open, Duration left) {
-    double part = slices(claim) / open.stream().mapToDouble(Plan::slices).sum();
+    double part = claim.slices() / open.stream().mapToDouble(Claim::slices).sum();
     var share = Duration.ofNanos((long) (left.toNanos() * part));
     // The other half is for starting JVMs, and for what has a length of its own.
     var half = share.dividedBy(2L * rounds * claim.sides());
     return new Share(rounds, share, half.compareTo(longest) < 0 ? half : longest);
   }
 
-  double targetOf(Rival rival) {
-    return rival.target() * loosening;
+  /// Returns this plan with another budget.
+  Plan within(Duration newBudget) {
+    return new Plan(rounds, newBudget, longest, loosening);
   }
 
-  private static double slices(Claim claim) {
-    return claim.sides() * claim.weight();
+  double targetOf(Rival rival) {
+    return rival.target() * loosening;
   }
 }

@@ -3,11 +3,18 @@ package dev.treadle.benchmarks;
 /// What a claim is measured against.
 sealed interface Rival {
 
+  /// The target of a peer that is only shown: any ratio meets it.
+  double NO_TARGET = 0;
+
   /// Returns the name that stands in the table.
   String name();
 
   /// Returns the ratio that is claimed, `--quick` aside.
   double target();
+
+  default boolean hasTarget() {
+    return target() > NO_TARGET;
+  }
 
   /// Another program doing the same.
   record Peer(Side side, double target) implements Rival {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param peer the rival's name; `bar` for a promised value
 /// @param peerValue the median; null if a side failed
 /// @param ratio above 1 is better for Treadle, whatever the unit; 0 if a side failed
-/// @param target the ratio that is claimed
-/// @param met whether the claim held
+/// @param target the ratio that is claimed; null if none is
+/// @param met whether the claim held; null if nothing is claimed and both sides gave a value
 record Row(
     String name,
     String unit,
@@ -21,8 +21,8 @@ record Row(
     String peer,
     @Nullable Double peerValue,
     double ratio,
-    double target,
-    boolean met) {
+    @Nullable Double target,
+    @Nullable Boolean met) {
 
   private static final MathContext DIGITS = new MathContext(5);
 
@@ -37,19 +37,15 @@ record Row(
               compared.peer(),
               rounded(compared.rival().median()),
               rounded(compared.ratio()),
-              rounded(compared.target()),
-              compared.met());
+              target(outcome),
+              outcome.hasTarget() ? compared.met() : null);
       case Outcome.Failed failed ->
-          new Row(
-              claim.name(),
-              claim.unit(),
-              null,
-              failed.peer(),
-              null,
-              0,
-              rounded(failed.target()),
-              false);
+          new Row(claim.name(), claim.unit(), null, failed.peer(), null, 0, target(outcome), false);
     };
+  }
+
+  private static @Nullable Double target(Outcome outcome) {
+    return outcome.hasTarget() ? rounded(outcome.target()) : null;
   }
 
   private static double rounded(double value) {

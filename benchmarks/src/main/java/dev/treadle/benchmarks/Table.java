@@ -23,7 +23,7 @@ final class Table {
   /// Returns what stands in the columns of [#of(List)] and of the Markdown table.
   static List<String> cells(Outcome outcome) {
     var claim = outcome.claim();
-    var target = Numbers.shown(outcome.target());
+    var target = outcome.hasTarget() ? Numbers.shown(outcome.target()) : "-";
     return switch (outcome) {
       case Outcome.Compared compared ->
           List.of(
@@ -34,10 +34,17 @@ final class Table {
               Numbers.shown(compared.rival()),
               Numbers.shown(compared.ratio()),
               target,
-              compared.met() ? "met" : "MISSED");
+              verdict(compared));
       case Outcome.Failed failed ->
           List.of(claim.name(), claim.unit(), "-", failed.peer(), "-", "-", target, "FAILED");
     };
+  }
+
+  private static String verdict(Outcome.Compared row) {
+    if (!row.hasTarget()) {
+      return "no target";
+    }
+    return row.met() ? "met" : "MISSED";
   }
 
   static List<String> head() {

@@ -35,6 +35,7 @@ class BenchmarksTest {
             usage: ./treadle bench AREA [--quick] [--markdown]
               seam         The seam costs nothing outside a simulation
               simulation   Simulation: seeds a second, seeds until a bug is found, virtual time, memory
+              core         Tasks: starting, joining, timeouts, concurrent maps, sleepers, cold start, fairness
             """);
   }
 
@@ -88,6 +89,28 @@ class BenchmarksTest {
     run(8, false, true);
 
     assertThat(text(out)).startsWith("## fake\n\nA fake area. `./treadle bench fake`, ");
+  }
+
+  @Test
+  void quickSaysHowManyRowsItLeavesOut() throws Exception {
+    var claim = Claim.of("made up", "ops/s", Better.HIGHER, side).againstBar(8);
+    var area = new FakeArea(List.of(claim.beside(side), claim.inFullOnly()));
+
+    assertThat(benchmarks.run(area, new Options("fake", true, false), folder)).isZero();
+
+    assertThat(text(err)).startsWith("left out by --quick: 2 of 3 rows\n");
+    assertThat(text(out)).doesNotContain("no target");
+  }
+
+  @Test
+  void aPeerWithoutATargetMissesNothing() throws Exception {
+    var better = new FakeSide("peer", new ArrayList<>(), 90.0);
+    var claim = Claim.of("made up", "ops/s", Better.HIGHER, side).beside(better);
+    var area = new FakeArea(List.of(claim));
+
+    assertThat(benchmarks.run(area, new Options("fake", false, false), folder)).isZero();
+
+    assertThat(text(out)).containsPattern("peer +90.0 .* 0.10 +- +no target");
   }
 
   private int run(double bar, boolean quick, boolean markdown) throws Exception {

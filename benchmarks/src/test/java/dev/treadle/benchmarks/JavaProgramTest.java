@@ -31,7 +31,7 @@ class JavaProgramTest {
     var path = String.join(File.pathSeparator, "lib/other.jar", "lib/treadle-testkit-1.jar");
     var program = JavaProgram.of("echo", Echo.class).withAgent("treadle-testkit");
 
-    assertThat(program.withJvmArguments("-Xmx256m").command(path))
+    assertThat(program.withJvmArguments("-Xmx256m").command(ClassPath.of(path)))
         .containsSequence("-javaagent:lib/treadle-testkit-1.jar", "-Xmx256m", "-cp", path);
   }
 
@@ -39,7 +39,7 @@ class JavaProgramTest {
   void anAgentThatIsNotOnTheClassPathIsRefused() {
     var program = JavaProgram.of("echo", Echo.class).withAgent("treadle-testkit");
 
-    assertThatThrownBy(() -> program.command("lib/other.jar"))
+    assertThatThrownBy(() -> program.command(ClassPath.of("lib/other.jar")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "expected a jar 'treadle-testkit...' on the class path, found none; run benchmarks/run");
@@ -49,7 +49,10 @@ class JavaProgramTest {
   void jarsCanBeLeftOffTheClassPath() {
     var path = String.join(File.pathSeparator, "lib/treadle-testkit-1.jar", "lib/other.jar");
 
-    assertThat(JavaProgram.of("echo", Echo.class).withoutJars("treadle-testkit").command(path))
+    assertThat(
+            JavaProgram.of("echo", Echo.class)
+                .withoutJars("treadle-testkit")
+                .command(ClassPath.of(path)))
         .containsSequence("-cp", "lib/other.jar", Echo.class.getName());
   }
 

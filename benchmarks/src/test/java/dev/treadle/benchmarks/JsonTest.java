@@ -48,6 +48,12 @@ class JsonTest {
   }
 
   @Test
+  void aPeerWithoutATargetHasNoneAndNoVerdict() {
+    assertThat(Json.of(List.of(Outcomes.SHOWN)).replace("\r", ""))
+        .contains("\"ratio\" : 0.5,\n  \"target\" : null,\n  \"met\" : null\n");
+  }
+
+  @Test
   void noRowsAreAnEmptyArray() {
     assertThat(Json.of(List.of()).strip()).isEqualTo("[ ]");
   }

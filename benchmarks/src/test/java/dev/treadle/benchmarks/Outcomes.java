@@ -16,5 +16,9 @@ final class Outcomes {
           new Outcome.Compared(TIME, "bar", 1.0, Samples.of(12.5, 12.25), Samples.of(10.0)),
           new Outcome.Failed(TIME, "asyncio", 0.8, "'asyncio' ended with exit code 1"));
 
+  /// Of a peer without a target.
+  static final Outcome SHOWN =
+      new Outcome.Compared(TIME, "trio", Rival.NO_TARGET, Samples.of(12.0), Samples.of(6.0));
+
   private Outcomes() {}
 }

@@ -17,4 +17,9 @@ class TableTest {
             25 hours    ms       -                        asyncio   -       -      0.80    FAILED
             """);
   }
+
+  @Test
+  void aPeerWithoutATargetIsNeitherMetNorMissed() {
+    assertThat(Table.cells(Outcomes.SHOWN)).endsWith("0.50", "-", "no target");
+  }
 }

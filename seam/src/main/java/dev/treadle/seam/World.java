@@ -35,6 +35,11 @@ public interface World {
   /// simulation, whose timer thread is not a simulated one. Actions due at the same instant run in
   /// the order in which they were scheduled. Scheduling never waits.
   ///
+  /// A simulation's instants are nanoseconds. The real world's are steps of 16,384 ns: an action is
+  /// due at the first step that is not too early, and those due at one step run in the order in
+  /// which they were scheduled. A delay too long for the clock, such as [Long#MAX_VALUE], is
+  /// centuries.
+  ///
   /// @param delayNanos nanoseconds from now; zero or less is due at once, on the timer's thread all
   ///   the same
   Timer schedule(long delayNanos, Runnable action);
@@ -60,7 +65,8 @@ public interface World {
   /// An action that was scheduled.
   interface Timer {
 
-    /// Cancels the action and returns whether this call prevented it from running. Never waits.
+    /// Cancels the action and returns whether this call prevented it from running. Never waits. A
+    /// cancelled timer keeps nothing that the action refers to.
     boolean cancel();
   }
 }

@@ -1,0 +1,34 @@
+package dev.treadle.benchmarks.core;
+
+import java.time.Duration;
+
+/// [Fairness] of virtual threads that give way with `Thread.yield()`.
+final class YieldingThreads implements Fairness.Tasks {
+
+  private YieldingThreads() {}
+
+  public static void main(String[] words) {
+    Fairness.report(Fairness.Answer.valueOf(words[0]), new YieldingThreads());
+  }
+
+  @Override
+  public void start(Fairness.Body body) {
+    Thread.startVirtualThread(() -> {
+      try {
+        body.run();
+      } catch (Exception unexpected) {
+        throw new AssertionError("expected no exception, got one", unexpected);
+      }
+    });
+  }
+
+  @Override
+  public void sleep(Duration duration) throws InterruptedException {
+    Thread.sleep(duration);
+  }
+
+  @Override
+  public void giveWay() {
+    Thread.yield();
+  }
+}
