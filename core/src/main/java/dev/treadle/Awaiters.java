@@ -47,6 +47,16 @@ final class Awaiters {
     }
   }
 
+  /// How many are held, those who gave up included.
+  int size() {
+    lock.lock();
+    try {
+      return waiting == null ? 0 : waiting.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Lets nobody in any more and returns those who are in, in the order in which they came.
   List<Waiter<Task<?>>> close() {
     lock.lock();
