@@ -28,8 +28,8 @@ final class Checks {
     strand.leaveWait();
   }
 
-  /// Throws if a scope around the calling code is cancelled, even if its canceller has not come here
-  /// yet.
+  /// Throws if a scope around the calling code is cancelled, even if its canceller has not come
+  /// here yet.
   static void checkScopes() {
     var strand = Strand.currentOrNull();
     if (strand != null && Scope.cancelledFrom(strand.innermost()) != null) {

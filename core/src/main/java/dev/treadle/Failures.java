@@ -36,8 +36,8 @@ final class Failures {
     }
   }
 
-  /// Adds what a body threw. If it is a join's exception, its failures count one by one: so a child's
-  /// failure that the body met by awaiting the child is not wrapped again.
+  /// Adds what a body threw. If it is a join's exception, its failures count one by one: so a
+  /// child's failure that the body met by awaiting the child is not wrapped again.
   void addFromBody(Throwable thrown) {
     if (!(thrown instanceof TaskFailedException joined)) {
       add(thrown);

@@ -207,8 +207,7 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
       throw Sneaky.<RuntimeException>rethrow(failure);
     }
     if (expired) {
-      throw TaskFailedException.of(
-          new TaskTimeoutException(describe(), told));
+      throw TaskFailedException.of(new TaskTimeoutException(describe(), told));
     }
     return own;
   }

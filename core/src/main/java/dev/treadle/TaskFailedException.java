@@ -7,8 +7,9 @@ import java.util.Optional;
 /// [Task#await()].
 ///
 /// Its cause is the first failure, the others are suppressed; so a stack trace shows all of them.
-/// Its message is the first failure's, of joins within joins the innermost one's. Whoever joins many tasks can meet many exceptions, so this
-/// is the one type to expect, and these are the ways to get at a particular one:
+/// Its message is the first failure's, of joins within joins the innermost one's. Whoever joins
+/// many tasks can meet many exceptions, so this is the one type to expect, and these are the ways
+/// to get at a particular one:
 ///
 /// {@snippet class=dev.treadle.TaskFailedExceptionSnippets region=rethrow lang=java}
 public final class TaskFailedException extends RuntimeException {

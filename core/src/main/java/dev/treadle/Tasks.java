@@ -8,8 +8,8 @@ import java.util.Objects;
 
 /// Waits for several tasks that were started one by one.
 ///
-/// These verbs only wait: they cancel nothing, and how a task ended is not their affair. A wait that
-/// is cancelled leaves nothing behind in the tasks.
+/// These verbs only wait: they cancel nothing, and how a task ended is not their affair. A wait
+/// that is cancelled leaves nothing behind in the tasks.
 ///
 /// {@snippet class=dev.treadle.TasksSnippets region=waitFirst lang=java}
 ///
@@ -29,8 +29,8 @@ public final class Tasks {
     return waitFirst(Arrays.asList(tasks));
   }
 
-  /// Waits until one of the tasks has ended, however, and returns it. If several have ended already,
-  /// it is the first of them in the collection's order.
+  /// Waits until one of the tasks has ended, however, and returns it. If several have ended
+  /// already, it is the first of them in the collection's order.
   ///
   /// @throws IllegalArgumentException if there are none
   /// @throws Cancelled if the calling task is cancelled while it waits

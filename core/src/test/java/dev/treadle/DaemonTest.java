@@ -113,8 +113,8 @@ class DaemonTest {
 
   @TreadleTest(explore = 10_000)
   void soDoesOneInItsCleanup() {
-    assertThatThrownBy(() ->
-            TaskGroup.run(group -> group.startDaemon(() -> failWhenCancelled("cleanup"))))
+    assertThatThrownBy(
+            () -> TaskGroup.run(group -> group.startDaemon(() -> failWhenCancelled("cleanup"))))
         .isInstanceOf(TaskFailedException.class)
         .hasMessage("java.io.IOException: cleanup");
   }
@@ -131,7 +131,9 @@ class DaemonTest {
     assertThat(order).containsExactly("daemon");
   }
 
-  @TreadleTest(explore = 20_000, racePoints = {"dev.treadle.GroupScope", "dev.treadle.Children"})
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {"dev.treadle.GroupScope", "dev.treadle.Children"})
   void aDaemonFromAnotherTreeRunsInsideTheGroupOrIsRefused() throws InterruptedException {
     var shared = new AtomicReference<TaskGroup>();
     var stranger =

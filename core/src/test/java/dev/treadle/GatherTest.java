@@ -171,7 +171,9 @@ class GatherTest {
     assertThatThrownBy(() ->
             timeout(
                 Duration.ofSeconds(1),
-                () -> gather(() -> cleaningUp(() -> forEver()), () -> cleaningUp(() -> rawForEver()))))
+                () ->
+                    gather(
+                        () -> cleaningUp(() -> forEver()), () -> cleaningUp(() -> rawForEver()))))
         .isInstanceOf(TaskTimeoutException.class);
 
     assertThat(ended).hasValue(2);

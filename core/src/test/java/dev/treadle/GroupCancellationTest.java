@@ -287,8 +287,8 @@ class GroupCancellationTest {
 
   @TreadleTest(explore = 10_000)
   void aGroupThatIsCancelledFromOutsideEndsByThat() {
-    assertThatThrownBy(() ->
-            timeout(SECOND, () -> TaskGroup.run(group -> group.start(() -> forEver()))))
+    assertThatThrownBy(
+            () -> timeout(SECOND, () -> TaskGroup.run(group -> group.start(() -> forEver()))))
         .isInstanceOf(TaskTimeoutException.class);
   }
 

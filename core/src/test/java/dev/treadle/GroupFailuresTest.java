@@ -197,7 +197,9 @@ class GroupFailuresTest {
   void theBlocksOwnCheckedExceptionIsWrapped() {
     var failed = failureOf(() -> TaskGroup.run(_ -> fail("body")));
 
-    assertThat(failed).hasCauseInstanceOf(IOException.class).hasMessage("java.io.IOException: body");
+    assertThat(failed)
+        .hasCauseInstanceOf(IOException.class)
+        .hasMessage("java.io.IOException: body");
   }
 
   @TreadleTest(explore = 10_000)

@@ -45,8 +45,7 @@ class GroupMemoryTest {
   }
 
   // Awaited, so that there are never more than fifty at a time.
-  private static void startFifty(
-      TaskGroup group, int round, List<WeakReference<Task<?>>> watched) {
+  private static void startFifty(TaskGroup group, int round, List<WeakReference<Task<?>>> watched) {
     var tasks = new ArrayList<Task<?>>();
     for (int i = 0; i < 50; i++) {
       tasks.add(group.start(() -> {}));
@@ -125,8 +124,7 @@ class GroupMemoryTest {
       AtomicReference<Task<?>> kept, AtomicReference<WeakReference<byte[]>> bulk) {
     var value = new byte[1000];
     bulk.set(new WeakReference<>(value));
-    Context.where(BULK, value)
-        .run(() -> TaskGroup.run(group -> kept.set(group.start(() -> {}))));
+    Context.where(BULK, value).run(() -> TaskGroup.run(group -> kept.set(group.start(() -> {}))));
   }
 
   @TreadleTest(realTime = true, timeout = "2m")

@@ -81,8 +81,7 @@ class MapConcurrentTest {
 
   @TreadleTest
   void itemsAndResultsMayBeNull() {
-    assertThat(mapConcurrent(Arrays.asList("a", null), 2, item -> item))
-        .containsExactly("a", null);
+    assertThat(mapConcurrent(Arrays.asList("a", null), 2, item -> item)).containsExactly("a", null);
   }
 
   @TreadleTest
@@ -167,7 +166,9 @@ class MapConcurrentTest {
         .isInstanceOf(TaskTimeoutException.class);
   }
 
-  @TreadleTest(explore = 20_000, racePoints = {"dev.treadle.Scope", "dev.treadle.ConcurrentMap"})
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {"dev.treadle.Scope", "dev.treadle.ConcurrentMap"})
   void aCancelledOneNeverReturnsHalfOfTheResults() {
     TaskGroup.run(group -> {
       group.start(() -> group.cancel("enough"));

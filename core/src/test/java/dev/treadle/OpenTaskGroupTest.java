@@ -94,11 +94,12 @@ class OpenTaskGroupTest {
   @TreadleTest(explore = 10_000)
   void closeWithoutJoinCancelsAwaitsAndComplains() {
     Treadle.run(() -> {
-      assertThatThrownBy(() -> {
-            try (var group = TaskGroup.open()) {
-              group.start(() -> cleaningUp(() -> forEver()));
-            }
-          })
+      assertThatThrownBy(
+              () -> {
+                try (var group = TaskGroup.open()) {
+                  group.start(() -> cleaningUp(() -> forEver()));
+                }
+              })
           .isInstanceOf(IllegalStateException.class)
           .hasMessage(NOT_JOINED);
       assertThat(ended).hasValueLessThan(2);
@@ -110,12 +111,13 @@ class OpenTaskGroupTest {
   void ifTheBlockThrewThatIsSuppressed() {
     var boo = new IOException("boo");
     Treadle.run(() ->
-        assertThatThrownBy(() -> {
-              try (var group = TaskGroup.open()) {
-                group.start(() -> forEver());
-                throw boo;
-              }
-            })
+        assertThatThrownBy(
+                () -> {
+                  try (var group = TaskGroup.open()) {
+                    group.start(() -> forEver());
+                    throw boo;
+                  }
+                })
             .isSameAs(boo)
             .satisfies(thrown -> assertThat(thrown.getSuppressed()).hasSize(1))
             .satisfies(thrown -> assertThat(thrown.getSuppressed()[0]).hasMessage(NOT_JOINED)));
@@ -124,11 +126,12 @@ class OpenTaskGroupTest {
   @TreadleTest(explore = 10_000)
   void whatFailedMeanwhileIsSuppressedToo() {
     Treadle.run(() ->
-        assertThatThrownBy(() -> {
-              try (var group = TaskGroup.open()) {
-                group.start(() -> fail("boo"));
-              }
-            })
+        assertThatThrownBy(
+                () -> {
+                  try (var group = TaskGroup.open()) {
+                    group.start(() -> fail("boo"));
+                  }
+                })
             .isInstanceOf(IllegalStateException.class)
             .satisfies(thrown ->
                 assertThat(thrown.getSuppressed()[0]).hasMessage("java.io.IOException: boo")));
@@ -332,8 +335,8 @@ class OpenTaskGroupTest {
   @TreadleTest(explore = 1000)
   void whatFailedInALeakedGroupIsNotLost() {
     Treadle.run(() ->
-        assertThatThrownBy(() ->
-                CancelScope.run(_ -> TaskGroup.open().start(() -> failWhenCancelled("boo"))))
+        assertThatThrownBy(
+                () -> CancelScope.run(_ -> TaskGroup.open().start(() -> failWhenCancelled("boo"))))
             .isInstanceOf(IllegalStateException.class)
             .satisfies(thrown ->
                 assertThat(thrown.getSuppressed())
@@ -348,7 +351,8 @@ class OpenTaskGroupTest {
 
       assertThatThrownBy(() -> kept.get().join()).hasMessageContaining("is closed");
       assertThatThrownBy(() -> kept.get().start(() -> {}))
-          .hasMessage("task group 'leaked' is closed: start() was called after its block had ended");
+          .hasMessage(
+              "task group 'leaked' is closed: start() was called after its block had ended");
       kept.get().close();
     });
   }

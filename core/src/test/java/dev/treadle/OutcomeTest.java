@@ -43,8 +43,7 @@ class OutcomeTest {
         .isInstanceOf(TaskFailedException.class)
         .cause()
         .isInstanceOf(Cancelled.class)
-        .hasMessage(
-            "enough (task 'crawl/1' was cancelled by Crawler.stop(Crawler.java:7))");
+        .hasMessage("enough (task 'crawl/1' was cancelled by Crawler.stop(Crawler.java:7))");
   }
 
   @Test

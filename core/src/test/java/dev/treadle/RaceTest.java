@@ -163,8 +163,7 @@ class RaceTest {
               () -> Treadle.shield(Duration.ofSeconds(9), () -> slowly("late", 1)));
 
       assertThat(winner).isEqualTo("quick");
-      assertThat(log.messages())
-          .containsExactly("the handler of a value that lost a race failed");
+      assertThat(log.messages()).containsExactly("the handler of a value that lost a race failed");
     }
   }
 

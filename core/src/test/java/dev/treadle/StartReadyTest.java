@@ -48,8 +48,8 @@ class StartReadyTest {
 
   @TreadleTest
   void theValueMayBeNull() {
-    TaskGroup.run(group ->
-        assertThat(group.<String>startReady(started -> started.with(null))).isNull());
+    TaskGroup.run(
+        group -> assertThat(group.<String>startReady(started -> started.with(null))).isNull());
   }
 
   @TreadleTest(explore = 10_000)
@@ -89,36 +89,39 @@ class StartReadyTest {
 
   @TreadleTest(explore = 10_000)
   void aTaskThatEndsWithoutBeingReadyIsAMistake() {
-    TaskGroup.run("servers", group ->
-        assertThatThrownBy(() -> group.startReady(_ -> {}))
-            .isInstanceOf(TaskFailedException.class)
-            .cause()
-            .isInstanceOf(IllegalStateException.class)
-            .hasMessage(
-                "task group 'main/servers': expected the task to call started.with(value), found"
-                    + " that it ended"));
+    TaskGroup.run(
+        "servers",
+        group ->
+            assertThatThrownBy(() -> group.startReady(_ -> {}))
+                .isInstanceOf(TaskFailedException.class)
+                .cause()
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                    "task group 'main/servers': expected the task to call started.with(value), found"
+                        + " that it ended"));
   }
 
   @TreadleTest(explore = 1000)
   void toBeReadyTwiceIsAMistake() {
     assertThatThrownBy(() ->
-            TaskGroup.run("servers", group ->
-                group.<Integer>startReady(started -> {
-                  started.with(1);
-                  started.with(2);
-                })))
+            TaskGroup.run(
+                "servers",
+                group ->
+                    group.<Integer>startReady(started -> {
+                      started.with(1);
+                      started.with(2);
+                    })))
         .isInstanceOf(TaskFailedException.class)
         .cause()
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage(
-            "task group 'main/servers': expected one started.with(value), found a second");
+        .hasMessage("task group 'main/servers': expected one started.with(value), found a second");
   }
 
   @TreadleTest(explore = 10_000)
   void aCallerThatIsCancelledTakesTheTaskAlong() {
     TaskGroup.run(group -> {
-      assertThatThrownBy(() ->
-              timeout(SECOND, () -> group.startReady(_ -> cleaningUp(() -> rawForEver()))))
+      assertThatThrownBy(
+              () -> timeout(SECOND, () -> group.startReady(_ -> cleaningUp(() -> rawForEver()))))
           .isInstanceOf(TaskTimeoutException.class);
 
       assertThat(ended).hasValue(1);

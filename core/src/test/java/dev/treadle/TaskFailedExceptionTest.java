@@ -17,8 +17,7 @@ class TaskFailedExceptionTest {
 
   private final IOException first = new FileNotFoundException("a.txt");
   private final IllegalStateException second = new IllegalStateException("b");
-  private final TaskFailedException failed =
-      new TaskFailedException(List.of(first, second), 2);
+  private final TaskFailedException failed = new TaskFailedException(List.of(first, second), 2);
 
   @Test
   void theFirstFailureIsTheCauseAndTheRestIsSuppressed() {

@@ -175,7 +175,9 @@ class TaskGroupTest {
 
   // --- Starting
 
-  @TreadleTest(explore = 20_000, racePoints = {"dev.treadle.GroupScope", "dev.treadle.Children"})
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {"dev.treadle.GroupScope", "dev.treadle.Children"})
   void aTaskFromAnotherTreeRunsInsideTheGroupOrIsRefused() throws InterruptedException {
     var shared = new AtomicReference<TaskGroup>();
     var over = new AtomicInteger();
@@ -200,8 +202,7 @@ class TaskGroupTest {
       group.start(body);
     } catch (IllegalStateException closed) {
       assertThat(closed)
-          .hasMessage(
-              "task group 'main' is closed: start() was called after its block had ended");
+          .hasMessage("task group 'main' is closed: start() was called after its block had ended");
     }
   }
 
@@ -246,10 +247,12 @@ class TaskGroupTest {
 
     assertThatThrownBy(() -> kept.get().start(() -> {}))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("task group 'main/crawl' is closed: start() was called after its block had ended");
+        .hasMessage(
+            "task group 'main/crawl' is closed: start() was called after its block had ended");
     assertThatThrownBy(() -> kept.get().startDaemon(() -> {}))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("task group 'main/crawl' is closed: start() was called after its block had ended");
+        .hasMessage(
+            "task group 'main/crawl' is closed: start() was called after its block had ended");
   }
 
   @TreadleTest(explore = 10_000)
@@ -283,13 +286,15 @@ class TaskGroupTest {
   @TreadleTest
   void tasksHaveTheirPlaceInTheTreeAsPath() {
     var paths = new ArrayList<String>();
-    TaskGroup.run("crawl", group -> {
-      paths.add(group.start(() -> {}).path());
-      paths.add(group.start("fetch", () -> {}).path());
-      paths.add(group.startDaemon(() -> {}).path());
-      paths.add(group.startDaemon("log", () -> {}).path());
-      paths.add(group.start(TaskGroupTest::pathOfATaskInside).await());
-    });
+    TaskGroup.run(
+        "crawl",
+        group -> {
+          paths.add(group.start(() -> {}).path());
+          paths.add(group.start("fetch", () -> {}).path());
+          paths.add(group.startDaemon(() -> {}).path());
+          paths.add(group.startDaemon("log", () -> {}).path());
+          paths.add(group.start(TaskGroupTest::pathOfATaskInside).await());
+        });
 
     assertThat(paths)
         .containsExactly(
@@ -315,13 +320,15 @@ class TaskGroupTest {
 
   @TreadleTest
   void aGroupSaysHowManyTasksRun() {
-    TaskGroup.run("crawl", group -> {
-      assertThat(group).hasToString("task group 'main/crawl' with 0 running");
+    TaskGroup.run(
+        "crawl",
+        group -> {
+          assertThat(group).hasToString("task group 'main/crawl' with 0 running");
 
-      group.start(() -> {});
+          group.start(() -> {});
 
-      assertThat(group).hasToString("task group 'main/crawl' with 1 running");
-    });
+          assertThat(group).hasToString("task group 'main/crawl' with 1 running");
+        });
   }
 
   // --- Bad use

@@ -138,8 +138,8 @@ class TaskTest {
   @TreadleTest(explore = 10_000)
   void aTaskThatFailsInItsCleanupHasFailed() {
     assertThatThrownBy(() ->
-            TaskGroup.run(group ->
-                group.start(() -> Work.failWhenCancelled("cleanup")).cancel("enough")))
+            TaskGroup.run(
+                group -> group.start(() -> Work.failWhenCancelled("cleanup")).cancel("enough")))
         .isInstanceOf(TaskFailedException.class)
         .hasMessage("java.io.IOException: cleanup");
   }
@@ -183,13 +183,15 @@ class TaskTest {
     var self = new AtomicReference<Task<?>>();
     TaskGroup.run(group ->
         self.set(
-            group.start("loop", () -> {
-              seconds(1);
-              assertThatThrownBy(() -> self.get().await())
-                  .isInstanceOf(IllegalStateException.class)
-                  .hasMessage(
-                      "task 'main/loop' awaits its own end: expected another task to await it");
-            })));
+            group.start(
+                "loop",
+                () -> {
+                  seconds(1);
+                  assertThatThrownBy(() -> self.get().await())
+                      .isInstanceOf(IllegalStateException.class)
+                      .hasMessage(
+                          "task 'main/loop' awaits its own end: expected another task to await it");
+                })));
   }
 
   @TreadleTest(realTime = true)

@@ -43,7 +43,9 @@ class TasksTest {
     });
   }
 
-  @TreadleTest(explore = 20_000, racePoints = {"dev.treadle.Child", "dev.treadle.Awaiters"})
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {"dev.treadle.Child", "dev.treadle.Awaiters"})
   void ofSeveralThatEndAtTheSameMomentItIsOneThatHasEnded() {
     TaskGroup.run(group -> {
       var tasks = List.of(value(group, "a", 0), value(group, "b", 0), value(group, "c", 1));
@@ -131,7 +133,10 @@ class TasksTest {
           cancelled.cancel("not needed");
           var tasks =
               List.of(
-                  value(group, "a", 3), value(group, "b", 1), group.start(() -> fail("boo")), cancelled);
+                  value(group, "a", 3),
+                  value(group, "b", 1),
+                  group.start(() -> fail("boo")),
+                  cancelled);
 
           waitAll(tasks);
 
@@ -161,12 +166,14 @@ class TasksTest {
     var self = new AtomicReference<Task<?>>();
     TaskGroup.run(group ->
         self.set(
-            group.start("loop", () -> {
-              seconds(1);
-              assertThatThrownBy(() -> waitAll(self.get()))
-                  .isInstanceOf(IllegalStateException.class)
-                  .hasMessageStartingWith("task 'main/loop' awaits its own end");
-            })));
+            group.start(
+                "loop",
+                () -> {
+                  seconds(1);
+                  assertThatThrownBy(() -> waitAll(self.get()))
+                      .isInstanceOf(IllegalStateException.class)
+                      .hasMessageStartingWith("task 'main/loop' awaits its own end");
+                })));
   }
 
   @TreadleTest

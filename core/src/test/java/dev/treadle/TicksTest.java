@@ -46,8 +46,8 @@ class TicksTest {
 
   @TreadleTest
   void afterMayBeCancelledAlone(Simulation simulation) {
-    TaskGroup.run(group ->
-        group.after(Duration.ofHours(1), () -> tick(simulation)).cancel("not needed"));
+    TaskGroup.run(
+        group -> group.after(Duration.ofHours(1), () -> tick(simulation)).cancel("not needed"));
 
     assertThat(ticks).isEmpty();
   }
