@@ -366,7 +366,7 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   final void parkInJoin(Object blocker) {
     LockSupport.park(blocker);
     if (Thread.interrupted()) {
-      interruptedFromOutside();
+      interruptedFromOutside(); // an interrupt of ours was noticed before the join began
     }
   }
 
