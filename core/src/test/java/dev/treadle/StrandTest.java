@@ -208,7 +208,7 @@ class StrandTest {
   }
 
   @TreadleTest(explore = 10_000, racePoints = {"dev.treadle.Strand", "dev.treadle.Scope"})
-  void aTaskStartedWhileItsGroupIsBeingCancelledIsCancelledToo() {
+  void aTaskStartedWhileItsGroupIsBeingCancelledIsCancelledToo(Simulation simulation) {
     TaskGroup.run(group -> {
       group.start(() -> group.cancel("enough"));
       group.start(() -> {
@@ -217,10 +217,11 @@ class StrandTest {
     });
 
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    assertThat(simulation.clock().elapsed()).isZero();
   }
 
   @TreadleTest(explore = 10_000, racePoints = {"dev.treadle.Strand", "dev.treadle.Scope"})
-  void aTaskStartedByATaskThatIsBeingCancelledIsCancelledToo() {
+  void aTaskStartedByATaskThatIsBeingCancelledIsCancelledToo(Simulation simulation) {
     TaskGroup.run(group -> {
       var outer =
           group.start(() ->
@@ -232,6 +233,7 @@ class StrandTest {
     });
 
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    assertThat(simulation.clock().elapsed()).isZero();
   }
 
   // --- Handlers
