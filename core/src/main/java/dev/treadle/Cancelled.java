@@ -21,8 +21,13 @@ public final class Cancelled extends Error implements CancellationSignal {
   private final Origin origin;
 
   Cancelled(Origin origin) {
-    super(origin.toString());
     this.origin = origin;
+  }
+
+  /// Put together when somebody asks: most are never printed.
+  @Override
+  public String getMessage() {
+    return origin.toString();
   }
 
   /// Returns why the cancellation happened, as the canceller put it.

@@ -55,6 +55,16 @@ class Scope implements CancelScope {
     return Objects.requireNonNull(strand);
   }
 
+  /// The scope around it, where there is one.
+  final Scope outside() {
+    return Objects.requireNonNull(parent);
+  }
+
+  /// What its code gets to see as the scope it is in.
+  CancelScope asSeen() {
+    return this;
+  }
+
   /// What a report calls it.
   String describe() {
     return "a block of " + strand().path();
@@ -74,6 +84,9 @@ class Scope implements CancelScope {
   boolean cancel(Cancellation cancellation) {
     if (!PHASE.compareAndSet(this, null, cancellation)) {
       return false;
+    }
+    if (Flight.isOn()) {
+      Flight.cancelled(this, cancellation);
     }
     Propagation.cancel(this);
     cancellation.delivered(strand().threadOrNull());

@@ -33,6 +33,10 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   private static final int YIELDS = 63;
 
   private final World world;
+
+  /// When it came into being ([Ages]).
+  final int born;
+
   private int turns;
   private volatile int word = WakeWord.RUN;
   private @Nullable Thread thread;
@@ -44,6 +48,7 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   Strand(@Nullable Scope parent, World world) {
     super(parent, null);
     this.world = world;
+    this.born = Ages.now(world);
   }
 
   // --- Finding the strand
@@ -91,6 +96,11 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
 
   final void thread(Thread thread) {
     this.thread = thread;
+  }
+
+  /// The strand that waits while this one does its work; itself if nobody does.
+  Strand worksFor() {
+    return this;
   }
 
   /// Its place in the tree, such as `orders/fetch-3`.
@@ -281,6 +291,12 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
     return state == WakeWord.FIRING || state == WakeWord.SENT || state == WakeWord.THROWN;
   }
 
+  /// Whether this strand is inside a wait of ours, not of the JDK's.
+  final boolean isInWait() {
+    int state = state();
+    return state == WakeWord.WAIT || state == WakeWord.HIT;
+  }
+
   /// Whether the wait that this strand is in was cancelled.
   final boolean isHit() {
     return state() == WakeWord.HIT;
@@ -307,7 +323,9 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   /// Leaves a wait without it, or was not let in; the caller throws the result.
   final Cancelled thrown() {
     toThrown();
-    return cancelled();
+    var cancelled = cancelled();
+    Lints.struck(this, cancelled);
+    return cancelled;
   }
 
   /// What to throw at the entry of a wait.
@@ -317,6 +335,8 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
     var cancelled = cancelled();
     if (entered == WakeWord.THROWN) {
       Lints.struckAgain(this, cancelled);
+    } else {
+      Lints.struck(this, cancelled);
     }
     return cancelled;
   }
@@ -354,7 +374,7 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   final void parkInJoin(Object blocker) {
     LockSupport.park(blocker);
     if (Thread.interrupted()) {
-      interruptedFromOutside();
+      interruptedFromOutside(); // an interrupt of ours was noticed before the join began
     }
   }
 
@@ -365,7 +385,7 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
 
   /// Somebody interrupted the thread who is not one of us: that cancels the whole strand, or loops
   /// around a timeout would eat it.
-  final void interruptedFromOutside() {
+  void interruptedFromOutside() {
     noteForeignInterrupt();
     cancel(
         new Cancellation(

@@ -14,15 +14,33 @@ public final class TaskTimeoutException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private final @Nullable String task;
   private final Duration limit;
 
-  TaskTimeoutException(String message, Duration limit, @Nullable Throwable cause) {
-    super(message, cause);
+  /// A block did not end within its limit.
+  TaskTimeoutException(Duration limit, @Nullable Throwable cause) {
+    super(null, cause);
+    this.task = null;
     this.limit = limit;
   }
 
-  /// Returns the time limit that was exceeded.
+  /// A task, or a group, did not end before the deadline that somebody set on it.
+  TaskTimeoutException(String task, @Nullable Throwable cause) {
+    super(null, cause);
+    this.task = task;
+    this.limit = Duration.ZERO;
+  }
+
+  /// Returns the time limit that was exceeded; zero if it was a deadline set on a task's scope.
   public Duration limit() {
     return limit;
+  }
+
+  /// Put together when somebody asks: most are never printed.
+  @Override
+  public String getMessage() {
+    return task == null
+        ? "expected to end within " + limit + ", and did not"
+        : task + ": expected to end before its deadline, and did not";
   }
 }

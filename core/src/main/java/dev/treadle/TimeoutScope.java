@@ -19,7 +19,6 @@ final class TimeoutScope extends Scope {
   }
 
   TaskTimeoutException timedOut(@Nullable Throwable thrown) {
-    return new TaskTimeoutException(
-        "expected to end within " + limit + ", and did not", limit, thrown);
+    return new TaskTimeoutException(limit, thrown);
   }
 }
