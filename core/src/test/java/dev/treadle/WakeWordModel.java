@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 ///
 /// The task runs a short body in a scope, leaves the scope, and then waits in the JDK for ever. The
 /// scope's timer, a canceller of the whole task, a producer of a value, the repeater of interrupts,
-/// and a child that is joined take their steps in between. A step is what is atomic in [Strand]: one
-/// access to something shared.
+/// and a child that is joined take their steps in between. A step is what is atomic in [Strand]:
+/// one access to something shared.
 final class WakeWordModel {
 
   /// What the body does, one after the other.
@@ -58,10 +58,46 @@ final class WakeWordModel {
 
   /// What the task does next.
   private enum At {
-    BODY, AWAIT, ENTER, ENTERED, STRUCK, LOOK, GIVE_UP, TELL, PARK, PARKED, LEAVE_WAIT, SELF_INTERRUPT, RAW, IO,
-    SHIELD_IN, CROSS_IN, CROSSED_IN, SHIELD_OUT, CROSS_OUT, CROSSED_OUT, BEHIND_SHIELD,
-    JOIN, JOINED, JOIN_LOOK, JOIN_PARK, JOIN_PARKED, LEAVE_JOIN,
-    UNWIND, EXIT, SEAL, DECIDE, TO_THROWN, TOLD, TO_SENT, TO_RUN, RUN, CLEAR, LOOK_UP, AFTER, END
+    BODY,
+    AWAIT,
+    ENTER,
+    ENTERED,
+    STRUCK,
+    LOOK,
+    GIVE_UP,
+    TELL,
+    PARK,
+    PARKED,
+    LEAVE_WAIT,
+    SELF_INTERRUPT,
+    RAW,
+    IO,
+    SHIELD_IN,
+    CROSS_IN,
+    CROSSED_IN,
+    SHIELD_OUT,
+    CROSS_OUT,
+    CROSSED_OUT,
+    BEHIND_SHIELD,
+    JOIN,
+    JOINED,
+    JOIN_LOOK,
+    JOIN_PARK,
+    JOIN_PARKED,
+    LEAVE_JOIN,
+    UNWIND,
+    EXIT,
+    SEAL,
+    DECIDE,
+    TO_THROWN,
+    TOLD,
+    TO_SENT,
+    TO_RUN,
+    RUN,
+    CLEAR,
+    LOOK_UP,
+    AFTER,
+    END
   }
 
   private static final int NOBODY = 0;
@@ -79,9 +115,37 @@ final class WakeWordModel {
 
   /// Where in the array the parts of a state are.
   private enum V {
-    AT, OP, WORD, FLAG, PERMIT, SEEN, CELL, GIVEN, GOT, PHASE, OUTER, OWN, INSIDE, SHIELDED, TOLD, THROWN, KEPT,
-    CHILD, ENDED, RESULT, TIMER, TIMER_SAW, CANCELLER, CANCELLER_SAW, PRODUCER, REPEATER, REPEATED, SENT, SENT_BEFORE,
-    SWALLOWED, INTERRUPTED
+    AT,
+    OP,
+    WORD,
+    FLAG,
+    PERMIT,
+    SEEN,
+    CELL,
+    GIVEN,
+    GOT,
+    PHASE,
+    OUTER,
+    OWN,
+    INSIDE,
+    SHIELDED,
+    TOLD,
+    THROWN,
+    KEPT,
+    CHILD,
+    ENDED,
+    RESULT,
+    TIMER,
+    TIMER_SAW,
+    CANCELLER,
+    CANCELLER_SAW,
+    PRODUCER,
+    REPEATER,
+    REPEATED,
+    SENT,
+    SENT_BEFORE,
+    SWALLOWED,
+    INTERRUPTED
   }
 
   private final List<Op> body;
@@ -143,7 +207,8 @@ final class WakeWordModel {
   private void judge() {
     boolean cancelled = get(V.RESULT) == CANCELLED;
     boolean waits = is(V.AT, At.AFTER.ordinal());
-    // Without a repeater a swallowed interrupt is gone, but for what was to be said behind the scope.
+    // Without a repeater a swallowed interrupt is gone, but for what was to be said behind the
+    // scope.
     boolean ate =
         is(V.SWALLOWED, INTERRUPTED)
             && !actors.contains(Actor.REPEATER)
@@ -171,7 +236,17 @@ final class WakeWordModel {
   private boolean task(At at) {
     return switch (at) {
       case BODY -> nextOp();
-      case AWAIT, ENTER, ENTERED, STRUCK, LOOK, GIVE_UP, TELL, PARK, PARKED, LEAVE_WAIT, SELF_INTERRUPT ->
+      case AWAIT,
+          ENTER,
+          ENTERED,
+          STRUCK,
+          LOOK,
+          GIVE_UP,
+          TELL,
+          PARK,
+          PARKED,
+          LEAVE_WAIT,
+          SELF_INTERRUPT ->
           ourWait(at);
       case RAW -> rawWait();
       case IO -> io();
@@ -259,8 +334,10 @@ final class WakeWordModel {
       }
       case STRUCK -> get(V.CELL) == EMPTY ? giveUp(At.UNWIND) : valueAfterAll();
       case LOOK ->
-          go(get(V.CELL) == VALUE ? At.LEAVE_WAIT
-              : state(word) == WakeWord.HIT ? At.GIVE_UP : At.PARK);
+          go(
+              get(V.CELL) == VALUE
+                  ? At.LEAVE_WAIT
+                  : state(word) == WakeWord.HIT ? At.GIVE_UP : At.PARK);
       case GIVE_UP -> get(V.CELL) == EMPTY ? giveUp(At.TELL) : go(At.LEAVE_WAIT);
       case TELL -> {
         set(V.WORD, WakeWord.in(word, WakeWord.THROWN));
