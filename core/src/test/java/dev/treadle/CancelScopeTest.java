@@ -95,7 +95,7 @@ class CancelScopeTest {
   // --- From elsewhere
 
   @TreadleTest(
-      explore = 20_000,
+      explore = 10_000,
       racePoints = {"dev.treadle.Scope", "dev.treadle.Strand", "dev.treadle.Cancellation"})
   void aCancellationThatMeetsTheBlocksEndLeavesNothingBehind() {
     TaskGroup.run(group -> {
@@ -111,7 +111,7 @@ class CancelScopeTest {
   }
 
   @TreadleTest(
-      explore = 20_000,
+      explore = 10_000,
       racePoints = {"dev.treadle.Scope", "dev.treadle.Strand", "dev.treadle.Cancellation"})
   void whoeverIsCancelledInsideAndOutsideAtOnceIsCancelledOutside(Simulation simulation) {
     TaskGroup.run(group -> {
@@ -258,7 +258,7 @@ class CancelScopeTest {
   }
 
   @TreadleTest(
-      explore = 20_000,
+      explore = 10_000,
       racePoints = {"dev.treadle.Alarm", "dev.treadle.Scope", "dev.treadle.Strand"})
   void anotherTaskMayMoveADeadlineWhenItIsAboutToStrike(Simulation simulation) {
     TaskGroup.run(group ->
@@ -279,7 +279,7 @@ class CancelScopeTest {
   }
 
   @TreadleTest(
-      explore = 20_000,
+      explore = 10_000,
       racePoints = {"dev.treadle.Alarm", "dev.treadle.Scope", "dev.treadle.Strand"})
   void ofManyWhoMoveADeadlineTheLastDecidesAndItStrikes(Simulation simulation) {
     TaskGroup.run(group ->

@@ -56,7 +56,7 @@ class ShieldTest {
   }
 
   @TreadleTest(
-      explore = 20_000,
+      explore = 10_000,
       racePoints = {"dev.treadle.Strand", "dev.treadle.Scope", "dev.treadle.Shield"})
   void noInterruptGetsIntoItAndNoneIsLostBehindIt(Simulation simulation) {
     TaskGroup.run(group -> {

@@ -198,21 +198,6 @@ class StrandTest {
     assertThat(log).containsExactly(false, 1);
   }
 
-  @TreadleTest
-  void joiningAGroupInABlockDoesNotLeaveTheBlock() {
-    Treadle.run(() -> {
-      try (var group = TaskGroup.open()) {
-        group.start(() -> sleep(SECOND));
-        CancelScope.run(scope -> {
-          group.join();
-          log.add(CancelScope.current() == scope);
-        });
-      }
-    });
-
-    assertThat(log).containsExactly(true);
-  }
-
   // --- Before the beginning
 
   @TreadleTest(explore = 10_000)

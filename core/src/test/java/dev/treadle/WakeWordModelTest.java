@@ -72,6 +72,9 @@ class WakeWordModelTest {
         var model = new WakeWordModel(body, actors, mutant);
         states += model.explore();
         model.findings().forEach(finding -> findings.add(finding + " " + body + " " + actors));
+        if (mutant != Mutant.NONE && !findings.isEmpty()) {
+          return findings; // one is enough
+        }
       }
     }
     return findings;
