@@ -4,9 +4,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
+/// The example of [ContextBridge].
+@SuppressWarnings("missing-explicit-ctor") // other people's packages are not exported by core
 // @start region="bridge"
-/// Hands the logging context of SLF4J on to tasks. Its name is in the file
-/// `META-INF/services/dev.treadle.ContextBridge`, or a module provides it.
+// Hands the logging context of SLF4J on to tasks. Its name is in the file
+// META-INF/services/dev.treadle.ContextBridge, or a module provides it.
 public final class MdcBridge implements ContextBridge {
 
   @Override

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// Hands the notes of a thread on to its tasks; installed for all tests of this module.
 public final class NoteBridge implements ContextBridge {
 
+  /// For the service loader.
+  public NoteBridge() {}
+
   @Override
   public @Nullable Object capture() {
     var notes = Notes.areUsed() ? Notes.all() : Map.of();
