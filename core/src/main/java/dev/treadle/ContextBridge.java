@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// All three are called with every task: they must be quick and must not wait. Without a bridge
 /// nothing is called, and starting a task costs what it did.
 ///
-/// If `capture` throws, the call that starts the task throws it and nothing is started. If `restore`
-/// throws, that is the failure of the task, whose body is not run. What `close` throws goes to the
-/// log: the body's value or failure stands.
+/// If `capture` throws, the call that starts the task throws it and nothing is started. If
+/// `restore` throws, that is the failure of the task, whose body is not run. What `close` throws
+/// goes to the log: the body's value or failure stands.
 ///
 /// {@snippet class=dev.treadle.MdcBridge region=bridge lang=java}
 ///

@@ -89,11 +89,11 @@ final class Offload<T extends @Nullable Object> extends Scope {
   }
 
   private void joinEnd() {
-    strand().enterJoin();
+    var before = strand().enterJoin();
     while (stage.get() != Stage.ENDED) {
       strand().parkInJoin(this);
     }
-    strand().leaveJoin();
+    strand().leaveJoin(before);
   }
 
   @SuppressWarnings("NullAway") // without a failure there is a value, which may be null if T allows
@@ -101,9 +101,7 @@ final class Offload<T extends @Nullable Object> extends Scope {
     var strand = strand();
     if (failure != null && Blocks.saysCancelled(failure) && cancelledFrom(parent) != null) {
       strand.toThrown();
-      throw failure instanceof Cancelled cancelled
-          ? cancelled
-          : Blocks.translated(strand, failure);
+      throw failure instanceof Cancelled cancelled ? cancelled : Blocks.translated(strand, failure);
     }
     if (told != null) {
       // The body ended otherwise than by the cancellation, which the next wait must say again.

@@ -18,8 +18,7 @@ final class Offloads {
   private static final int BLOCKING_LIMIT = 64;
 
   static final Offloads BLOCKING = onPlatformThreads("blocking", BLOCKING_LIMIT);
-  static final Offloads CPU =
-      onPlatformThreads("cpu", Runtime.getRuntime().availableProcessors());
+  static final Offloads CPU = onPlatformThreads("cpu", Runtime.getRuntime().availableProcessors());
 
   private final ConcurrentHashMap<Integer, OffloadPool> levels = new ConcurrentHashMap<>();
   private final IntSupplier limit;

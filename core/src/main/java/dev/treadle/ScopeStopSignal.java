@@ -34,9 +34,16 @@ record ScopeStopSignal(Scope scope) implements StopSignal {
               + "; ask CancelScope.current() where you wait");
     }
     Waiter.checkCancelled();
-    if (isRequested() || nanos == 0) {
-      return isRequested();
+    var world = strand.world();
+    long end = Durations.saturatedSum(world.nanoTime(), nanos);
+    while (!isRequested() && world.nanoTime() < end) {
+      awaitWakeUp(strand, Durations.difference(end, world.nanoTime()));
     }
+    return isRequested();
+  }
+
+  /// Waits for a request on this strand, which may be one to another scope of it, or for the time.
+  private void awaitWakeUp(Strand strand, long nanos) {
     var waiter = new Waiter<@Nullable Void>(this);
     strand.stopWaiter(waiter);
     // The request is made before waiters are woken: one of both sees the other.
@@ -51,7 +58,6 @@ record ScopeStopSignal(Scope scope) implements StopSignal {
         }
       }
     }
-    return isRequested();
   }
 
   @Override

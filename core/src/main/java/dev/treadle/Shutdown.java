@@ -121,7 +121,8 @@ final class Shutdown {
     }
 
     private static void run() {
-      // Nobody need be told why if nothing runs; and finding out takes time, at the end of every JVM.
+      // Nobody need be told why if nothing runs; and finding out takes time, at the end of every
+      // JVM.
       var reason = Signals.UNKNOWN;
       if (!OF_JVM.running().isEmpty()) {
         reason = Signals.reason();

@@ -4,8 +4,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
-/// What we have to do with signals: to tell which of them stops the JVM, and to take a second SIGINT
-/// for impatience.
+/// What we have to do with signals: to tell which of them stops the JVM, and to take a second
+/// SIGINT for impatience.
 ///
 /// The handler goes through module `jdk.unsupported`. Without it a second SIGINT does nothing, as
 /// everywhere in Java.
@@ -25,7 +25,8 @@ final class Signals {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
         .filter(name -> name.startsWith("SIG") && name.endsWith(HANDLER_THREAD))
-        .map(name -> "the JVM received " + name.substring(0, name.length() - HANDLER_THREAD.length()))
+        .map(name ->
+            "the JVM received " + name.substring(0, name.length() - HANDLER_THREAD.length()))
         .sorted()
         .findFirst()
         .orElse(UNKNOWN);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -229,6 +230,7 @@ public final class Treadle {
   /// @throws X what the block throws
   public static <T, X extends Exception> Optional<T> moveOnAfter(Duration duration, Body<T, X> body)
       throws X {
+    Objects.requireNonNull(body, "body");
     return Blocks.moveOnAfter(duration, () -> Optional.of(body.run()), Optional.empty());
   }
 
@@ -274,8 +276,8 @@ public final class Treadle {
   ///
   /// A cancellation interrupts the block and reaches what it does with this library, as if it were
   /// in the calling task: waits, groups, timeouts, shields. It ends when the block ends: one that
-  /// cannot be interrupted, such as a read from a pipe, holds up the cancellation. If it ends with a
-  /// value, that is returned.
+  /// cannot be interrupted, such as a read from a pipe, holds up the cancellation. If it ends with
+  /// a value, that is returned.
   ///
   /// Values of the [Context] are bound inside; thread-locals are the pool's thread's, and the block
   /// must take away what it puts there. Going to the other thread and back costs some tens of

@@ -63,7 +63,8 @@ class AbandonableTest {
           moveOnAfter(
               SECOND,
               () -> {
-                var _ = pool.offloads().abandonable(late::add, () -> deafFor(SECOND.multipliedBy(5)));
+                var _ =
+                    pool.offloads().abandonable(late::add, () -> deafFor(SECOND.multipliedBy(5)));
               });
 
       assertThat(ended).isFalse();
@@ -81,7 +82,8 @@ class AbandonableTest {
           moveOnAfter(
               SECOND,
               () -> {
-                var _ = pool.offloads().abandonable(late::add, () -> deafFor(SECOND.multipliedBy(5)));
+                var _ =
+                    pool.offloads().abandonable(late::add, () -> deafFor(SECOND.multipliedBy(5)));
               });
       pool.run(() -> late.add("next"));
 
@@ -152,8 +154,8 @@ class AbandonableTest {
       var returned = new CopyOnWriteArrayList<String>();
       TaskGroup.run(group -> {
         var task =
-            group.start(() ->
-                returned.add(pool.offloads().abandonable(late::add, () -> deafFor(SECOND))));
+            group.start(
+                () -> returned.add(pool.offloads().abandonable(late::add, () -> deafFor(SECOND))));
         group.start(() -> {
           sleep(SECOND);
           task.cancel("at the same time");

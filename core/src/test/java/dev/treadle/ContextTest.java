@@ -3,7 +3,6 @@ package dev.treadle;
 import static dev.treadle.Treadle.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -147,8 +146,8 @@ class ContextTest {
         .run(() ->
             TaskGroup.run(group -> {
               outside[0] =
-                  Thread.startVirtualThread(() ->
-                      Context.where(USER, "stranger").run(() -> group.start(this::see)));
+                  Thread.startVirtualThread(
+                      () -> Context.where(USER, "stranger").run(() -> group.start(this::see)));
               outside[0].join();
             }));
 

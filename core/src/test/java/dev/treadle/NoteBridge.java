@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// Hands the notes of a thread on to its tasks; installed for all tests of this module.
 public final class NoteBridge implements ContextBridge {
 
-  /// For the service loader.
+  /// Called by the service loader.
   public NoteBridge() {}
 
   @Override

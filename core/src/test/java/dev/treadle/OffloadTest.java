@@ -92,7 +92,8 @@ class OffloadTest {
           moveOnAfter(
               SECOND,
               () ->
-                  pool.run(() -> Treadle.gather(() -> sleepLogged("one"), () -> sleepLogged("two"))));
+                  pool.run(
+                      () -> Treadle.gather(() -> sleepLogged("one"), () -> sleepLogged("two"))));
 
       assertThat(ended).isFalse();
       assertThat(log).containsExactlyInAnyOrder("one", "two");
@@ -263,7 +264,8 @@ class OffloadTest {
   void aShieldAroundKeepsTheCancellationFromTheBodyUntilItsGraceIsOver() {
     try (var pool = VirtualPool.of(2)) {
       boolean ended =
-          moveOnAfter(SECOND, () -> shield(Duration.ofSeconds(5), () -> pool.run(() -> sleep(HOUR))));
+          moveOnAfter(
+              SECOND, () -> shield(Duration.ofSeconds(5), () -> pool.run(() -> sleep(HOUR))));
 
       assertThat(ended).isFalse();
       assertThat(elapsed()).isEqualTo(Duration.ofSeconds(6));
@@ -341,8 +343,8 @@ class OffloadTest {
     try (var pool = VirtualPool.of(2)) {
       var stopped = new AtomicBoolean();
       TaskGroup.run(group -> {
-        group.start(() ->
-            pool.run(() -> stopped.set(CancelScope.current().stopping().await(HOUR))));
+        group.start(
+            () -> pool.run(() -> stopped.set(CancelScope.current().stopping().await(HOUR))));
         sleep(SECOND);
         group.cancel("closing time", HOUR);
       });
@@ -365,7 +367,8 @@ class OffloadTest {
   void aThreadThatIsNoTaskMayOffload() throws InterruptedException {
     try (var pool = VirtualPool.of(2)) {
       var stranger =
-          Thread.startVirtualThread(() -> log.add(pool.call(() -> Thread.currentThread().getName())));
+          Thread.startVirtualThread(
+              () -> log.add(pool.call(() -> Thread.currentThread().getName())));
 
       stranger.join();
 

@@ -70,8 +70,7 @@ class ShutdownTest {
 
     assertThat(shutdown.running()).isEmpty();
     program.join();
-    assertThat(log)
-        .isIn(List.of("refused: closing"), List.of("late: closing", "late cleaned up"));
+    assertThat(log).isIn(List.of("refused: closing"), List.of("late: closing", "late cleaned up"));
   }
 
   @TreadleTest

@@ -19,8 +19,7 @@ class SignalTest {
     try (var jvm = start("cleanup")) {
       jvm.awaitLine("started").signal("INT");
 
-      assertThat(jvm.output())
-          .startsWith("started", "the JVM received SIGINT", "cleaned up");
+      assertThat(jvm.output()).startsWith("started", "the JVM received SIGINT", "cleaned up");
       assertThat(jvm.exitCode()).isEqualTo(130);
     }
   }
@@ -30,8 +29,7 @@ class SignalTest {
     try (var jvm = start("cleanup")) {
       jvm.awaitLine("started").signal("TERM");
 
-      assertThat(jvm.output())
-          .startsWith("started", "the JVM received SIGTERM", "cleaned up");
+      assertThat(jvm.output()).startsWith("started", "the JVM received SIGTERM", "cleaned up");
       assertThat(jvm.exitCode()).isEqualTo(143);
     }
   }

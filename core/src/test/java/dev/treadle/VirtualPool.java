@@ -12,8 +12,7 @@ final class VirtualPool implements AutoCloseable {
   private final Offloads offloads;
 
   private VirtualPool(int limit) {
-    this.offloads =
-        new Offloads(() -> limit, Thread.ofVirtual().name("pool-", 1).factory(), false);
+    this.offloads = new Offloads(() -> limit, Thread.ofVirtual().name("pool-", 1).factory(), false);
   }
 
   static VirtualPool of(int limit) {
