@@ -4,6 +4,14 @@
 module dev.treadle.core {
   requires transitive dev.treadle.seam;
   requires static transitive org.jspecify;
+  requires static java.instrument;
+  requires static jdk.attach;
+  requires static jdk.jfr;
 
   exports dev.treadle;
+  exports dev.treadle.monitor;
+  exports dev.treadle.monitor.attached to
+      java.instrument;
+
+  uses dev.treadle.ContextBridge;
 }

@@ -1,6 +1,7 @@
 package dev.treadle;
 
 import dev.treadle.seam.World;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /// The one timer of a strand, for all deadlines of its scopes.
@@ -39,7 +40,7 @@ final class Alarm implements Runnable {
     cancelTimer();
     due = nanos;
     var world = strand.world();
-    timer = world.schedule(nanos - world.nanoTime(), this);
+    timer = world.schedule(Durations.difference(nanos, world.nanoTime()), this);
   }
 
   /// Forgets everything: the strand has ended.
@@ -59,11 +60,28 @@ final class Alarm implements Runnable {
   public void run() {
     rang();
     long now = strand.world().nanoTime();
-    long next = expire(strand.innermost(), now);
-    // A group that was opened without a body is around nothing that its strand runs.
-    for (var group = strand.groups(); group != null; group = group.nextOpen) {
-      next = Math.min(next, expireItself(group, now));
+    // Outermost first, in whatever strand it is: on equal deadlines the outermost one throws.
+    var passed = new ArrayDeque<Scope>();
+    long next = Durations.NEVER;
+    boolean ours = true;
+    for (var scope = strand.innermost(); scope != null; scope = scope.parent) {
+      long deadline = scope.pendingDeadline();
+      if (deadline <= now) {
+        passed.push(scope);
+      } else if (ours) {
+        next = Math.min(next, deadline);
+      }
+      ours = ours && scope != strand;
     }
+    for (var group = strand.groups(); group != null; group = group.nextOpen) {
+      long deadline = group.pendingDeadline();
+      if (deadline <= now) {
+        passed.add(group); // which may have no body, and be around nothing here
+      } else {
+        next = Math.min(next, deadline);
+      }
+    }
+    passed.forEach(Scope::expired);
     if (next != Durations.NEVER) {
       noLaterThan(next);
     }
@@ -72,27 +90,5 @@ final class Alarm implements Runnable {
   private synchronized void rang() {
     cancelTimer();
     due = Durations.NEVER;
-  }
-
-  /// Cancels the scopes whose deadline has passed, outermost first, and returns the earliest
-  /// deadline that is left.
-  private long expire(Scope scope, long now) {
-    long next = Durations.NEVER;
-    if (scope != strand && scope.parent != null) {
-      next = expire(scope.parent, now);
-    }
-    return Math.min(next, expireItself(scope, now));
-  }
-
-  private static long expireItself(Scope scope, long now) {
-    long own = scope.ownDeadline();
-    if (own == Durations.NEVER || !scope.isArmed()) {
-      return Durations.NEVER;
-    }
-    if (own - now > 0) {
-      return own;
-    }
-    scope.expired();
-    return Durations.NEVER;
   }
 }

@@ -36,6 +36,7 @@ final class Blocks {
 
   static <T extends @Nullable Object, X extends Exception> T timeoutAt(
       Deadline deadline, Body<T, X> body) throws X {
+    Objects.requireNonNull(deadline, "deadline");
     Objects.requireNonNull(body, "body");
     var strand = Strand.currentOrNull();
     if (strand == null) {
@@ -64,19 +65,28 @@ final class Blocks {
   }
 
   /// What a scope's own cancellation means to a caller who needs the value.
-  private static RuntimeException failure(Scope scope, Throwable thrown) {
+  static RuntimeException failure(Scope scope, Throwable thrown) {
     var cancellation = scope.cancellation();
     if (scope instanceof TimeoutScope timeout && cancellation != null && cancellation.byDeadline) {
       return timeout.timedOut(thrown);
     }
     // Somebody cancelled the scope by hand, and nobody may meet a bare Cancelled outside of it.
-    return TaskFailedException.of(thrown);
+    return TaskFailedException.of(
+        thrown instanceof Cancelled || cancellation == null
+            ? thrown
+            : because(new Cancelled(cancellation.origin), thrown));
   }
 
   /// A block that must return a value, in a scope without a deadline of its own.
   static <T extends @Nullable Object, X extends Exception> T nested(Strand strand, Body<T, X> body)
       throws X {
     return within(new Scope(strand.innermost(), strand), Durations.NEVER, _ -> body.run());
+  }
+
+  /// A block in a scope that nobody can cancel by itself.
+  static <T extends @Nullable Object, X extends Exception> T in(Scope scope, Body<T, X> body)
+      throws X {
+    return within(scope, Durations.NEVER, _ -> body.run());
   }
 
   // --- Blocks that are given up
@@ -113,6 +123,7 @@ final class Blocks {
       value = body.apply(scope);
     } catch (Throwable thrown) {
       if (leave(scope, thrown)) {
+        Lints.unheardIn(scope, thrown);
         return otherwise;
       }
       throw Sneaky.<RuntimeException>rethrow(thrown);
@@ -146,9 +157,12 @@ final class Blocks {
   static void leave(Scope scope) {
     var strand = scope.strand();
     strand.enter(Objects.requireNonNull(scope.parent));
-    OpenGroups.requireNoneIn(scope);
-    if (scope.seal() != null) {
-      resettle(strand);
+    try {
+      OpenGroups.requireNoneIn(scope);
+    } finally {
+      if (scope.seal() != null) {
+        resettle(strand);
+      }
     }
   }
 
@@ -194,7 +208,10 @@ final class Blocks {
   }
 
   static Cancelled translated(Strand strand, @Nullable Throwable thrown) {
-    var cancelled = strand.cancelled();
+    return because(strand.cancelled(), thrown);
+  }
+
+  private static Cancelled because(Cancelled cancelled, @Nullable Throwable thrown) {
     if (thrown != null) {
       cancelled.initCause(thrown);
     }
@@ -206,9 +223,11 @@ final class Blocks {
     if (thrown instanceof Cancelled) {
       return true;
     }
-    // Its causes are other tasks' troubles.
-    var cause = thrown instanceof TaskFailedException ? null : thrown;
+    var cause = thrown;
     for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+      if (cause instanceof TaskFailedException || cause instanceof TaskTimeoutException) {
+        return false; // the troubles of other tasks, and of blocks inside
+      }
       if (saysInterrupted(cause)) {
         return true;
       }

@@ -1,5 +1,6 @@
 package dev.treadle;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /// A block of code that can be cancelled as a whole, with a deadline that can be read and moved.
@@ -21,6 +22,7 @@ public interface CancelScope {
   /// @throws X what the block throws
   /// @throws Cancelled if a scope around this one is cancelled
   static <X extends Exception> boolean run(Each<? super CancelScope, X> body) throws X {
+    Objects.requireNonNull(body, "body");
     return Blocks.cancellable(
         scope -> {
           body.accept(scope);
@@ -36,6 +38,7 @@ public interface CancelScope {
   /// @throws Cancelled if a scope around this one is cancelled
   /// @throws NullPointerException if the block returns `null`
   static <T, X extends Exception> Optional<T> call(Step<? super CancelScope, T, X> body) throws X {
+    Objects.requireNonNull(body, "body");
     return Blocks.cancellable(scope -> Optional.of(body.apply(scope)), Optional.empty());
   }
 
@@ -49,7 +52,7 @@ public interface CancelScope {
           "no scope here: expected code inside a task or a block such as timeout(), found "
               + Thread.currentThread());
     }
-    return strand.innermost();
+    return strand.innermost().asSeen();
   }
 
   /// Cancels everything inside this scope. Never waits; a scope that is cancelled or has ended

@@ -72,11 +72,19 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
     if (simulated) {
       world().events().taskStarted(thread(), this::path);
     }
-    lookUp();
-    end(outcomeOfBody());
+    if (Flight.isOn()) {
+      Flight.record(this, this::live);
+    } else {
+      live();
+    }
     if (simulated) {
       world().events().taskEnded(Thread.currentThread());
     }
+  }
+
+  private void live() {
+    lookUp();
+    end(outcomeOfBody());
   }
 
   private Outcome<T> outcomeOfBody() {
@@ -101,6 +109,7 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
     if (scope == this && cancellation.byDeadline && cancelledFrom(parent) == null) {
       return new Outcome.Failure<>(new TaskTimeoutException(describe(), thrown));
     }
+    Lints.unheardIn(this, thrown);
     return new Outcome.Cancelled<>(cancellation.origin);
   }
 

@@ -33,7 +33,7 @@ public record Deadline(long nanos) implements Comparable<Deadline> {
 
   /// Returns whether it has passed.
   public boolean hasPassed() {
-    return !isNever() && nanos - World.current().nanoTime() <= 0;
+    return nanos <= World.current().nanoTime();
   }
 
   /// Returns the time that is left, never negative; `Duration.ofNanos(Long.MAX_VALUE)` if it never
@@ -42,7 +42,7 @@ public record Deadline(long nanos) implements Comparable<Deadline> {
     if (isNever()) {
       return Durations.FOREVER;
     }
-    return Duration.ofNanos(Math.max(0, nanos - World.current().nanoTime()));
+    return Duration.ofNanos(Math.max(0, Durations.difference(nanos, World.current().nanoTime())));
   }
 
   /// Returns this deadline moved by a duration, which may be negative.

@@ -1,6 +1,7 @@
 package dev.treadle;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /// Durations as nanoseconds, where too long is for ever.
 final class Durations {
@@ -26,7 +27,7 @@ final class Durations {
   ///
   /// @throws IllegalArgumentException if it is negative
   static long notNegative(String parameter, Duration duration) {
-    if (duration.isNegative()) {
+    if (Objects.requireNonNull(duration, parameter).isNegative()) {
       throw new IllegalArgumentException(
           parameter + ": expected a duration of zero or more, found " + duration);
     }
@@ -37,6 +38,16 @@ final class Durations {
   static long deadline(long now, Duration duration) {
     long nanos = notNegative("duration", duration);
     return nanos == NEVER ? NEVER : saturatedSum(now, nanos);
+  }
+
+  /// How much later `a` is than `b`.
+  static long difference(long a, long b) {
+    long difference = a - b;
+    boolean overflows = ((a ^ b) & (a ^ difference)) < 0;
+    if (!overflows) {
+      return difference;
+    }
+    return a < 0 ? Long.MIN_VALUE : NEVER;
   }
 
   static long saturatedSum(long a, long b) {

@@ -42,12 +42,16 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
   /// Whether a child ended because something around the group was cancelled.
   private volatile boolean cutOutside;
 
+  /// When it was opened ([Ages]).
+  final int born;
+
   /// The next group that is open on the same strand; the strand's.
   volatile @Nullable GroupScope nextOpen;
 
   private GroupScope(Strand strand, GroupSettings settings) {
     super(strand.innermost(), strand);
     this.settings = settings;
+    this.born = Ages.now(strand.world());
   }
 
   // --- With a body
@@ -89,6 +93,7 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
     if (valued || own == null) {
       throw TaskFailedException.of(own == null ? thrown : asCancelled(own, thrown));
     }
+    Lints.unheardIn(this, thrown);
     return Sneaky.nothing();
   }
 
@@ -164,17 +169,10 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
 
   /// Cancels and awaits everything. Returns what was to be thrown, if anything failed.
   @Nullable Throwable abandon(String reason) {
-    var strand = strand();
-    boolean unwinding = WakeWord.state(strand.word()) == WakeWord.THROWN;
     cancel(reason);
     joinAll();
-    strand.closed(this);
-    var _ = seal();
-    if (unwinding && cancelledFrom(strand.innermost()) != null) {
-      strand.toThrown();
-    } else {
-      Blocks.resettle(strand);
-    }
+    strand().closed(this);
+    var _ = seal(); // it was around children only, so this strand was not told
     return failures == null ? null : failures.toThrow();
   }
 
@@ -187,7 +185,10 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
   private @Nullable Cancellation end(@Nullable Throwable told) {
     joinAll();
     var strand = strand();
-    strand.enter(Objects.requireNonNull(parent));
+    boolean hadBody = strand.innermost() == this;
+    if (hadBody) {
+      strand.enter(Objects.requireNonNull(parent));
+    }
     strand.closed(this);
     var own = seal();
     boolean outside = cancelledFrom(parent) != null;
@@ -197,10 +198,10 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
       strand.toThrown();
       throw told instanceof Cancelled cancelled ? cancelled : Blocks.translated(strand, told);
     }
-    if (own != null && outside) {
+    if (hadBody && own != null && outside) {
       // Also if the body was told: whoever catches the failure goes on without having heard of it.
       strand.toSent();
-    } else if (own != null) {
+    } else if (hadBody && own != null) {
       strand.toRun();
     }
     if (failure != null) {
@@ -214,7 +215,7 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
 
   private void joinAll() {
     joining = true;
-    strand().enterJoin();
+    var told = strand().enterJoin();
     awaitNoneOf(children);
     do {
       endDaemons();
@@ -222,7 +223,7 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
     } while (!children.close());
     endDaemons();
     context = null;
-    strand().leaveJoin();
+    strand().leaveJoin(told);
   }
 
   private void awaitNoneOf(Children awaited) {
@@ -390,10 +391,14 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
     wakeOwnerIfNoneOf(among);
   }
 
+  boolean isJoining() {
+    return joining;
+  }
+
   // The owner says that it waits, then counts; here it is counted, then asked.
   private void wakeOwnerIfNoneOf(Children awaited) {
     if (joining && awaited.isEmpty()) {
-      LockSupport.unpark(strand().thread());
+      LockSupport.unpark(strand().threadOrNull());
     }
   }
 

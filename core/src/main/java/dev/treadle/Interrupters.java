@@ -37,12 +37,14 @@ abstract sealed class Interrupters {
     repeatIn(strand, sent, FIRST_REPEAT);
   }
 
+  /// Interrupts the calling thread, whose strand's wake word is in `FIRING`.
+  final void interruptNow(Strand strand) {
+    interruptNow(strand, FIRST_REPEAT);
+  }
+
   abstract void deliver(Strand strand, long repeatNanos);
 
-  final void repeatIn(Strand strand, int sent, long nanos) {
-    if (WakeWord.state(sent) != WakeWord.SENT) {
-      return;
-    }
+  private void repeatIn(Strand strand, int sent, long nanos) {
     var _ =
         strand
             .world()
@@ -57,8 +59,7 @@ abstract sealed class Interrupters {
   }
 
   final void interruptNow(Strand strand, long repeatNanos) {
-    strand.interruptNow();
-    repeatIn(strand, strand.word(), repeatNanos);
+    repeatIn(strand, strand.interruptNow(), repeatNanos);
   }
 
   private static final class OnTheSpot extends Interrupters {
@@ -119,7 +120,10 @@ abstract sealed class Interrupters {
         try {
           var next = take();
           taken.incrementAndGet();
-          idle.decrementAndGet();
+          // One idle thread seemed enough to everybody who came before this.
+          if (idle.decrementAndGet() == 0 && !queue.isEmpty()) {
+            watch();
+          }
           next.run();
         } catch (RuntimeException | Error failure) {
           var thread = Thread.currentThread();

@@ -1,5 +1,6 @@
 package dev.treadle;
 
+import dev.treadle.internal.Probe;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -7,6 +8,13 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Roots {
 
   private static final Set<Strand> ROOTS = ConcurrentHashMap.newKeySet();
+
+  static {
+    // Not by the lint itself: most programs should not load it.
+    if (System.getProperty("treadle.lint.carrier-hog") != null) {
+      Probe.watchCarriers();
+    }
+  }
 
   private Roots() {}
 

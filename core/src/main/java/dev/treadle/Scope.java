@@ -55,6 +55,16 @@ class Scope implements CancelScope {
     return Objects.requireNonNull(strand);
   }
 
+  /// The scope around it, where there is one.
+  final Scope outside() {
+    return Objects.requireNonNull(parent);
+  }
+
+  /// What its code gets to see as the scope it is in.
+  CancelScope asSeen() {
+    return this;
+  }
+
   /// What a report calls it.
   String describe() {
     return "a block of " + strand().path();
@@ -74,6 +84,9 @@ class Scope implements CancelScope {
   boolean cancel(Cancellation cancellation) {
     if (!PHASE.compareAndSet(this, null, cancellation)) {
       return false;
+    }
+    if (Flight.isOn()) {
+      Flight.cancelled(this, cancellation);
     }
     Propagation.cancel(this);
     cancellation.delivered(strand().threadOrNull());
@@ -139,8 +152,9 @@ class Scope implements CancelScope {
 
   // --- Deadlines
 
-  final long ownDeadline() {
-    return deadline;
+  /// Its own deadline, unless it was cancelled or left.
+  final long pendingDeadline() {
+    return isArmed() ? deadline : Durations.NEVER;
   }
 
   /// Sets the first deadline of a scope that nobody else knows yet.
@@ -148,18 +162,26 @@ class Scope implements CancelScope {
     deadline = nanos;
   }
 
-  /// Sets the deadline if there is none yet.
-  final void deadlineIfNone(long nanos) {
-    if (DEADLINE.compareAndSet(this, Durations.NEVER, nanos)) {
-      strand().alarm().noLaterThan(nanos);
+  /// Sets the deadline unless there is an earlier one.
+  final void deadlineNoLaterThan(long nanos) {
+    long present = deadline;
+    while (present > nanos) {
+      if (DEADLINE.compareAndSet(this, present, nanos)) {
+        strand().alarm().noLaterThan(nanos);
+        return;
+      }
+      present = deadline;
     }
   }
 
   @Override
   public void deadline(Deadline moved) {
-    deadline = moved.nanos();
-    if (!moved.isNever()) {
-      strand().alarm().noLaterThan(moved.nanos());
+    long nanos = Objects.requireNonNull(moved, "deadline").nanos();
+    deadline = nanos;
+    if (nanos > strand().world().nanoTime()) {
+      strand().alarm().noLaterThan(nanos);
+    } else if (isArmed()) {
+      expired();
     }
   }
 
@@ -207,7 +229,11 @@ class Scope implements CancelScope {
     }
     Propagation.stop(this);
     long force = Durations.saturatedSum(strand().world().nanoTime(), nanos);
-    deadline(new Deadline(Math.min(force, deadline)));
+    if (force > strand().world().nanoTime()) {
+      deadlineNoLaterThan(force);
+    } else {
+      expired();
+    }
   }
 
   /// The request to stop that reaches `innermost`, from any scope around it.

@@ -22,39 +22,28 @@ record ScopeStopSignal(Scope scope) implements StopSignal {
   }
 
   private boolean awaitNanos(long nanos) {
-    var strand = ownStrand();
-    Waiter.checkCancelled();
-    long until =
-        nanos == Durations.NEVER
-            ? Durations.NEVER
-            : Durations.saturatedSum(strand.world().nanoTime(), nanos);
-    // Requests to stop something else on this thread wake it too.
-    for (long rest = nanos; !isRequested() && rest > 0; rest = remaining(strand, until)) {
-      awaitOnce(strand, rest);
-    }
-    return isRequested();
-  }
-
-  private static long remaining(Strand strand, long until) {
-    return until == Durations.NEVER ? Durations.NEVER : until - strand.world().nanoTime();
-  }
-
-  private Strand ownStrand() {
-    var strand = scope.strand();
-    if (Strand.currentOrNull() != strand) {
+    var strand = Strand.currentOrNull();
+    if (strand == null || strand.worksFor() != scope.strand()) {
       throw new IllegalStateException(
           "the stop signal of "
               + scope.describe()
               + ": expected to be awaited by "
-              + strand.thread()
+              + scope.strand().threadOrNull()
               + ", found "
               + Thread.currentThread()
               + "; ask CancelScope.current() where you wait");
     }
-    return strand;
+    Waiter.checkCancelled();
+    var world = strand.world();
+    long end = Durations.saturatedSum(world.nanoTime(), nanos);
+    while (!isRequested() && world.nanoTime() < end) {
+      awaitWakeUp(strand, Durations.difference(end, world.nanoTime()));
+    }
+    return isRequested();
   }
 
-  private void awaitOnce(Strand strand, long nanos) {
+  /// Waits for a request on this strand, which may be one to another scope of it, or for the time.
+  private void awaitWakeUp(Strand strand, long nanos) {
     var waiter = new Waiter<@Nullable Void>(this);
     strand.stopWaiter(waiter);
     // The request is made before waiters are woken: one of both sees the other.

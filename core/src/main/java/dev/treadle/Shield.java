@@ -31,7 +31,7 @@ final class Shield extends Scope {
   }
 
   private <T extends @Nullable Object, X extends Exception> T run(Body<T, X> body) throws X {
-    boolean told = enter();
+    var told = enter();
     T value;
     try {
       value = body.run();
@@ -48,31 +48,34 @@ final class Shield extends Scope {
     return value;
   }
 
-  /// Returns whether the code outside was told that it is cancelled.
-  private boolean enter() {
+  /// Returns what the code outside was told of its cancellation.
+  private Told enter() {
     strand().enter(this);
-    int outside = strand().crossShield();
+    var told = strand().crossShield();
     if (cancelledFrom(parent) != null) {
       cancellationArrived();
     }
-    return outside == WakeWord.THROWN;
+    return told;
   }
 
-  private void leave(boolean toldBefore, @Nullable Throwable thrown) {
+  private void leave(Told before, @Nullable Throwable thrown) {
     var strand = strand();
     strand.enter(Objects.requireNonNull(parent));
-    var _ = seal();
+    var own = seal();
     var _ = strand.crossShield();
     boolean told = thrown != null && Blocks.saysCancelled(thrown);
     if (cancelledFrom(parent) == null) {
       // A cancellation may have come while the shield was seen to be there still.
       strand.lookUp();
+      if (own != null && told) {
+        throw Blocks.failure(this, thrown);
+      }
       return;
     }
-    if (told || toldBefore) {
+    if (told || before == Told.CANCELLED) {
       strand.toThrown();
     } else {
-      strand.toSent();
+      strand.toSent(before);
     }
     if (told && !(thrown instanceof Cancelled)) {
       throw Blocks.translated(strand, thrown);
@@ -81,7 +84,7 @@ final class Shield extends Scope {
 
   /// A cancellation from outside has reached this shield.
   void cancellationArrived() {
-    deadlineIfNone(Durations.saturatedSum(strand().world().nanoTime(), graceNanos));
+    deadlineNoLaterThan(Durations.saturatedSum(strand().world().nanoTime(), graceNanos));
   }
 
   @Override

@@ -22,6 +22,26 @@ final class Sites {
             .orElse("nobody"));
   }
 
+  /// The innermost frame of a stack outside this library and the JDK.
+  static String caller(StackTraceElement[] stack) {
+    for (var frame : stack) {
+      var module = frame.getModuleName();
+      boolean jdk = module != null && (module.startsWith("java.") || module.startsWith("jdk."));
+      if (!jdk && !isOurs(frame.getClassName())) {
+        return frame.toString();
+      }
+    }
+    return "nobody";
+  }
+
+  private static boolean isOurs(String type) {
+    try {
+      return isOurs(Class.forName(type, false, Sites.class.getClassLoader()));
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
+  }
+
   // By jar and not by package: a user's class may be in a package of the same name.
   private static boolean isOurs(Class<?> type) {
     return type.getProtectionDomain() == Sites.class.getProtectionDomain();

@@ -33,6 +33,10 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   private static final int YIELDS = 63;
 
   private final World world;
+
+  /// When it came into being ([Ages]).
+  final int born;
+
   private int turns;
   private volatile int word = WakeWord.RUN;
   private @Nullable Thread thread;
@@ -44,6 +48,7 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   Strand(@Nullable Scope parent, World world) {
     super(parent, null);
     this.world = world;
+    this.born = Ages.now(world);
   }
 
   // --- Finding the strand
@@ -91,6 +96,11 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
 
   final void thread(Thread thread) {
     this.thread = thread;
+  }
+
+  /// The strand that waits while this one does its work; itself if nobody does.
+  Strand worksFor() {
+    return this;
   }
 
   /// Its place in the tree, such as `orders/fetch-3`.
@@ -194,27 +204,24 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
     if (WakeWord.state(fired) == WakeWord.HIT) {
       LockSupport.unpark(thread);
     } else if (thread == Thread.currentThread()) {
-      interruptNow(); // which cannot hold us up: we are in no call of the JDK
+      // It cannot hold us up: we are in no call of the JDK.
+      Interrupters.of(world).interruptNow(this);
     } else {
       Interrupters.of(world).interrupt(this);
     }
   }
 
-  /// Called by an interrupter, on a thread that may be held up.
-  final void interruptNow() {
+  /// Called by whoever made the word `FIRING`, on a thread that may be held up: nobody else changes
+  /// the word until then. Returns what it is now.
+  final int interruptNow() {
     var target = thread;
     if (target != null) {
       target.interrupt();
     }
-    int before = word;
-    if (WakeWord.state(before) == WakeWord.FIRING) {
-      WORD.compareAndSet(this, before, WakeWord.in(before, WakeWord.SENT));
-      LockSupport.unpark(target);
-    }
-  }
-
-  final int word() {
-    return word;
+    int sent = WakeWord.sent(word);
+    WORD.setVolatile(this, sent);
+    LockSupport.unpark(target);
+    return sent;
   }
 
   /// Whether the interrupt that made this word still waits to be noticed; if so it is now the
@@ -277,6 +284,12 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
     return state == WakeWord.FIRING || state == WakeWord.SENT || state == WakeWord.THROWN;
   }
 
+  /// Whether this strand is inside a wait of ours, not of the JDK's.
+  final boolean isInWait() {
+    int state = state();
+    return state == WakeWord.WAIT || state == WakeWord.HIT;
+  }
+
   /// Whether the wait that this strand is in was cancelled.
   final boolean isHit() {
     return state() == WakeWord.HIT;
@@ -284,12 +297,16 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
 
   /// Leaves a wait with what it waited for.
   final void leaveWait() {
+    leaveWait(Told.NOTHING);
+  }
+
+  private void leaveWait(Told told) {
     while (true) {
       int before = word;
       int after = WakeWord.leaving(before);
       if (exchange(before, after)) {
         if (WakeWord.state(after) == WakeWord.SENT && before != after) {
-          interruptSelf();
+          strikeLater(after, told);
         }
         return;
       }
@@ -299,7 +316,9 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   /// Leaves a wait without it, or was not let in; the caller throws the result.
   final Cancelled thrown() {
     toThrown();
-    return cancelled();
+    var cancelled = cancelled();
+    Lints.struck(this, cancelled);
+    return cancelled;
   }
 
   /// What to throw at the entry of a wait.
@@ -309,6 +328,8 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
     var cancelled = cancelled();
     if (entered == WakeWord.THROWN) {
       Lints.struckAgain(this, cancelled);
+    } else {
+      Lints.struck(this, cancelled);
     }
     return cancelled;
   }
@@ -322,17 +343,23 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
         : new Cancelled(new Cancelled.Origin("cancelled", describe(), "a scope that was left"));
   }
 
-  /// Begins to wait for children.
-  final void enterJoin() {
+  /// Begins to wait for children. Returns what the code around was told of its cancellation.
+  final Told enterJoin() {
     while (true) {
       int before = settledWord();
       if (exchange(before, WakeWord.joining(before))) {
-        if (WakeWord.state(before) == WakeWord.SENT) {
-          Thread.interrupted();
-        }
-        return;
+        return told(before);
       }
     }
+  }
+
+  /// What the code was told until this word was left, and takes an interrupt in passing back.
+  private static Told told(int left) {
+    return switch (WakeWord.state(left)) {
+      case WakeWord.THROWN -> Told.CANCELLED;
+      case WakeWord.SENT -> Thread.interrupted() ? Told.NOTHING : Told.INTERRUPTED;
+      default -> Told.NOTHING;
+    };
   }
 
   /// Parks inside a join.
@@ -344,13 +371,13 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   }
 
   /// Ends a join; a cancellation that came meanwhile strikes at the next wait.
-  final void leaveJoin() {
-    leaveWait();
+  final void leaveJoin(Told before) {
+    leaveWait(before);
   }
 
   /// Somebody interrupted the thread who is not one of us: that cancels the whole strand, or loops
   /// around a timeout would eat it.
-  final void interruptedFromOutside() {
+  void interruptedFromOutside() {
     noteForeignInterrupt();
     cancel(
         new Cancellation(
@@ -360,9 +387,17 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   /// A thread that is not ours gets its flag back at the end.
   void noteForeignInterrupt() {}
 
-  private void interruptSelf() {
-    thread().interrupt();
-    Interrupters.of(world).repeatLater(this, word);
+  private void interruptSelf(int sent) {
+    strikeLater(sent, Told.NOTHING);
+  }
+
+  // What was said by an `InterruptedException` is not said again at once: its cleanup may be under
+  // way, and would lose its channel.
+  private void strikeLater(int sent, Told told) {
+    if (told == Told.NOTHING) {
+      thread().interrupt();
+    }
+    Interrupters.of(world).repeatLater(this, sent);
   }
 
   /// Looks upwards after coming into being, or after leaving a scope: whoever cancelled before that
@@ -370,9 +405,9 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   final void lookUp() {
     if (cancelledFrom(innermost) != null) {
       int before = word;
-      if (WakeWord.state(before) == WakeWord.RUN
-          && WORD.compareAndSet(this, before, WakeWord.in(before, WakeWord.SENT))) {
-        interruptSelf();
+      int sent = WakeWord.sent(before);
+      if (WakeWord.state(before) == WakeWord.RUN && WORD.compareAndSet(this, before, sent)) {
+        interruptSelf(sent);
       }
     }
   }
@@ -392,10 +427,15 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
 
   /// The code goes on although the scopes around it are cancelled: the next wait will say so.
   final void toSent() {
+    toSent(Told.NOTHING);
+  }
+
+  final void toSent(Told told) {
     while (true) {
       int before = settledWord();
-      if (exchange(before, WakeWord.in(before, WakeWord.SENT))) {
-        interruptSelf();
+      int sent = WakeWord.sent(before);
+      if (WORD.compareAndSet(this, before, sent)) {
+        strikeLater(sent, told);
         return;
       }
     }
@@ -415,15 +455,12 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
     lookUp();
   }
 
-  /// Enters or leaves a shield; returns the state the word was in.
-  final int crossShield() {
+  /// Enters or leaves a shield; returns what the code on this side of it was told.
+  final Told crossShield() {
     while (true) {
       int before = settledWord();
       if (WORD.compareAndSet(this, before, WakeWord.crossing(before))) {
-        if (WakeWord.state(before) == WakeWord.SENT) {
-          Thread.interrupted();
-        }
-        return WakeWord.state(before);
+        return told(before);
       }
     }
   }

@@ -82,11 +82,11 @@ public class Waiter<T extends @Nullable Object> {
     if (strand == null) {
       joinOutsideTasks();
     } else {
-      strand.enterJoin();
+      var told = strand.enterJoin();
       while (cell == null) {
         strand.parkInJoin(waitsFor);
       }
-      strand.leaveJoin();
+      strand.leaveJoin(told);
     }
     return value();
   }

@@ -16,8 +16,10 @@ package dev.treadle;
 /// | `THROWN` | was told, by a [Cancelled] | has nothing to do |
 /// | `ENDED` | has left the strand for good | has nothing to do |
 ///
-/// The upper bits count how often the thread entered or left a shield. A canceller that looked for
-/// shields before the thread crossed one must not interrupt it after: its compare-and-set fails.
+/// The upper bits are a stamp: they count how often the thread entered or left a shield, and how
+/// often it was interrupted. A canceller that looked for shields before the thread crossed one must
+/// not interrupt it after: its compare-and-set fails. And who wants to repeat an interrupt finds
+/// out whether it is still that one that was not noticed.
 final class WakeWord {
 
   static final int RUN = 0;
@@ -29,7 +31,7 @@ final class WakeWord {
   static final int ENDED = 6;
 
   private static final int STATE = 7;
-  private static final int CROSSING = 8;
+  private static final int STAMP = 8;
 
   private WakeWord() {}
 
@@ -67,9 +69,14 @@ final class WakeWord {
   static int leaving(int word) {
     return switch (state(word)) {
       case WAIT -> in(word, RUN);
-      case HIT -> in(word, SENT);
+      case HIT -> sent(word);
       default -> word;
     };
+  }
+
+  /// What whoever interrupts the thread makes of the word.
+  static int sent(int word) {
+    return in(word + STAMP, SENT);
   }
 
   /// What the thread makes of the word when it begins to wait for its children: this wait ends when
@@ -84,7 +91,7 @@ final class WakeWord {
 
   /// What the thread makes of the word when it enters or leaves a shield.
   static int crossing(int word) {
-    return in(word + CROSSING, RUN);
+    return in(word + STAMP, RUN);
   }
 
   static String name(int word) {

@@ -22,6 +22,8 @@ class LauncherTest {
         test                      run every test and check (./mvnw verify; options are passed on)
         bench AREA [--quick]      compare Treadle with its peers in one area
         doctor [--reproducible]   show what this machine has; or build twice and compare the jars
+        ps PID                    list the tasks of a running program, and its deadlocks
+        pstree PID                show them as a tree
         help                      show this text
       """;
 
@@ -46,6 +48,9 @@ class LauncherTest {
     "tset, unknown command 'tset'",
     "bench, bench needs an AREA",
     "doctor --loud, doctor does not know '--loud'",
+    "ps, ps needs one PID",
+    "pstree 1 2, pstree needs one PID",
+    "ps me, ps: expected a PID, found 'me'",
   })
   void misuseGivesTheUsageAndExitCode2(String arguments, String message) {
     assertThat(treadle(arguments))
@@ -135,6 +140,30 @@ class LauncherTest {
             "test kit   this JDK lacks Executor scheduler of VirtualThread, void unblock() of VirtualThread, VirtualThreadBuilder(Executor) of VirtualThreadBuilder: run simulations on JDK 25");
   }
 
+  @ParameterizedTest
+  @CsvSource({"ps", "pstree"})
+  void psAsksTheCompiledCore(String command) throws IOException {
+    Files.createDirectories(folder.resolve("core/target/classes"));
+    java();
+
+    assertThat(treadle(command + " 42").out())
+        .isEqualTo(
+            "java -XX:TieredStopAtLevel=1 -cp core/target/classes dev.treadle.monitor.Inspect "
+                + command
+                + " 42\n");
+  }
+
+  @Test
+  void psCompilesTheCoreFirstIfNobodyHas() throws IOException {
+    Scripts.write(folder.resolve("mvnw"), "#!/bin/sh\necho \"mvnw $*\"\n");
+    java();
+
+    var result = treadle("ps 42");
+
+    assertThat(result.err()).isEqualTo("mvnw -q -ntp compile -Dquick -pl core -am\n");
+    assertThat(result.out()).startsWith("java ");
+  }
+
   @Test
   void doctorWithoutAJdkSaysWhatToInstall() {
     shell = shell.with("TREADLE_JDK", 1000);
@@ -151,6 +180,12 @@ class LauncherTest {
         Path.of(shell.environment().getOrDefault("JAVA_HOME", ""), "bin/javap"),
         "#!/bin/sh\n'%s/bin/javap' \"$@\" | %s\n"
             .formatted(System.getProperty("java.home"), filter));
+  }
+
+  private void java() throws IOException {
+    Scripts.write(
+        Path.of(shell.environment().getOrDefault("JAVA_HOME", ""), "bin/java"),
+        "#!/bin/sh\necho \"java $*\"\n");
   }
 
   private Shell.Result treadle(String arguments) {

@@ -1,0 +1,156 @@
+package dev.treadle.internal;
+
+import java.util.function.Supplier;
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Enabled;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+import jdk.jfr.Threshold;
+
+/// What a flight recording tells of tasks.
+public final class FlightEvents {
+
+  private FlightEvents() {}
+
+  /// Runs a task, with events for its start and its end if they are wanted.
+  public static void task(Supplier<String> path, Runnable body, Supplier<String> outcome) {
+    var start = new TaskStart();
+    if (start.shouldCommit()) {
+      start.path = path.get();
+      start.commit();
+    }
+    var end = new TaskEnd();
+    end.begin();
+    body.run();
+    end.end();
+    if (end.shouldCommit()) {
+      end.path = path.get();
+      end.outcome = outcome.get();
+      end.commit();
+    }
+  }
+
+  /// A block or a task was cancelled.
+  public static void cancellation(String scope, String reason, String site) {
+    var event = new Cancellation();
+    if (event.shouldCommit()) {
+      event.scope = scope;
+      event.reason = reason;
+      event.site = site;
+      event.commit();
+    }
+  }
+
+  /// A deadline has passed.
+  public static void timeout(String scope) {
+    var event = new Timeout();
+    if (event.shouldCommit()) {
+      event.scope = scope;
+      event.commit();
+    }
+  }
+
+  /// A task went on after it was told to stop.
+  public static void swallowed(String path, String thrownAt, String waitsAt) {
+    var event = new SwallowedCancellation();
+    if (event.shouldCommit()) {
+      event.path = path;
+      event.thrownAt = thrownAt;
+      event.waitsAt = waitsAt;
+      event.commit();
+    }
+  }
+
+  /// A task did not notice that it was interrupted.
+  public static void ignoredInterrupt(String path, String site) {
+    var event = new IgnoredInterrupt();
+    if (event.shouldCommit()) {
+      event.path = path;
+      event.site = site;
+      event.commit();
+    }
+  }
+
+  @Name("dev.treadle.TaskStart")
+  @Label("Task Start")
+  @Category("Treadle")
+  @Description("A task begins to run")
+  @Enabled(false)
+  @StackTrace(false)
+  private static final class TaskStart extends Event {
+    @Label("Path")
+    String path = "";
+  }
+
+  @Name("dev.treadle.TaskEnd")
+  @Label("Task End")
+  @Category("Treadle")
+  @Description("A task has ended; lasts as long as the task did")
+  @Enabled(false)
+  @Threshold("10 ms")
+  @StackTrace(false)
+  private static final class TaskEnd extends Event {
+    @Label("Path")
+    String path = "";
+
+    @Label("Outcome")
+    @Description("success, cancelled, or the class of what the task threw")
+    String outcome = "";
+  }
+
+  @Name("dev.treadle.Cancellation")
+  @Label("Cancellation")
+  @Category("Treadle")
+  @Description("A task, a group or a block was cancelled")
+  private static final class Cancellation extends Event {
+    @Label("Scope")
+    String scope = "";
+
+    @Label("Reason")
+    String reason = "";
+
+    @Label("Site")
+    String site = "";
+  }
+
+  @Name("dev.treadle.Timeout")
+  @Label("Timeout")
+  @Category("Treadle")
+  @Description("A block was cancelled because its deadline had passed")
+  @StackTrace(false)
+  private static final class Timeout extends Event {
+    @Label("Scope")
+    String scope = "";
+  }
+
+  @Name("dev.treadle.SwallowedCancellation")
+  @Label("Swallowed Cancellation")
+  @Category("Treadle")
+  @Description("A task was told that it is cancelled, and waits again")
+  private static final class SwallowedCancellation extends Event {
+    @Label("Path")
+    String path = "";
+
+    @Label("Thrown At")
+    String thrownAt = "";
+
+    @Label("Waits At")
+    String waitsAt = "";
+  }
+
+  @Name("dev.treadle.IgnoredInterrupt")
+  @Label("Ignored Interrupt")
+  @Category("Treadle")
+  @Description("A task was interrupted a while ago and goes on")
+  @StackTrace(false)
+  private static final class IgnoredInterrupt extends Event {
+    @Label("Path")
+    String path = "";
+
+    @Label("Site")
+    String site = "";
+  }
+}

@@ -1,0 +1,83 @@
+package dev.treadle.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.treadle.TaskGroup;
+import dev.treadle.Treadle;
+import dev.treadle.test.RealTime;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// In real time: carriers are what a simulation does without.
+class CarrierWatchTest {
+
+  private static final int CARRIERS = Runtime.getRuntime().availableProcessors();
+
+  @AfterEach
+  void watchNoMore() {
+    Lint.CARRIER_HOG.disable();
+  }
+
+  @Test
+  void tasksThatKeepAllCarriersAreReported() throws Exception {
+    try (var findings = Findings.begin()) {
+      Lint.CARRIER_HOG.enable();
+
+      RealTime.within(Duration.ofSeconds(60), () -> hog(findings));
+
+      assertThat(findings.messages())
+          .first()
+          .asString()
+          .matches(
+              "task 'work/hog-\\d+' has kept its carrier for PT1S without a wait or a"
+                  + " checkpoint\\(\\), and others could not run; it is at .+");
+    }
+  }
+
+  @Test
+  void busyTasksThatGiveWayAreNotReported() throws Exception {
+    try (var findings = Findings.begin()) {
+      Lint.CARRIER_HOG.enable();
+
+      RealTime.within(Duration.ofSeconds(60), CarrierWatchTest::workFairly);
+
+      assertThat(findings.messages()).isEmpty();
+    }
+  }
+
+  private static void hog(Findings findings) {
+    Treadle.run(() ->
+        TaskGroup.run(
+            "work",
+            group -> {
+              for (int i = 1; i <= CARRIERS; i++) {
+                group.start(
+                    "hog-" + i,
+                    () -> {
+                      while (findings.messages().isEmpty()) {
+                        Thread.onSpinWait();
+                      }
+                    });
+              }
+            }));
+  }
+
+  private static void workFairly() {
+    long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+    Treadle.run(() ->
+        TaskGroup.run(
+            "work",
+            group -> {
+              for (int i = 1; i <= 4 * CARRIERS; i++) {
+                group.start(
+                    "fair-" + i,
+                    () -> {
+                      while (System.nanoTime() < end) {
+                        Treadle.checkpoint();
+                      }
+                    });
+              }
+            }));
+  }
+}
