@@ -32,8 +32,8 @@ public enum Lint {
   /// not run at all. Off by default: it costs a thread that wakes ten times a second.
   CARRIER_HOG(LintState.CARRIER_HOG),
 
-  /// A failure that reached no caller, handler or log: of a task in a group that was closed without
-  /// `join()`, or of the cleanup in a block that was cancelled. On by default: it costs nothing.
+  /// A failure that reached no caller, handler or log: of the cleanup in a block that was cancelled
+  /// and given up. On by default: it costs nothing.
   UNAWAITED_FAILURE(LintState.UNAWAITED_FAILURE),
 
   /// A [tracked resource][Resources] became unreachable before it was closed. On by default: it

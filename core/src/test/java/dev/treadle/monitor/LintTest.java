@@ -167,23 +167,6 @@ class LintTest {
   // --- Unawaited failure
 
   @TreadleTest
-  void aFailureInAGroupThatIsNotJoinedIsReported() {
-    assertThatThrownBy(() ->
-            Treadle.run(() -> {
-              try (var group = TaskGroup.open("unjoined")) {
-                group.start("a", this::fail);
-                sleep(SECOND);
-              }
-            }))
-        .isInstanceOf(IllegalStateException.class);
-
-    assertThat(findings.messages())
-        .containsExactly(
-            "task group 'unjoined': a failure that nobody heard of, because it was not joined:"
-                + " dev.treadle.TaskFailedException: java.io.IOException: no such host");
-  }
-
-  @TreadleTest
   void aFailureInTheCleanupOfWhatWasCancelledIsReported() throws Exception {
     moveOnAfter(SECOND, this::failInClose);
     TaskGroup.run(
