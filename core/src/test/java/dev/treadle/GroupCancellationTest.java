@@ -161,6 +161,18 @@ class GroupCancellationTest {
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
   }
 
+  @TreadleTest(explore = 10_000)
+  void alsoIfItsBlockWasTold() throws InterruptedException {
+    TaskGroup.run(group -> {
+      group.start(() -> group.cancel("enough"));
+      forEver();
+    });
+
+    seconds(1);
+    Thread.sleep(1000);
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
   @TreadleTest
   void aTaskThatIsCancelledAloneIsNoFailure() {
     TaskGroup.run(group -> {
