@@ -12,10 +12,11 @@ class ContextSnippets {
 
   static String greetings() {
     return Context.where(USER, "ada")
-        .call(() -> Treadle.gather(
-            () -> "hello " + USER.get(),
-            () -> Treadle.blocking(() -> "bye " + USER.get()),
-            (hello, bye) -> hello + ", " + bye));
+        .call(() ->
+            Treadle.gather(
+                () -> "hello " + USER.get(),
+                () -> Treadle.blocking(() -> "bye " + USER.get()),
+                (hello, bye) -> hello + ", " + bye));
   }
 
   // @end

@@ -11,8 +11,7 @@ final class FifoProgram {
   private FifoProgram() {}
 
   public static void main(String[] arguments) throws Exception {
-    Treadle.run(() ->
-        Treadle.gather(() -> read(arguments[0]), () -> tickAndWrite(arguments[0])));
+    Treadle.run(() -> Treadle.gather(() -> read(arguments[0]), () -> tickAndWrite(arguments[0])));
   }
 
   private static void read(String fifo) throws Exception {

@@ -37,9 +37,10 @@ class OffloadSnippets {
   static InetAddress lookUp(String host) throws UnknownHostException {
     return Treadle.timeout(
         Duration.ofSeconds(5),
-        () -> Treadle.abandonable(
-            _ -> {}, // an address holds nothing that must be closed
-            () -> InetAddress.getByName(host)));
+        () ->
+            Treadle.abandonable(
+                _ -> {}, // an address holds nothing that must be closed
+                () -> InetAddress.getByName(host)));
   }
 
   // @end
