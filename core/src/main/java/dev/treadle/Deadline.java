@@ -42,8 +42,7 @@ public record Deadline(long nanos) implements Comparable<Deadline> {
     if (isNever()) {
       return Durations.FOREVER;
     }
-    return Duration.ofNanos(
-        Math.max(0, Durations.difference(nanos, World.current().nanoTime())));
+    return Duration.ofNanos(Math.max(0, Durations.difference(nanos, World.current().nanoTime())));
   }
 
   /// Returns this deadline moved by a duration, which may be negative.

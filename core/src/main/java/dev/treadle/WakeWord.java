@@ -18,8 +18,8 @@ package dev.treadle;
 ///
 /// The upper bits are a stamp: they count how often the thread entered or left a shield, and how
 /// often it was interrupted. A canceller that looked for shields before the thread crossed one must
-/// not interrupt it after: its compare-and-set fails. And who wants to repeat an interrupt finds out
-/// whether it is still that one that was not noticed.
+/// not interrupt it after: its compare-and-set fails. And who wants to repeat an interrupt finds
+/// out whether it is still that one that was not noticed.
 final class WakeWord {
 
   static final int RUN = 0;

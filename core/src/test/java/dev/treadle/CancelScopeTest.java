@@ -156,8 +156,8 @@ class CancelScopeTest {
     boolean ended =
         CancelScope.run(scope ->
             TaskGroup.run(group -> {
-              group.start(() ->
-                  TaskGroup.run(inner -> inner.start(() -> new CountDownLatch(1).await())));
+              group.start(
+                  () -> TaskGroup.run(inner -> inner.start(() -> new CountDownLatch(1).await())));
               group.start(() -> sleep(HOUR));
               sleep(SECOND);
               scope.cancel("enough");
@@ -194,10 +194,12 @@ class CancelScopeTest {
   @TreadleTest(explore = 10_000)
   void aDeadlineMovedEarlierStrikesEarlier(Simulation simulation) {
     assertThat(
-            moveOnAfter(HOUR, () -> {
-              CancelScope.current().deadline(Deadline.in(SECOND));
-              sleep(HOUR);
-            }))
+            moveOnAfter(
+                HOUR,
+                () -> {
+                  CancelScope.current().deadline(Deadline.in(SECOND));
+                  sleep(HOUR);
+                }))
         .isFalse();
     assertThat(simulation.clock().elapsed()).isEqualTo(SECOND);
   }
@@ -205,10 +207,12 @@ class CancelScopeTest {
   @TreadleTest(explore = 10_000)
   void aDeadlineMovedLaterStrikesLater(Simulation simulation) {
     assertThat(
-            moveOnAfter(SECOND, () -> {
-              CancelScope.current().deadline(Deadline.in(SECOND.multipliedBy(3)));
-              sleep(HOUR);
-            }))
+            moveOnAfter(
+                SECOND,
+                () -> {
+                  CancelScope.current().deadline(Deadline.in(SECOND.multipliedBy(3)));
+                  sleep(HOUR);
+                }))
         .isFalse();
     assertThat(simulation.clock().elapsed()).isEqualTo(SECOND.multipliedBy(3));
   }
@@ -216,10 +220,12 @@ class CancelScopeTest {
   @TreadleTest
   void aDeadlineMovedToNeverDoesNotStrike() {
     assertThat(
-            moveOnAfter(SECOND, () -> {
-              CancelScope.current().deadline(Deadline.never());
-              sleep(HOUR);
-            }))
+            moveOnAfter(
+                SECOND,
+                () -> {
+                  CancelScope.current().deadline(Deadline.never());
+                  sleep(HOUR);
+                }))
         .isTrue();
   }
 
@@ -241,11 +247,13 @@ class CancelScopeTest {
   @TreadleTest
   void aDeadlineThatHasFiredStaysFired() {
     assertThat(
-            moveOnAfter(SECOND, () -> {
-              var _ = catchThrowable(() -> sleep(HOUR));
-              CancelScope.current().deadline(Deadline.never());
-              sleep(HOUR);
-            }))
+            moveOnAfter(
+                SECOND,
+                () -> {
+                  var _ = catchThrowable(() -> sleep(HOUR));
+                  CancelScope.current().deadline(Deadline.never());
+                  sleep(HOUR);
+                }))
         .isFalse();
   }
 
@@ -255,14 +263,16 @@ class CancelScopeTest {
   void anotherTaskMayMoveADeadlineWhenItIsAboutToStrike(Simulation simulation) {
     TaskGroup.run(group ->
         log.add(
-            moveOnAfter(SECOND, () -> {
-              var scope = CancelScope.current();
-              group.start(() -> {
-                sleep(SECOND);
-                scope.deadline(Deadline.in(SECOND));
-              });
-              sleep(HOUR);
-            })));
+            moveOnAfter(
+                SECOND,
+                () -> {
+                  var scope = CancelScope.current();
+                  group.start(() -> {
+                    sleep(SECOND);
+                    scope.deadline(Deadline.in(SECOND));
+                  });
+                  sleep(HOUR);
+                })));
 
     assertThat(log).containsExactly(false);
     assertThat(simulation.clock().elapsed()).isIn(SECOND, SECOND.multipliedBy(2));
@@ -274,12 +284,14 @@ class CancelScopeTest {
   void ofManyWhoMoveADeadlineTheLastDecidesAndItStrikes(Simulation simulation) {
     TaskGroup.run(group ->
         log.add(
-            moveOnAfter(HOUR, () -> {
-              var scope = CancelScope.current();
-              group.start(() -> scope.deadline(Deadline.in(SECOND)));
-              group.start(() -> scope.deadline(Deadline.in(SECOND.multipliedBy(2))));
-              sleep(HOUR);
-            })));
+            moveOnAfter(
+                HOUR,
+                () -> {
+                  var scope = CancelScope.current();
+                  group.start(() -> scope.deadline(Deadline.in(SECOND)));
+                  group.start(() -> scope.deadline(Deadline.in(SECOND.multipliedBy(2))));
+                  sleep(HOUR);
+                })));
 
     assertThat(log).containsExactly(false);
     assertThat(simulation.clock().elapsed()).isIn(SECOND, SECOND.multipliedBy(2));
@@ -287,11 +299,13 @@ class CancelScopeTest {
 
   @TreadleTest
   void theDeadlineIsTheEarliestOfAllAround() {
-    timeout(SECOND.multipliedBy(3), () -> {
-      timeout(SECOND.multipliedBy(5), () -> log.add(remaining()));
-      timeout(SECOND.multipliedBy(2), () -> log.add(remaining()));
-      TaskGroup.run(group -> group.start(() -> log.add(remaining())));
-    });
+    timeout(
+        SECOND.multipliedBy(3),
+        () -> {
+          timeout(SECOND.multipliedBy(5), () -> log.add(remaining()));
+          timeout(SECOND.multipliedBy(2), () -> log.add(remaining()));
+          TaskGroup.run(group -> group.start(() -> log.add(remaining())));
+        });
 
     assertThat(log)
         .containsExactly(SECOND.multipliedBy(3), SECOND.multipliedBy(2), SECOND.multipliedBy(3));

@@ -87,7 +87,8 @@ class DeadlineTest {
     var late = early.plus(SECOND);
 
     assertThat(early).isLessThan(late).isLessThan(Deadline.never());
-    assertThat(early).isEqualByComparingTo(new Deadline(World.current().nanoTime() + 1_000_000_000));
+    assertThat(early)
+        .isEqualByComparingTo(new Deadline(World.current().nanoTime() + 1_000_000_000));
   }
 
   @TreadleTest

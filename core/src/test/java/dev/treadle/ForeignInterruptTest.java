@@ -52,8 +52,7 @@ class ForeignInterruptTest {
       });
     });
 
-    assertThat(simulation.clock().elapsed())
-        .isBetween(SECOND, SECOND.plusMillis(1));
+    assertThat(simulation.clock().elapsed()).isBetween(SECOND, SECOND.plusMillis(1));
   }
 
   @TreadleTest(explore = 20_000)
@@ -180,11 +179,13 @@ class ForeignInterruptTest {
   @TreadleTest
   void aBlockThatNoticedAndWentOnGivesTheFlagBackToo() {
     int value =
-        timeout(HOUR, () -> {
-          Thread.currentThread().interrupt();
-          var _ = catchThrowable(() -> checkpoint());
-          return 7;
-        });
+        timeout(
+            HOUR,
+            () -> {
+              Thread.currentThread().interrupt();
+              var _ = catchThrowable(() -> checkpoint());
+              return 7;
+            });
 
     assertThat(value).isEqualTo(7);
     assertThat(Thread.interrupted()).isTrue();

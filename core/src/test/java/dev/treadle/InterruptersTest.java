@@ -81,10 +81,9 @@ class InterruptersTest {
 
   private static boolean isInterrupterIdle() {
     return Thread.getAllStackTraces().keySet().stream()
-        .anyMatch(
-            thread ->
-                thread.getName().equals("treadle-interrupter")
-                    && thread.getState() == Thread.State.WAITING);
+        .anyMatch(thread ->
+            thread.getName().equals("treadle-interrupter")
+                && thread.getState() == Thread.State.WAITING);
   }
 
   private static boolean isReading(Thread thread) {

@@ -41,9 +41,11 @@ class MoveOnAfterTest {
     var failure = new IOException("boo");
 
     assertThatThrownBy(() ->
-            moveOnAfter(SECOND, () -> {
-              throw failure;
-            }))
+            moveOnAfter(
+                SECOND,
+                () -> {
+                  throw failure;
+                }))
         .isSameAs(failure);
   }
 
@@ -60,12 +62,14 @@ class MoveOnAfterTest {
     var rounds = new AtomicInteger();
 
     assertThatThrownBy(() ->
-            Treadle.timeout(SECOND.multipliedBy(3), () -> {
-              while (true) {
-                moveOnAfter(SECOND.multipliedBy(2), () -> sleep(HOUR));
-                rounds.incrementAndGet();
-              }
-            }))
+            Treadle.timeout(
+                SECOND.multipliedBy(3),
+                () -> {
+                  while (true) {
+                    moveOnAfter(SECOND.multipliedBy(2), () -> sleep(HOUR));
+                    rounds.incrementAndGet();
+                  }
+                }))
         .isInstanceOf(TaskTimeoutException.class);
 
     assertThat(rounds).hasValue(1);

@@ -170,15 +170,17 @@ class RawWaitsTest {
     try (var server = server();
         var client = new Socket(server.getInetAddress(), server.getLocalPort());
         var accepted = server.accept()) {
-      moveOnAfter(MOMENT, () -> {
-        try {
-          Treadle.sleep(HOUR);
-        } finally {
-          client.getOutputStream().write(7);
-          accepted.getOutputStream().write(accepted.getInputStream().read());
-          assertThat(client.getInputStream().read()).isEqualTo(7);
-        }
-      });
+      moveOnAfter(
+          MOMENT,
+          () -> {
+            try {
+              Treadle.sleep(HOUR);
+            } finally {
+              client.getOutputStream().write(7);
+              accepted.getOutputStream().write(accepted.getInputStream().read());
+              assertThat(client.getInputStream().read()).isEqualTo(7);
+            }
+          });
       assertThat(client.isClosed()).isFalse();
     }
   }
@@ -188,16 +190,20 @@ class RawWaitsTest {
     try (var server = ServerSocketChannel.open().bind(anyPort());
         var client = SocketChannel.open(server.getLocalAddress());
         var accepted = server.accept()) {
-      moveOnAfter(MOMENT, () -> {
-        try {
-          new Semaphore(0).acquire();
-        } finally {
-          shield(HOUR, () -> {
-            client.write(ByteBuffer.wrap(new byte[] {7}));
-            accepted.read(ByteBuffer.allocate(1));
+      moveOnAfter(
+          MOMENT,
+          () -> {
+            try {
+              new Semaphore(0).acquire();
+            } finally {
+              shield(
+                  HOUR,
+                  () -> {
+                    client.write(ByteBuffer.wrap(new byte[] {7}));
+                    accepted.read(ByteBuffer.allocate(1));
+                  });
+            }
           });
-        }
-      });
       assertThat(client.isOpen()).isTrue();
     }
   }

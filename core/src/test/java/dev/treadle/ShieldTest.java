@@ -29,23 +29,28 @@ class ShieldTest {
 
   @TreadleTest(explore = 10_000)
   void cleanupMayWaitInIt() {
-    moveOnAfter(SECOND, () -> {
-      try {
-        sleep(HOUR);
-      } finally {
-        shield(SECOND.multipliedBy(2), () -> sleep(SECOND));
-        log.add("cleaned");
-      }
-    });
+    moveOnAfter(
+        SECOND,
+        () -> {
+          try {
+            sleep(HOUR);
+          } finally {
+            shield(SECOND.multipliedBy(2), () -> sleep(SECOND));
+            log.add("cleaned");
+          }
+        });
 
     assertThat(log).containsExactly("cleaned");
   }
 
   @TreadleTest(explore = 10_000)
   void waitsOfTheJdkAreNotInterruptedInIt() throws InterruptedException {
-    moveOnAfter(SECOND, () ->
-        shield(SECOND.multipliedBy(2), () ->
-            log.add(new CountDownLatch(1).await(2, TimeUnit.SECONDS))));
+    moveOnAfter(
+        SECOND,
+        () ->
+            shield(
+                SECOND.multipliedBy(2),
+                () -> log.add(new CountDownLatch(1).await(2, TimeUnit.SECONDS))));
 
     assertThat(log).containsExactly(false);
   }
@@ -70,13 +75,17 @@ class ShieldTest {
 
   @TreadleTest(explore = 10_000)
   void aGroupInItIsLeftAlone() {
-    moveOnAfter(SECOND, () ->
-        shield(HOUR, () ->
-            TaskGroup.run(group ->
-                group.start(() -> {
-                  sleep(SECOND.multipliedBy(2));
-                  log.add("done");
-                }))));
+    moveOnAfter(
+        SECOND,
+        () ->
+            shield(
+                HOUR,
+                () ->
+                    TaskGroup.run(group ->
+                        group.start(() -> {
+                          sleep(SECOND.multipliedBy(2));
+                          log.add("done");
+                        }))));
 
     assertThat(log).containsExactly("done");
   }
@@ -93,11 +102,15 @@ class ShieldTest {
   @TreadleTest(explore = 10_000)
   void whileNothingIsCancelledItHasNoLimit(Simulation simulation) {
     int value =
-        timeout(HOUR.multipliedBy(3), () ->
-            shield(SECOND, () -> {
-              sleep(HOUR.multipliedBy(2));
-              return 7;
-            }));
+        timeout(
+            HOUR.multipliedBy(3),
+            () ->
+                shield(
+                    SECOND,
+                    () -> {
+                      sleep(HOUR.multipliedBy(2));
+                      return 7;
+                    }));
 
     assertThat(value).isEqualTo(7);
     assertThat(simulation.clock().elapsed()).isEqualTo(HOUR.multipliedBy(2));
@@ -105,8 +118,8 @@ class ShieldTest {
 
   @TreadleTest(explore = 10_000)
   void itsTimeBeginsWhenACancellationArrives(Simulation simulation) {
-    assertThatThrownBy(() ->
-            timeout(SECOND.multipliedBy(3), () -> shield(SECOND, () -> sleep(HOUR))))
+    assertThatThrownBy(
+            () -> timeout(SECOND.multipliedBy(3), () -> shield(SECOND, () -> sleep(HOUR))))
         .isInstanceOf(TaskTimeoutException.class)
         .cause()
         .hasMessage("deadline passed (timeout of PT3S was cancelled by its timer)");
@@ -118,10 +131,12 @@ class ShieldTest {
   void itsTimeBeginsAtOnceIfTheTaskIsCancelledAlready(Simulation simulation) {
     CancelScope.run(scope -> {
       scope.cancel("enough");
-      shield(SECOND, () -> {
-        log.add(catchThrowable(() -> sleep(HOUR)));
-        log.add(catchThrowable(() -> checkpoint()));
-      });
+      shield(
+          SECOND,
+          () -> {
+            log.add(catchThrowable(() -> sleep(HOUR)));
+            log.add(catchThrowable(() -> checkpoint()));
+          });
     });
 
     assertThat(log).hasOnlyElementsOfType(Cancelled.class).hasSize(2);
@@ -145,20 +160,26 @@ class ShieldTest {
 
   @TreadleTest(explore = 10_000)
   void whenItsTimeIsOverItsGroupsAreCancelledToo(Simulation simulation) {
-    moveOnAfter(SECOND, () ->
-        shield(SECOND, () -> TaskGroup.run(group -> group.start(() -> sleep(HOUR)))));
+    moveOnAfter(
+        SECOND, () -> shield(SECOND, () -> TaskGroup.run(group -> group.start(() -> sleep(HOUR)))));
 
     assertThat(simulation.clock().elapsed()).isEqualTo(SECOND.multipliedBy(2));
   }
 
   @TreadleTest(explore = 10_000)
   void inAnotherShieldItsTimeIsAddedToTheOuterOnes(Simulation simulation) {
-    moveOnAfter(SECOND, () ->
-        shield(SECOND.multipliedBy(2), () ->
-            shield(SECOND.multipliedBy(4), () -> {
-              log.add(CancelScope.current().deadline().remaining());
-              sleep(HOUR);
-            })));
+    moveOnAfter(
+        SECOND,
+        () ->
+            shield(
+                SECOND.multipliedBy(2),
+                () ->
+                    shield(
+                        SECOND.multipliedBy(4),
+                        () -> {
+                          log.add(CancelScope.current().deadline().remaining());
+                          sleep(HOUR);
+                        })));
 
     assertThat(log).containsExactly(SECOND.multipliedBy(7));
     assertThat(simulation.clock().elapsed()).isEqualTo(SECOND.multipliedBy(7));
@@ -166,24 +187,31 @@ class ShieldTest {
 
   @TreadleTest
   void theDeadlineInItIsTheOuterOneAndTheGrace() {
-    timeout(SECOND.multipliedBy(3), () ->
-        shield(SECOND.multipliedBy(2), () -> {
-          log.add(CancelScope.current().deadline().remaining());
-          timeout(SECOND, () -> log.add(CancelScope.current().deadline().remaining()));
-          timeout(HOUR, () -> log.add(CancelScope.current().deadline().remaining()));
-        }));
+    timeout(
+        SECOND.multipliedBy(3),
+        () ->
+            shield(
+                SECOND.multipliedBy(2),
+                () -> {
+                  log.add(CancelScope.current().deadline().remaining());
+                  timeout(SECOND, () -> log.add(CancelScope.current().deadline().remaining()));
+                  timeout(HOUR, () -> log.add(CancelScope.current().deadline().remaining()));
+                }));
 
-    assertThat(log)
-        .containsExactly(SECOND.multipliedBy(5), SECOND, SECOND.multipliedBy(5));
+    assertThat(log).containsExactly(SECOND.multipliedBy(5), SECOND, SECOND.multipliedBy(5));
   }
 
   @TreadleTest
   void aDeadlineOfItsOwnDoesNotMakeItLonger(Simulation simulation) {
-    moveOnAfter(SECOND, () ->
-        shield(SECOND, () -> {
-          CancelScope.current().deadline(Deadline.in(HOUR));
-          sleep(HOUR.multipliedBy(2));
-        }));
+    moveOnAfter(
+        SECOND,
+        () ->
+            shield(
+                SECOND,
+                () -> {
+                  CancelScope.current().deadline(Deadline.in(HOUR));
+                  sleep(HOUR.multipliedBy(2));
+                }));
 
     assertThat(simulation.clock().elapsed()).isEqualTo(SECOND.multipliedBy(2));
   }
@@ -193,11 +221,13 @@ class ShieldTest {
   @TreadleTest(explore = 10_000)
   void itsValueIsNotDroppedAndTheNextWaitThrows() {
     assertThatThrownBy(() ->
-            timeout(SECOND, () -> {
-              log.add(shield(HOUR, () -> valueAfter(SECOND.multipliedBy(2))));
-              log.add("goes on");
-              sleep(HOUR);
-            }))
+            timeout(
+                SECOND,
+                () -> {
+                  log.add(shield(HOUR, () -> valueAfter(SECOND.multipliedBy(2))));
+                  log.add("goes on");
+                  sleep(HOUR);
+                }))
         .isInstanceOf(TaskTimeoutException.class)
         .hasCauseInstanceOf(Cancelled.class);
 
@@ -207,12 +237,16 @@ class ShieldTest {
   @TreadleTest(explore = 10_000)
   void aValueInSpiteOfItsOwnEndIsNotDroppedEither() {
     var value = new AtomicBoolean();
-    moveOnAfter(SECOND, () ->
-        value.set(
-            shield(SECOND, () -> {
-              var _ = catchThrowable(() -> sleep(HOUR));
-              return true;
-            })));
+    moveOnAfter(
+        SECOND,
+        () ->
+            value.set(
+                shield(
+                    SECOND,
+                    () -> {
+                      var _ = catchThrowable(() -> sleep(HOUR));
+                      return true;
+                    })));
 
     assertThat(value).isTrue();
     checkpoint();
@@ -220,26 +254,30 @@ class ShieldTest {
 
   @TreadleTest(explore = 10_000)
   void aWaitOfTheJdkBehindItIsInterrupted() {
-    moveOnAfter(SECOND, () -> {
-      shield(HOUR, () -> sleep(SECOND.multipliedBy(2)));
-      log.add(catchThrowable(() -> new CountDownLatch(1).await()));
-    });
+    moveOnAfter(
+        SECOND,
+        () -> {
+          shield(HOUR, () -> sleep(SECOND.multipliedBy(2)));
+          log.add(catchThrowable(() -> new CountDownLatch(1).await()));
+        });
 
     assertThat(log).hasOnlyElementsOfType(InterruptedException.class).hasSize(1);
   }
 
   @TreadleTest(explore = 10_000)
   void whatWasThrownBeforeItIsNotSaidAgainBehindIt() throws InterruptedException {
-    moveOnAfter(SECOND, () -> {
-      try {
-        sleep(HOUR);
-      } finally {
-        shield(HOUR, () -> sleep(SECOND));
-        log.add(Thread.currentThread().isInterrupted());
-        log.add(new CountDownLatch(1).await(5, TimeUnit.SECONDS));
-        log.add(catchThrowable(() -> checkpoint()) instanceof Cancelled);
-      }
-    });
+    moveOnAfter(
+        SECOND,
+        () -> {
+          try {
+            sleep(HOUR);
+          } finally {
+            shield(HOUR, () -> sleep(SECOND));
+            log.add(Thread.currentThread().isInterrupted());
+            log.add(new CountDownLatch(1).await(5, TimeUnit.SECONDS));
+            log.add(catchThrowable(() -> checkpoint()) instanceof Cancelled);
+          }
+        });
 
     assertThat(log).containsExactly(false, false, true);
   }
@@ -247,15 +285,17 @@ class ShieldTest {
   @TreadleTest(explore = 10_000)
   void anInterruptThatWasThrownBeforeItIsNotSetAgainBehindItButRepeated(Simulation simulation)
       throws InterruptedException {
-    moveOnAfter(SECOND, () -> {
-      try {
-        new CountDownLatch(1).await();
-      } finally {
-        shield(HOUR, () -> sleep(SECOND.multipliedBy(2)));
-        log.add(Thread.currentThread().isInterrupted());
-        log.add(catchThrowable(() -> new CountDownLatch(1).await()).getClass());
-      }
-    });
+    moveOnAfter(
+        SECOND,
+        () -> {
+          try {
+            new CountDownLatch(1).await();
+          } finally {
+            shield(HOUR, () -> sleep(SECOND.multipliedBy(2)));
+            log.add(Thread.currentThread().isInterrupted());
+            log.add(catchThrowable(() -> new CountDownLatch(1).await()).getClass());
+          }
+        });
 
     assertThat(log).containsExactly(false, InterruptedException.class);
     assertThat(simulation.clock().elapsed()).isEqualTo(SECOND.multipliedBy(4));
@@ -281,10 +321,12 @@ class ShieldTest {
   @TreadleTest(explore = 10_000)
   void whoCancelsItByHandFailsItsBlock() {
     assertThatThrownBy(() ->
-            shield(HOUR, () -> {
-              CancelScope.current().cancel("changed my mind");
-              sleep(HOUR);
-            }))
+            shield(
+                HOUR,
+                () -> {
+                  CancelScope.current().cancel("changed my mind");
+                  sleep(HOUR);
+                }))
         .isInstanceOf(TaskFailedException.class)
         .cause()
         .hasMessageStartingWith("changed my mind (shield of PT1H was cancelled by ");

@@ -160,8 +160,8 @@ class StopSignalTest {
   @TreadleTest
   void itIsAwaitedByItsOwnThread() {
     CancelScope.run(scope ->
-        TaskGroup.run(group ->
-            group.start(() -> log.add(catchThrowable(() -> scope.stopping().await())))));
+        TaskGroup.run(
+            group -> group.start(() -> log.add(catchThrowable(() -> scope.stopping().await())))));
 
     assertThat(log.getFirst())
         .isInstanceOf(IllegalStateException.class)

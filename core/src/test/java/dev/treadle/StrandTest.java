@@ -31,15 +31,18 @@ class StrandTest {
 
   @TreadleTest
   void catchingEveryExceptionDoesNotCatchACancellation() {
-    assertThat(moveOnAfter(SECOND, () -> {
-          while (true) {
-            try {
-              sleep(HOUR);
-            } catch (Exception swallowed) {
-              log.add(swallowed);
-            }
-          }
-        }))
+    assertThat(
+            moveOnAfter(
+                SECOND,
+                () -> {
+                  while (true) {
+                    try {
+                      sleep(HOUR);
+                    } catch (Exception swallowed) {
+                      log.add(swallowed);
+                    }
+                  }
+                }))
         .isEmpty();
     assertThat(log).isEmpty();
   }
@@ -49,12 +52,14 @@ class StrandTest {
     var caught = new ArrayList<Throwable>();
 
     boolean ended =
-        moveOnAfter(SECOND, () -> {
-          caught.add(catchThrowable(() -> sleep(HOUR)));
-          caught.add(catchThrowable(() -> checkpoint()));
-          caught.add(catchThrowable(() -> new Waiter<String>("never").await()));
-          sleep(HOUR);
-        });
+        moveOnAfter(
+            SECOND,
+            () -> {
+              caught.add(catchThrowable(() -> sleep(HOUR)));
+              caught.add(catchThrowable(() -> checkpoint()));
+              caught.add(catchThrowable(() -> new Waiter<String>("never").await()));
+              sleep(HOUR);
+            });
 
     assertThat(ended).isFalse();
     assertThat(caught).hasOnlyElementsOfType(Cancelled.class).doesNotHaveDuplicates().hasSize(3);
@@ -63,22 +68,26 @@ class StrandTest {
   @TreadleTest(explore = 10_000)
   void anInterruptThatWasSwallowedStrikesAtTheNextWaitOfOurs() {
     assertThatThrownBy(() ->
-            Treadle.timeout(SECOND, () -> {
-              assertThat(interruptsWithin(HOUR, 1)).isEqualTo(1);
-              sleep(HOUR);
-            }))
+            Treadle.timeout(
+                SECOND,
+                () -> {
+                  assertThat(interruptsWithin(HOUR, 1)).isEqualTo(1);
+                  sleep(HOUR);
+                }))
         .isInstanceOf(TaskTimeoutException.class)
         .hasCauseInstanceOf(Cancelled.class);
   }
 
   @TreadleTest
   void anInterruptThatWasSwallowedIsRepeatedAfterASecondAndThenEverLater(Simulation simulation) {
-    moveOnAfter(SECOND, () -> {
-      for (int i = 0; i < 8; i++) {
-        interruptsWithin(HOUR, 1);
-        log.add(simulation.clock().elapsed().toSeconds());
-      }
-    });
+    moveOnAfter(
+        SECOND,
+        () -> {
+          for (int i = 0; i < 8; i++) {
+            interruptsWithin(HOUR, 1);
+            log.add(simulation.clock().elapsed().toSeconds());
+          }
+        });
 
     assertThat(log).containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 62L, 92L);
   }
@@ -95,21 +104,25 @@ class StrandTest {
 
   @TreadleTest(explore = 10_000)
   void nothingIsRepeatedOnceCancelledWasThrown() {
-    moveOnAfter(SECOND, () -> {
-      interruptsWithin(HOUR, 1);
-      log.add(catchThrowable(() -> sleep(HOUR)) instanceof Cancelled);
-      log.add(interruptsWithin(HOUR, 1));
-    });
+    moveOnAfter(
+        SECOND,
+        () -> {
+          interruptsWithin(HOUR, 1);
+          log.add(catchThrowable(() -> sleep(HOUR)) instanceof Cancelled);
+          log.add(interruptsWithin(HOUR, 1));
+        });
 
     assertThat(log).containsExactly(true, 0);
   }
 
   @TreadleTest(explore = 10_000)
   void nothingIsRepeatedInAShield() {
-    moveOnAfter(SECOND, () -> {
-      interruptsWithin(HOUR, 1);
-      log.add(shield(HOUR, () -> interruptsWithin(HOUR.dividedBy(2), 1)));
-    });
+    moveOnAfter(
+        SECOND,
+        () -> {
+          interruptsWithin(HOUR, 1);
+          log.add(shield(HOUR, () -> interruptsWithin(HOUR.dividedBy(2), 1)));
+        });
 
     assertThat(log).containsExactly(0);
   }
@@ -118,12 +131,14 @@ class StrandTest {
   void eachCancellationHasItsOwnSecondBeforeItIsRepeated(Simulation simulation) {
     Treadle.run(() -> {
       moveOnAfter(SECOND, () -> interruptsWithin(HOUR, 1));
-      moveOnAfter(SECOND.dividedBy(2), () -> {
-        interruptsWithin(HOUR, 1);
-        log.add(simulation.clock().elapsed());
-        interruptsWithin(HOUR, 1);
-        log.add(simulation.clock().elapsed());
-      });
+      moveOnAfter(
+          SECOND.dividedBy(2),
+          () -> {
+            interruptsWithin(HOUR, 1);
+            log.add(simulation.clock().elapsed());
+            interruptsWithin(HOUR, 1);
+            log.add(simulation.clock().elapsed());
+          });
     });
 
     assertThat(log).containsExactly(Duration.ofMillis(1500), Duration.ofMillis(2500));
@@ -131,31 +146,35 @@ class StrandTest {
 
   @TreadleTest(explore = 10_000)
   void aGroupThatIsClosedInPassingDoesNotInterruptTheCleanupBehindIt() {
-    moveOnAfter(SECOND, () -> {
-      try (var group = TaskGroup.open()) {
-        group.start(() -> sleep(HOUR));
-        sleep(HOUR);
-        group.join();
-      } finally {
-        log.add(Thread.currentThread().isInterrupted());
-      }
-    });
+    moveOnAfter(
+        SECOND,
+        () -> {
+          try (var group = TaskGroup.open()) {
+            group.start(() -> sleep(HOUR));
+            sleep(HOUR);
+            group.join();
+          } finally {
+            log.add(Thread.currentThread().isInterrupted());
+          }
+        });
 
     assertThat(log).containsExactly(false);
   }
 
   @TreadleTest(explore = 10_000)
   void aGroupThatIsJoinedInPassingDoesNotInterruptTheCleanupBehindIt() {
-    moveOnAfter(SECOND, () -> {
-      var group = TaskGroup.open();
-      group.start(() -> Treadle.shield(SECOND, () -> failAfter(SECOND)));
-      try {
-        sleep(HOUR);
-      } finally {
-        log.add(catchThrowable(() -> group.join()));
-        log.add(Thread.currentThread().isInterrupted());
-      }
-    });
+    moveOnAfter(
+        SECOND,
+        () -> {
+          var group = TaskGroup.open();
+          group.start(() -> Treadle.shield(SECOND, () -> failAfter(SECOND)));
+          try {
+            sleep(HOUR);
+          } finally {
+            log.add(catchThrowable(() -> group.join()));
+            log.add(Thread.currentThread().isInterrupted());
+          }
+        });
 
     assertThat(log.getFirst()).isInstanceOf(TaskFailedException.class);
     assertThat(log.getLast()).isEqualTo(false);
@@ -163,16 +182,18 @@ class StrandTest {
 
   @TreadleTest(explore = 10_000)
   void anInterruptThatWasThrownIsNotSetAgainByAJoin() throws InterruptedException {
-    moveOnAfter(SECOND, () -> {
-      try (var group = TaskGroup.open()) {
-        group.start(() -> sleep(HOUR));
-        new CountDownLatch(1).await();
-        group.join();
-      } finally {
-        log.add(Thread.currentThread().isInterrupted());
-        log.add(interruptsWithin(Duration.ofSeconds(2), 1));
-      }
-    });
+    moveOnAfter(
+        SECOND,
+        () -> {
+          try (var group = TaskGroup.open()) {
+            group.start(() -> sleep(HOUR));
+            new CountDownLatch(1).await();
+            group.join();
+          } finally {
+            log.add(Thread.currentThread().isInterrupted());
+            log.add(interruptsWithin(Duration.ofSeconds(2), 1));
+          }
+        });
 
     assertThat(log).containsExactly(false, 1);
   }
@@ -207,7 +228,9 @@ class StrandTest {
     assertThat(log).containsExactly("began");
   }
 
-  @TreadleTest(explore = 10_000, racePoints = {"dev.treadle.Strand", "dev.treadle.Scope"})
+  @TreadleTest(
+      explore = 10_000,
+      racePoints = {"dev.treadle.Strand", "dev.treadle.Scope"})
   void aTaskStartedWhileItsGroupIsBeingCancelledIsCancelledToo() {
     TaskGroup.run(group -> {
       group.start(() -> group.cancel("enough"));
@@ -219,7 +242,9 @@ class StrandTest {
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
   }
 
-  @TreadleTest(explore = 10_000, racePoints = {"dev.treadle.Strand", "dev.treadle.Scope"})
+  @TreadleTest(
+      explore = 10_000,
+      racePoints = {"dev.treadle.Strand", "dev.treadle.Scope"})
   void aTaskStartedByATaskThatIsBeingCancelledIsCancelledToo() {
     TaskGroup.run(group -> {
       var outer =

@@ -29,10 +29,12 @@ class TimeoutTest {
   @TreadleTest
   void aBlockThatEndsInTimeReturnsItsValue(Simulation simulation) {
     int value =
-        timeout(HOUR, () -> {
-          sleep(SECOND);
-          return 7;
-        });
+        timeout(
+            HOUR,
+            () -> {
+              sleep(SECOND);
+              return 7;
+            });
 
     assertThat(value).isEqualTo(7);
     assertThat(simulation.clock().elapsed()).isEqualTo(SECOND);
@@ -86,10 +88,12 @@ class TimeoutTest {
     var failure = new IOException("cannot clean up");
 
     assertThatThrownBy(() ->
-            timeout(SECOND, () -> {
-              assertThat(catchThrowable(() -> sleep(HOUR))).isInstanceOf(Cancelled.class);
-              throw failure;
-            }))
+            timeout(
+                SECOND,
+                () -> {
+                  assertThat(catchThrowable(() -> sleep(HOUR))).isInstanceOf(Cancelled.class);
+                  throw failure;
+                }))
         .isSameAs(failure);
 
     checkpoint();
@@ -97,9 +101,11 @@ class TimeoutTest {
 
   @TreadleTest
   void afterATimeoutThatNobodyNoticedTheThreadIsAsBefore() {
-    timeout(SECOND, () -> {
-      var _ = catchThrowable(() -> sleep(HOUR));
-    });
+    timeout(
+        SECOND,
+        () -> {
+          var _ = catchThrowable(() -> sleep(HOUR));
+        });
 
     checkpoint();
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
@@ -146,10 +152,12 @@ class TimeoutTest {
         catchThrowableOfType(
             TaskTimeoutException.class,
             () ->
-                timeout(SECOND.multipliedBy(2), () -> {
-                  inner.set(timedOutIn(SECOND).limit().equals(SECOND));
-                  sleep(HOUR);
-                }));
+                timeout(
+                    SECOND.multipliedBy(2),
+                    () -> {
+                      inner.set(timedOutIn(SECOND).limit().equals(SECOND));
+                      sleep(HOUR);
+                    }));
 
     assertThat(inner).isTrue();
     assertThat(outer.limit()).isEqualTo(SECOND.multipliedBy(2));
@@ -170,13 +178,15 @@ class TimeoutTest {
     var deadline = Deadline.in(SECOND);
 
     assertThatThrownBy(() ->
-            timeoutAt(deadline, () -> {
-              try {
-                timeoutAt(deadline, () -> sleep(HOUR));
-              } catch (TaskTimeoutException inner) {
-                throw new AssertionError("expected the outer timeout, found the inner", inner);
-              }
-            }))
+            timeoutAt(
+                deadline,
+                () -> {
+                  try {
+                    timeoutAt(deadline, () -> sleep(HOUR));
+                  } catch (TaskTimeoutException inner) {
+                    throw new AssertionError("expected the outer timeout, found the inner", inner);
+                  }
+                }))
         .isInstanceOf(TaskTimeoutException.class);
   }
 
@@ -188,9 +198,11 @@ class TimeoutTest {
       // Because of this one the outer alarm is set to the common deadline after the inner.
       timeout(SECOND.dividedBy(2), () -> checkpoint());
       assertThatThrownBy(() ->
-              timeoutAt(deadline, () ->
-                  TaskGroup.run(group ->
-                      group.start(() -> timeoutAt(deadline, () -> sleep(HOUR))))))
+              timeoutAt(
+                  deadline,
+                  () ->
+                      TaskGroup.run(
+                          group -> group.start(() -> timeoutAt(deadline, () -> sleep(HOUR))))))
           .isInstanceOf(TaskTimeoutException.class);
     });
   }
@@ -200,27 +212,32 @@ class TimeoutTest {
     var said = new AtomicBoolean();
 
     assertThatThrownBy(() ->
-            timeout(SECOND, () ->
-                TaskGroup.run(group ->
-                    group.start(() -> {
-                      said.set(catchThrowable(() -> sleep(HOUR)) instanceof Cancelled);
-                      checkpoint();
-                    }))))
+            timeout(
+                SECOND,
+                () ->
+                    TaskGroup.run(group ->
+                        group.start(() -> {
+                          said.set(catchThrowable(() -> sleep(HOUR)) instanceof Cancelled);
+                          checkpoint();
+                        }))))
         .isInstanceOf(TaskTimeoutException.class);
     assertThat(said).isTrue();
   }
 
   @TreadleTest
   void anInnerTimeoutThatOnlyAnOuterOneOutlivedStaysWhatItIs() {
-    // The inner block's failure is told by the inner block, although the outer one is cancelled too.
+    // The inner block's failure is told by the inner block, although the outer one is cancelled
+    // too.
     assertThatThrownBy(() ->
-            timeout(SECOND.multipliedBy(2), () -> {
-              try {
-                timeout(SECOND, () -> new CountDownLatch(1).await());
-              } finally {
-                var _ = catchThrowable(() -> sleep(HOUR));
-              }
-            }))
+            timeout(
+                SECOND.multipliedBy(2),
+                () -> {
+                  try {
+                    timeout(SECOND, () -> new CountDownLatch(1).await());
+                  } finally {
+                    var _ = catchThrowable(() -> sleep(HOUR));
+                  }
+                }))
         .isInstanceOfSatisfying(
             TaskTimeoutException.class, inner -> assertThat(inner.limit()).isEqualTo(SECOND));
     checkpoint();
@@ -298,10 +315,12 @@ class TimeoutTest {
   @TreadleTest(explore = 10_000)
   void whoCancelsATimeoutsScopeByHandFailsItsBlock() {
     assertThatThrownBy(() ->
-            timeout(HOUR, () -> {
-              CancelScope.current().cancel("changed my mind");
-              sleep(HOUR);
-            }))
+            timeout(
+                HOUR,
+                () -> {
+                  CancelScope.current().cancel("changed my mind");
+                  sleep(HOUR);
+                }))
         .isInstanceOf(TaskFailedException.class)
         .cause()
         .isInstanceOfSatisfying(
@@ -317,10 +336,12 @@ class TimeoutTest {
   @TreadleTest
   void aTimeoutCancelledByHandInAWaitOfTheJdkFailsWithTheReasonToo() {
     assertThatThrownBy(() ->
-            timeout(HOUR, () -> {
-              CancelScope.current().cancel("changed my mind");
-              new CountDownLatch(1).await();
-            }))
+            timeout(
+                HOUR,
+                () -> {
+                  CancelScope.current().cancel("changed my mind");
+                  new CountDownLatch(1).await();
+                }))
         .isInstanceOf(TaskFailedException.class)
         .cause()
         .isInstanceOf(Cancelled.class)
@@ -333,10 +354,12 @@ class TimeoutTest {
   @TreadleTest(explore = 10_000)
   void aGroupLeftOpenInATimeoutThatPassedLeavesNoCancellationBehind() {
     assertThatThrownBy(() ->
-            timeout(SECOND, () -> {
-              Objects.requireNonNull(TaskGroup.open());
-              var _ = catchThrowable(() -> sleep(HOUR));
-            }))
+            timeout(
+                SECOND,
+                () -> {
+                  Objects.requireNonNull(TaskGroup.open());
+                  var _ = catchThrowable(() -> sleep(HOUR));
+                }))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("is open still at the end of the block it was opened in");
 

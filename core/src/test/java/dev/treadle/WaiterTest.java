@@ -44,8 +44,7 @@ class WaiterTest {
   void eitherTheValueArrivesOrTheWaiterIsGone() {
     boolean woken =
         TaskGroup.call(group -> {
-          var waiting =
-              group.start(() -> log.add(moveOnAfter(SECOND, () -> waiter().await())));
+          var waiting = group.start(() -> log.add(moveOnAfter(SECOND, () -> waiter().await())));
           sleep(SECOND);
           boolean said = waker().wake(7);
           log.add(waker().isGone());
@@ -156,13 +155,15 @@ class WaiterTest {
 
   @TreadleTest(explore = 10_000)
   void aJoinGoesOnWhateverIsCancelled(Simulation simulation) {
-    moveOnAfter(SECOND, () -> {
-      var waiter = new Waiter<@Nullable Integer>("an end");
-      waiter.wakeAfter(World.current(), SECOND.multipliedBy(2).toNanos());
-      waiter.join();
-      log.add(simulation.clock().elapsed());
-      sleep(HOUR);
-    });
+    moveOnAfter(
+        SECOND,
+        () -> {
+          var waiter = new Waiter<@Nullable Integer>("an end");
+          waiter.wakeAfter(World.current(), SECOND.multipliedBy(2).toNanos());
+          waiter.join();
+          log.add(simulation.clock().elapsed());
+          sleep(HOUR);
+        });
 
     assertThat(log).containsExactly(SECOND.multipliedBy(2));
     assertThat(simulation.clock().elapsed()).isEqualTo(SECOND.multipliedBy(2));
