@@ -12,4 +12,6 @@ module dev.treadle.core {
   exports dev.treadle.monitor;
   exports dev.treadle.monitor.attached to
       java.instrument;
+
+  uses dev.treadle.ContextBridge;
 }

@@ -83,6 +83,12 @@ final class Blocks {
     return within(new Scope(strand.innermost(), strand), Durations.NEVER, _ -> body.run());
   }
 
+  /// A block in a scope that nobody can cancel by itself.
+  static <T extends @Nullable Object, X extends Exception> T in(Scope scope, Body<T, X> body)
+      throws X {
+    return within(scope, Durations.NEVER, _ -> body.run());
+  }
+
   // --- Blocks that are given up
 
   static <T extends @Nullable Object, X extends Exception> T moveOnAfter(

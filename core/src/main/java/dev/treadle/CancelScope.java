@@ -52,7 +52,7 @@ public interface CancelScope {
           "no scope here: expected code inside a task or a block such as timeout(), found "
               + Thread.currentThread());
     }
-    return strand.innermost();
+    return strand.innermost().asSeen();
   }
 
   /// Cancels everything inside this scope. Never waits; a scope that is cancelled or has ended

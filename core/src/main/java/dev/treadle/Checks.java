@@ -28,6 +28,15 @@ final class Checks {
     strand.leaveWait();
   }
 
+  /// Throws if a scope around the calling code is cancelled, even if its canceller has not come
+  /// here yet.
+  static void checkScopes() {
+    var strand = Strand.currentOrNull();
+    if (strand != null && Scope.cancelledFrom(strand.innermost()) != null) {
+      throw strand.thrown();
+    }
+  }
+
   /// On a thread that runs no task the flag stays set: it is its owner's.
   static Cancelled interruptedOutsideTasks() {
     return new Cancelled(

@@ -2,6 +2,7 @@ package dev.treadle;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,8 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
 
   private @Nullable Context context;
 
-  /// While it runs, those who await it, newest first ([Awaiting]) or `null`; then the [Outcome].
+  /// While it runs, who awaits it: nobody (`null`), one ([Waiter]) or many ([Awaiters]); then the
+  /// [Outcome].
   private volatile @Nullable Object state;
 
   Child(Scope parent, GroupScope group, Launch<T> launch) {
@@ -104,7 +106,7 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
       return new Outcome.Failure<>(thrown);
     }
     var cancellation = Objects.requireNonNull(scope.cancellation());
-    if (scope == this && cancellation.byDeadline) {
+    if (scope == this && cancellation.byDeadline && cancelledFrom(parent) == null) {
       return new Outcome.Failure<>(new TaskTimeoutException(describe(), thrown));
     }
     Lints.unheardIn(this, thrown);
@@ -116,13 +118,23 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
     if (alarm != null) {
       alarm.silence();
     }
-    group.ending(this, outcome);
-    var waiting = (Awaiting) STATE.getAndSet(this, outcome);
-    for (; waiting != null; waiting = waiting.next) {
-      waiting.waiter.wake(this);
+    try {
+      group.ending(this, outcome);
+    } finally {
+      // Whatever went wrong above: those who wait for this task must not do so for ever.
+      switch (STATE.getAndSet(this, outcome)) {
+        case Waiter<?> one -> wake(one);
+        case Awaiters many -> many.close().forEach(this::wake);
+        case null, default -> {}
+      }
+      releaseThread();
+      group.ended(this);
     }
-    releaseThread();
-    group.ended(this);
+  }
+
+  @SuppressWarnings("unchecked") // none but tasks' waiters are told
+  private void wake(Waiter<?> waiter) {
+    ((Waiter<Task<?>>) waiter).wake(this);
   }
 
   /// The JVM could not start the thread.
@@ -135,20 +147,30 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
   @Override
   public T await() {
     Waiter.checkCancelled();
-    if (!isDone()) {
-      awaitEnd();
+    awaitEnd();
+    var outcome = outcomeNow();
+    if (outcome instanceof Outcome.Cancelled) {
+      // What cancelled it may be about to cancel the caller: then that is the caller's news.
+      Checks.checkScopes();
     }
-    return outcomeNow().value();
+    return outcome.value();
   }
 
   /// Waits for the end, however it is.
   void awaitEnd() {
+    if (isDone()) {
+      return;
+    }
+    if (Strand.currentOrNull() == this) {
+      throw new IllegalStateException(
+          describe() + " awaits its own end: expected another task to await it");
+    }
     var waiter = new Waiter<Task<?>>(this);
     if (tell(waiter)) {
       try {
         waiter.await();
       } catch (Cancelled cancelled) {
-        forgetGone();
+        forget(waiter);
         throw cancelled;
       }
     }
@@ -169,26 +191,34 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
       if (before instanceof Outcome<?>) {
         return false;
       }
-      var top = (Awaiting) before;
-      while (top != null && top.waiter.isOver()) {
-        top = top.next;
-      }
-      if (STATE.compareAndSet(this, before, new Awaiting(waiter, top))) {
+      if (before instanceof Awaiters many) {
+        if (many.add(waiter)) {
+          return true;
+        }
+      } else if (STATE.compareAndSet(this, before, together(before, waiter))) {
         return true;
       }
     }
   }
 
-  // What is gone at the top goes with the next push.
-  void forgetGone() {
-    if (state instanceof Awaiting top) {
-      for (var kept = top; kept != null; kept = kept.next) {
-        var next = kept.next;
-        while (next != null && next.waiter.isOver()) {
-          next = next.next;
-        }
-        kept.next = next;
-      }
+  @SuppressWarnings("unchecked") // none but tasks' waiters are told
+  private static Object together(@Nullable Object before, Waiter<Task<?>> waiter) {
+    if (before == null) {
+      return waiter;
+    }
+    var many = new Awaiters();
+    many.add((Waiter<Task<?>>) before);
+    many.add(waiter);
+    return many;
+  }
+
+  /// Takes out a waiter that was told and is over.
+  void forget(Waiter<Task<?>> waiter) {
+    if (state == waiter && STATE.compareAndSet(this, waiter, null)) {
+      return;
+    }
+    if (state instanceof Awaiters many) {
+      many.forgetOne();
     }
   }
 
@@ -224,26 +254,28 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
 
   @Override
   public String path() {
-    if (name != null) {
-      return group.path() + "/" + name;
+    // A loop, because tasks in tasks may be deeper than a stack.
+    var parts = new ArrayDeque<String>();
+    Strand strand = this;
+    for (; strand instanceof Child<?> child; strand = child.group.strand()) {
+      parts.addFirst(child.part());
+      if (child.group.name() != null) {
+        parts.addFirst(child.group.name());
+      }
     }
-    return group.path() + (parent == group ? "/" : "/daemon-") + number;
+    parts.addFirst(strand.path());
+    return String.join("/", parts);
+  }
+
+  private String part() {
+    if (name != null) {
+      return name;
+    }
+    return parent == group ? Integer.toString(number) : "daemon-" + number;
   }
 
   @Override
   public String toString() {
     return "task '" + path() + "' (" + (isDone() ? outcomeNow() : "running") + ")";
-  }
-
-  /// Somebody who waits for a task's end.
-  private static final class Awaiting {
-
-    private final Waiter<Task<?>> waiter;
-    private volatile @Nullable Awaiting next;
-
-    Awaiting(Waiter<Task<?>> waiter, @Nullable Awaiting next) {
-      this.waiter = waiter;
-      this.next = next;
-    }
   }
 }

@@ -20,6 +20,7 @@ final class Children extends ChildrenEnded {
   private static final VarHandle ENDED;
   private static final VarHandle HEAD;
   private static final VarHandle PRUNING;
+  private static final VarHandle UNLINKED;
 
   static {
     try {
@@ -27,6 +28,7 @@ final class Children extends ChildrenEnded {
       STARTED = lookup.findVarHandle(Children.class, "started", long.class);
       ENDED = lookup.findVarHandle(ChildrenEnded.class, "ended", long.class);
       HEAD = lookup.findVarHandle(Children.class, "head", Link.class);
+      UNLINKED = lookup.findVarHandle(Children.class, "unlinked", long.class);
       PRUNING = lookup.findVarHandle(Children.class, "pruning", boolean.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
@@ -41,7 +43,7 @@ final class Children extends ChildrenEnded {
   /// How many were admitted, or [#CLOSED] and that.
   private volatile long started;
 
-  /// How many were unlinked; written by whoever holds `pruning`.
+  /// How many were unlinked, or never linked.
   private volatile long unlinked;
 
   private volatile @Nullable Link head;
@@ -74,11 +76,19 @@ final class Children extends ChildrenEnded {
   void ended() {
     long after = (long) ENDED.getAndAdd(this, 1L) + 1;
     if (after % LOOK == 0) {
-      long admitted = started & ~CLOSED;
-      if (admitted - unlinked > 2 * (admitted - after)) {
-        prune();
-      }
+      prune();
     }
+  }
+
+  /// Takes back an admission of which nothing was linked.
+  void dismiss() {
+    UNLINKED.getAndAdd(this, 1L);
+    ended();
+  }
+
+  /// How many are held, dead ones included.
+  long linked() {
+    return (started & ~CLOSED) - unlinked;
   }
 
   boolean isEmpty() {
@@ -120,15 +130,21 @@ final class Children extends ChildrenEnded {
     }
   }
 
+  // Looks again after each time: what ended meanwhile was left to whoever was pruning.
   private void prune() {
-    if (!PRUNING.compareAndSet(this, false, true)) {
-      return;
+    while (isWorthPruning() && PRUNING.compareAndSet(this, false, true)) {
+      try {
+        UNLINKED.getAndAdd(this, unlinkDead());
+      } finally {
+        pruning = false;
+      }
     }
-    try {
-      unlinked += unlinkDead();
-    } finally {
-      pruning = false;
-    }
+  }
+
+  private boolean isWorthPruning() {
+    long live = live();
+    long linked = linked();
+    return linked > LOOK && linked > 2 * live && head != null;
   }
 
   private long unlinkDead() {

@@ -54,6 +54,7 @@ final class ConcurrentMap {
       }
       item.accept(index);
     }
-    Waiter.checkCancelled();
+    // Its canceller may not have come here yet, and nobody may take this for the end of the work.
+    throw strand.thrown();
   }
 }

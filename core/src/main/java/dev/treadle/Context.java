@@ -19,15 +19,19 @@ public final class Context {
 
   private static final ScopedValue<Context> CURRENT = ScopedValue.newInstance();
 
-  private static final Context EMPTY = new Context(List.of());
+  private static final Context EMPTY = new Context(List.of(), 0);
 
   /// One entry a key; the keys' identity counts.
   private final List<Binding<?>> bindings;
 
+  /// How many offloaded bodies the code descends from that runs with it.
+  private final int offloads;
+
   private final ScopedValue.Carrier carrier;
 
-  private Context(List<Binding<?>> bindings) {
+  private Context(List<Binding<?>> bindings, int offloads) {
     this.bindings = bindings;
+    this.offloads = offloads;
     var all = ScopedValue.where(CURRENT, this);
     for (var binding : bindings) {
       all = binding.addTo(all);
@@ -77,7 +81,16 @@ public final class Context {
       }
     }
     changed.add(new Binding<>(key, value));
-    return new Context(List.copyOf(changed));
+    return new Context(List.copyOf(changed), offloads);
+  }
+
+  int offloads() {
+    return offloads;
+  }
+
+  /// The same values, for a body that its caller offloads.
+  Context insideOffload() {
+    return new Context(bindings, offloads + 1);
   }
 
   private <T> Context withCurrentValueOf(ScopedValue<T> key) {
@@ -96,7 +109,9 @@ public final class Context {
   /// @throws X what the block throws
   public <T extends @Nullable Object, X extends Exception> T call(Body<T, X> block) throws X {
     Objects.requireNonNull(block, "block");
-    return carrier.call(block::run);
+    int around = current().offloads;
+    var context = around > offloads ? new Context(bindings, around) : this;
+    return context.carrier.call(block::run);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.treadle;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ final class Failures {
 
   /// Guarded by the lock, like the rest.
   private final List<Throwable> kept = new ArrayList<>();
+
+  /// What was suppressed in an exception that the body threw.
+  private final List<Throwable> beside = new ArrayList<>();
 
   private int total;
 
@@ -32,11 +36,33 @@ final class Failures {
     }
   }
 
-  // A body that awaits its own child throws the child's failure once more, wrapped.
+  /// Adds what a body threw. If it is a join's exception, its failures count one by one: so a
+  /// child's failure that the body met by awaiting the child is not wrapped again.
+  void addFromBody(Throwable thrown) {
+    if (!(thrown instanceof TaskFailedException joined)) {
+      add(thrown);
+      return;
+    }
+    lock.lock();
+    try {
+      joined.failures().forEach(this::add);
+      total += joined.failureCount() - joined.failures().size();
+      Arrays.stream(joined.getSuppressed()).filter(other -> !isKnown(other)).forEach(beside::add);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // A task that awaits another throws the other's failure once more, wrapped.
   private boolean isKnown(Throwable failure) {
-    var same = failure instanceof TaskFailedException ? failure.getCause() : failure;
+    return isKept(failure)
+        || (failure instanceof TaskFailedException joined
+            && joined.failures().stream().allMatch(this::isKept));
+  }
+
+  private boolean isKept(Throwable failure) {
     for (var known : kept) {
-      if (known == failure || known == same) {
+      if (known == failure) {
         return true;
       }
     }
@@ -55,7 +81,9 @@ final class Failures {
           return failure;
         }
       }
-      return new TaskFailedException(kept, total);
+      var failed = new TaskFailedException(kept, total);
+      beside.forEach(failed::addSuppressed);
+      return failed;
     } finally {
       lock.unlock();
     }

@@ -36,6 +36,7 @@ final class Gathering {
   /// Returns the tasks, all of which have ended.
   private static <T extends @Nullable Object> List<Child<T>> startAll(
       GroupSettings settings, Collection<? extends Body<? extends T, ?>> bodies) {
+    bodies.forEach(body -> Objects.requireNonNull(body, "body"));
     var tasks = new ArrayList<Child<T>>(bodies.size());
     GroupScope.<@Nullable Void>call(
         settings,

@@ -25,7 +25,10 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
   }
 
   private final GroupSettings settings;
-  private final @Nullable Context context = Context.currentOrNull();
+
+  /// For those whom strangers start; dropped at the end, because tasks' handles keep the group.
+  private @Nullable Context context = Context.currentOrNull();
+
   private final Children children = new Children();
   private volatile @Nullable DaemonScope daemons;
   private volatile @Nullable Failures failures;
@@ -33,8 +36,11 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
   /// Whether the owner waits for the children: it need not be unparked before.
   private volatile boolean joining;
 
-  /// Whether a child ended because something around it was cancelled, not it alone.
-  private volatile boolean childCancelled;
+  /// Whether a child ended because the group was cancelled.
+  private volatile boolean cutHere;
+
+  /// Whether a child ended because something around the group was cancelled.
+  private volatile boolean cutOutside;
 
   /// When it was opened ([Ages]).
   final int born;
@@ -80,16 +86,19 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
   private <T extends @Nullable Object> T endAfter(Throwable thrown, boolean valued) {
     boolean told = Blocks.saysCancelled(thrown) && isCancelled();
     if (!told) {
-      failed(thrown, "its body");
+      failures().addFromBody(thrown);
+      cancelAfter(thrown, "its body");
     }
     var own = end(told ? thrown : null);
-    if (told && !valued) {
-      Lints.unheardIn(this, thrown);
+    if (valued || own == null) {
+      throw TaskFailedException.of(own == null ? thrown : asCancelled(own, thrown));
     }
-    if (valued || own == null || own.byDeadline) {
-      throw TaskFailedException.of(thrown);
-    }
+    Lints.unheardIn(this, thrown);
     return Sneaky.nothing();
+  }
+
+  private static Throwable asCancelled(Cancellation own, Throwable told) {
+    return told instanceof Cancelled ? told : new Cancelled(own.origin).initCause(told);
   }
 
   // --- Without
@@ -114,7 +123,15 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
     requireOwner("join");
     if (children.isClosed()) {
       throw new IllegalStateException(
-          describe() + " is closed: expected one join(), found another");
+          describe() + " is closed: expected one join(), in the block that opened it");
+    }
+    var here = strand().innermost();
+    if (here != parent) {
+      throw new IllegalStateException(
+          describe()
+              + ": expected join() in the block that opened it, found it inside "
+              + here.describe()
+              + "; open the group in there");
     }
     var _ = end(null);
   }
@@ -125,11 +142,16 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
     if (children.isClosed()) {
       return;
     }
-    abandon("closed without join()");
-    throw new IllegalStateException(
-        describe()
-            + " was closed without join(): its tasks were cancelled; call join() as the last line of"
-            + " the block, or use TaskGroup.run(group -> ...), which joins by itself");
+    var failure = abandon("closed without join()");
+    var mistake =
+        new IllegalStateException(
+            describe()
+                + " was closed without join(): its tasks were cancelled; call join() as the last"
+                + " line of the block, or use TaskGroup.run(group -> ...), which joins by itself");
+    if (failure != null) {
+      mistake.addSuppressed(failure);
+    }
+    throw mistake;
   }
 
   private void requireOwner(String call) {
@@ -145,16 +167,13 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
     }
   }
 
-  /// Cancels and awaits everything, and forgets what it threw.
-  void abandon(String reason) {
+  /// Cancels and awaits everything. Returns what was to be thrown, if anything failed.
+  @Nullable Throwable abandon(String reason) {
     cancel(reason);
     joinAll();
     strand().closed(this);
-    var failure = failures == null ? null : failures.toThrow();
-    if (failure != null) {
-      Lints.unheard(this, failure, "because it was not joined");
-    }
     var _ = seal(); // it was around children only, so this strand was not told
+    return failures == null ? null : failures.toThrow();
   }
 
   // --- The end
@@ -173,18 +192,23 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
     strand.closed(this);
     var own = seal();
     boolean outside = cancelledFrom(parent) != null;
+    boolean expired = own != null && own.byDeadline && (told != null || cutHere);
     var failure = failures == null ? null : failures.toThrow();
-    if (outside && failure == null && (told != null || childCancelled)) {
+    if (outside && failure == null && (told != null || cutOutside || expired)) {
       strand.toThrown();
       throw told instanceof Cancelled cancelled ? cancelled : Blocks.translated(strand, told);
     }
-    if (hadBody && own != null && !outside) {
-      strand.toRun();
-    } else if (hadBody && own != null && told == null) {
+    if (hadBody && own != null && outside) {
+      // Also if the body was told: whoever catches the failure goes on without having heard of it.
       strand.toSent();
+    } else if (hadBody && own != null) {
+      strand.toRun();
     }
     if (failure != null) {
       throw Sneaky.<RuntimeException>rethrow(failure);
+    }
+    if (expired) {
+      throw TaskFailedException.of(new TaskTimeoutException(describe(), told));
     }
     return own;
   }
@@ -198,6 +222,7 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
       awaitNoneOf(children);
     } while (!children.close());
     endDaemons();
+    context = null;
     strand().leaveJoin(told);
   }
 
@@ -277,7 +302,7 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
       var scope = daemonScope();
       return launch(new Child<>(scope, this, launch), scope.children());
     } finally {
-      children.ended();
+      children.dismiss();
       wakeOwnerIfNoneOf(children);
     }
   }
@@ -345,8 +370,17 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
   void ending(Child<?> child, Outcome<?> outcome) {
     if (outcome instanceof Outcome.Failure<?>(var exception)) {
       childFailed(child, exception);
-    } else if (outcome instanceof Outcome.Cancelled<?> && child.cancellation() == null) {
-      childCancelled = true;
+    } else if (outcome instanceof Outcome.Cancelled<?>) {
+      childCut(child);
+    }
+  }
+
+  private void childCut(Child<?> child) {
+    var by = cancelledFrom(child);
+    if (by == this) {
+      cutHere = true;
+    } else if (by != null && by != child && by != daemons) {
+      cutOutside = true;
     }
   }
 
@@ -372,17 +406,21 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
     if (settings.supervised()) {
       settings.handle(child, failure);
     } else {
-      failed(failure, "'" + child.path() + "'");
+      failures().add(failure);
+      cancelAfter(failure, "'" + child.path() + "'");
     }
   }
 
-  private void failed(Throwable failure, String who) {
+  private Failures failures() {
     var present = failures;
     if (present == null) {
       FAILURES.compareAndSet(this, null, new Failures());
       present = Objects.requireNonNull(failures);
     }
-    present.add(failure);
+    return present;
+  }
+
+  private void cancelAfter(Throwable failure, String who) {
     if (isArmed()) {
       cancel(
           new Cancellation(
@@ -392,7 +430,11 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
 
   // --- Description
 
-  /// The part of its tasks' paths that it is responsible for.
+  @Nullable String name() {
+    return settings.name();
+  }
+
+  /// Where it is in the tree: what its tasks' paths begin with.
   String path() {
     var name = settings.name();
     var owner = strand().path();

@@ -4,4 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What a child is made of: its name if it has one, its work, and the values it runs with.
 record Launch<T extends @Nullable Object>(
-    @Nullable String name, Body<? extends T, ?> body, @Nullable Context context) {}
+    @Nullable String name, Body<? extends T, ?> body, @Nullable Context context) {
+
+  /// Made by the call that starts the child, on its thread: what bridges carry is taken here.
+  Launch {
+    body = ContextBridges.carry(body);
+  }
+}

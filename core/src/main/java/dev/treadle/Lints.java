@@ -41,8 +41,7 @@ final class Lints {
                 + here
                 + "; let Cancelled pass, and put cleanup that waits, in finally too, into"
                 + " Treadle.shield",
-            again.getStackTrace(),
-            strand.world().isSimulated());
+            again.getStackTrace());
     if (LintState.SWALLOWED_CANCELLATION.report(finding) && Flight.isOn()) {
       Flight.swallowed(strand.path(), before, here);
     }
@@ -97,8 +96,7 @@ final class Lints {
                 + " ago and goes on: it caught an InterruptedException, or computes without"
                 + " checkpoint(); it is at "
                 + place,
-            stack,
-            strand.world().isSimulated());
+            stack);
     if (LintState.IGNORED_INTERRUPT.report(finding) && Flight.isOn()) {
       Flight.ignoredInterrupt(strand.path(), place);
     }
@@ -124,7 +122,6 @@ final class Lints {
             new Finding(
                 failure.getClass() + " " + Sites.caller(stack),
                 scope.describe() + ": a failure that nobody heard of, " + where + ": " + failure,
-                stack,
-                scope.strand().world().isSimulated()));
+                stack));
   }
 }

@@ -2,12 +2,13 @@ package dev.treadle;
 
 import dev.treadle.seam.World;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The task at the top of a program: the strand of a virtual thread that [Treadle#run] awaits.
 final class MainTask<T extends @Nullable Object> extends Strand implements Runnable {
 
-  private final Body<T, ?> main;
+  private final Body<? extends T, ?> main;
   private final @Nullable Context context = Context.currentOrNull();
   private final Waiter<@Nullable Void> caller = new Waiter<>(this);
   private @Nullable T value;
@@ -15,7 +16,7 @@ final class MainTask<T extends @Nullable Object> extends Strand implements Runna
 
   private MainTask(Body<T, ?> main) {
     super(null, World.current());
-    this.main = main;
+    this.main = ContextBridges.carry(main);
   }
 
   static <T extends @Nullable Object, X extends Exception> T call(Body<T, X> main) throws X {
@@ -34,8 +35,23 @@ final class MainTask<T extends @Nullable Object> extends Strand implements Runna
     var thread =
         world().virtualThreads().name("main").uncaughtExceptionHandler(this).unstarted(this);
     thread(thread);
+    if (!world().isSimulated()) {
+      Shutdown.OF_JVM.add(this);
+    }
     Roots.add(this);
-    thread.start();
+    try {
+      thread.start();
+    } catch (Throwable cannotStart) {
+      forget();
+      throw cannotStart;
+    }
+  }
+
+  private void forget() {
+    Roots.remove(this);
+    if (!world().isSimulated()) {
+      Shutdown.OF_JVM.remove(this);
+    }
   }
 
   @Override
@@ -58,10 +74,10 @@ final class MainTask<T extends @Nullable Object> extends Strand implements Runna
     if (alarm != null) {
       alarm.silence();
     }
-    Roots.remove(this);
     if (world().isSimulated()) {
       world().events().taskEnded(thread());
     }
+    forget();
     caller.wake(null);
   }
 
@@ -69,7 +85,7 @@ final class MainTask<T extends @Nullable Object> extends Strand implements Runna
   private void awaitEnd() {
     boolean interrupted = false;
     while (!caller.isOver()) {
-      java.util.concurrent.locks.LockSupport.park(this);
+      LockSupport.park(this);
       if (Thread.interrupted()) {
         interrupted = true;
         interruptedFromOutside();
@@ -85,10 +101,14 @@ final class MainTask<T extends @Nullable Object> extends Strand implements Runna
     if (thrown == null) {
       return value;
     }
-    if (!(thrown instanceof Cancelled) && isCancelled() && Blocks.saysCancelled(thrown)) {
-      throw new Cancelled(Objects.requireNonNull(cancellation()).origin);
+    var cancellation = cancellation();
+    if (cancellation == null || !Blocks.saysCancelled(thrown)) {
+      throw Sneaky.<RuntimeException>rethrow(thrown);
     }
-    throw Sneaky.<RuntimeException>rethrow(thrown);
+    if (cancellation.byDeadline) {
+      throw new TaskTimeoutException(describe(), thrown);
+    }
+    throw thrown instanceof Cancelled cancelled ? cancelled : Blocks.translated(this, thrown);
   }
 
   @Override

@@ -11,7 +11,7 @@ final class OpenGroups {
   static void requireNoneIn(Scope scope) {
     var leaked = leakedFrom(scope);
     if (leaked != null) {
-      var mistake = mistake(leaked, scope);
+      var mistake = end(leaked, scope);
       closeAllIn(scope, mistake);
       throw mistake;
     }
@@ -20,11 +20,17 @@ final class OpenGroups {
   /// Called when a block threw: what it opened is cancelled and awaited.
   static void closeAllIn(Scope scope, Throwable thrown) {
     for (var leaked = leakedFrom(scope); leaked != null; leaked = leakedFrom(scope)) {
-      leaked.abandon("the block it was opened in has ended");
-      if (!(thrown instanceof IllegalStateException)) {
-        thrown.addSuppressed(mistake(leaked, scope));
-      }
+      thrown.addSuppressed(end(leaked, scope));
     }
+  }
+
+  private static IllegalStateException end(GroupScope leaked, Scope scope) {
+    var failure = leaked.abandon("the block it was opened in has ended");
+    var mistake = mistake(leaked, scope);
+    if (failure != null) {
+      mistake.addSuppressed(failure);
+    }
+    return mistake;
   }
 
   private static @Nullable GroupScope leakedFrom(Scope scope) {

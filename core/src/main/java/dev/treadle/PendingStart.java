@@ -1,5 +1,6 @@
 package dev.treadle;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ final class PendingStart<T extends @Nullable Object> implements Started<T> {
                 + ": expected the task to call started.with(value), found that it ended");
       }
     } catch (Throwable thrown) {
-      boolean mine = ready.get() || !starter.wake(new Result.Failed<>(thrown));
+      boolean mine = ready.get() || !starter.wake(new Result.Failed<>(translated(thrown)));
       if (mine) {
         throw thrown;
       }
@@ -54,12 +55,26 @@ final class PendingStart<T extends @Nullable Object> implements Started<T> {
     try {
       return switch (starter.await()) {
         case Result.Ready(var value) -> value;
-        case Result.Failed(var failure) -> throw TaskFailedException.of(failure);
+        case Result.Failed(var failure) -> throw failed(failure);
       };
     } catch (Cancelled cancelled) {
       child.cancel("startReady was cancelled");
       child.joinEnd();
       throw cancelled;
     }
+  }
+
+  // What cancelled the task may be about to cancel the starter: then that is the starter's news.
+  private static TaskFailedException failed(Throwable failure) {
+    if (failure instanceof Cancelled) {
+      Checks.checkScopes();
+    }
+    return TaskFailedException.of(failure);
+  }
+
+  private static Throwable translated(Throwable thrown) {
+    var strand = Objects.requireNonNull(Strand.currentOrNull());
+    boolean told = strand.isCancelled() && Blocks.saysCancelled(thrown);
+    return told && !(thrown instanceof Cancelled) ? Blocks.translated(strand, thrown) : thrown;
   }
 }

@@ -20,8 +20,9 @@ final class Propagation {
   }
 
   static void cancel(Scope scope) {
-    if (scope.strand().groups() == null && !scope.hasChildren()) {
-      scope.strand().fire(scope);
+    var strand = scope.strand();
+    if (strand.groups() == null && !scope.hasChildren() && !strand.innermost().hasChildren()) {
+      strand.fire(scope);
       return;
     }
     new Propagation(Message.CANCEL).run(scope);
@@ -38,6 +39,11 @@ final class Propagation {
       }
       if (scope instanceof DaemonScope daemons) {
         daemons.children().forEach(child -> tell(child, child));
+      } else if (scope instanceof Offload<?> offload) {
+        var worker = offload.worker();
+        if (worker != null) {
+          tell(worker, worker);
+        }
       } else if (scope == top) {
         tell(scope.strand(), scope);
       }
@@ -54,10 +60,13 @@ final class Propagation {
         pending.add(group);
       }
     }
+    if (strand.innermost() instanceof Offload<?> offload && isReached(offload, scope)) {
+      pending.add(offload);
+    }
   }
 
   // A shield keeps out cancellations, not requests.
-  private boolean isReached(GroupScope group, Scope scope) {
-    return message == Message.STOP || group.isExposedTo(scope);
+  private boolean isReached(Scope inside, Scope scope) {
+    return message == Message.STOP || inside.isExposedTo(scope);
   }
 }

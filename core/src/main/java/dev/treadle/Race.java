@@ -42,7 +42,9 @@ final class Race<T extends @Nullable Object> {
           group.startChild(Actions.asBody(() -> race.attempt(group, body)));
       group.start(() -> {
         var _ = Treadle.moveOnAfter(delay, () -> first.awaitEnd());
-        race.attempt(group, body);
+        if (race.won.get() == null) {
+          race.attempt(group, body);
+        }
       });
     });
   }
@@ -53,11 +55,13 @@ final class Race<T extends @Nullable Object> {
     } catch (Cancelled cancelled) {
       // The value was there before the cancellation, which strikes at the next wait.
       var winner = won.get();
-      var strand = Strand.currentOrNull();
-      if (winner == null || strand == null) {
+      if (winner == null) {
         throw cancelled;
       }
-      strand.toSent();
+      var strand = Strand.currentOrNull();
+      if (strand != null) { // if not, the thread has its interrupt back
+        strand.toSent();
+      }
     }
     var winner = won.get();
     if (winner != null) {
@@ -95,7 +99,7 @@ final class Race<T extends @Nullable Object> {
   private void late(T value) {
     try {
       loser.accept(value);
-    } catch (RuntimeException | Error failure) {
+    } catch (Throwable failure) {
       Log.lateFailure("the handler of a value that lost a race failed", failure);
     }
   }
@@ -104,7 +108,7 @@ final class Race<T extends @Nullable Object> {
     if (value instanceof AutoCloseable closeable) {
       try {
         closeable.close();
-      } catch (Exception failure) {
+      } catch (Throwable failure) {
         Log.lateFailure("a value that lost a race could not be closed", failure);
       }
     }

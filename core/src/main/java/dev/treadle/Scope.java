@@ -55,6 +55,16 @@ class Scope implements CancelScope {
     return Objects.requireNonNull(strand);
   }
 
+  /// The scope around it, where there is one.
+  final Scope outside() {
+    return Objects.requireNonNull(parent);
+  }
+
+  /// What its code gets to see as the scope it is in.
+  CancelScope asSeen() {
+    return this;
+  }
+
   /// What a report calls it.
   String describe() {
     return "a block of " + strand().path();

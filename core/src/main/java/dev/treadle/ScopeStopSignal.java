@@ -22,13 +22,13 @@ record ScopeStopSignal(Scope scope) implements StopSignal {
   }
 
   private boolean awaitNanos(long nanos) {
-    var strand = scope.strand();
-    if (Strand.currentOrNull() != strand) {
+    var strand = Strand.currentOrNull();
+    if (strand == null || strand.worksFor() != scope.strand()) {
       throw new IllegalStateException(
           "the stop signal of "
               + scope.describe()
               + ": expected to be awaited by "
-              + strand.thread()
+              + scope.strand().threadOrNull()
               + ", found "
               + Thread.currentThread()
               + "; ask CancelScope.current() where you wait");

@@ -98,6 +98,11 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
     this.thread = thread;
   }
 
+  /// The strand that waits while this one does its work; itself if nobody does.
+  Strand worksFor() {
+    return this;
+  }
+
   /// Its place in the tree, such as `orders/fetch-3`.
   abstract String path();
 
@@ -361,7 +366,7 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   final void parkInJoin(Object blocker) {
     LockSupport.park(blocker);
     if (Thread.interrupted()) {
-      interruptedFromOutside();
+      interruptedFromOutside(); // an interrupt of ours was noticed before the join began
     }
   }
 
@@ -372,7 +377,7 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
 
   /// Somebody interrupted the thread who is not one of us: that cancels the whole strand, or loops
   /// around a timeout would eat it.
-  final void interruptedFromOutside() {
+  void interruptedFromOutside() {
     noteForeignInterrupt();
     cancel(
         new Cancellation(

@@ -7,8 +7,9 @@ import java.util.Optional;
 /// [Task#await()].
 ///
 /// Its cause is the first failure, the others are suppressed; so a stack trace shows all of them.
-/// Its message is the first failure's. Whoever joins many tasks can meet many exceptions, so this
-/// is the one type to expect, and these are the ways to get at a particular one:
+/// Its message is the first failure's, of joins within joins the innermost one's. Whoever joins
+/// many tasks can meet many exceptions, so this is the one type to expect, and these are the ways
+/// to get at a particular one:
 ///
 /// {@snippet class=dev.treadle.TaskFailedExceptionSnippets region=rethrow lang=java}
 public final class TaskFailedException extends RuntimeException {
@@ -32,7 +33,8 @@ public final class TaskFailedException extends RuntimeException {
   }
 
   private static String message(List<Throwable> failures, int total) {
-    var first = failures.getFirst().toString();
+    var cause = failures.getFirst();
+    var first = cause instanceof TaskFailedException ? cause.getMessage() : cause.toString();
     return total == 1 ? first : first + " (and " + (total - 1) + " more)";
   }
 

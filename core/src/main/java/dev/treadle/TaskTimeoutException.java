@@ -24,8 +24,8 @@ public final class TaskTimeoutException extends RuntimeException {
     this.limit = limit;
   }
 
-  /// A task did not end before the deadline that somebody set on it.
-  TaskTimeoutException(String task, Throwable cause) {
+  /// A task, or a group, did not end before the deadline that somebody set on it.
+  TaskTimeoutException(String task, @Nullable Throwable cause) {
     super(null, cause);
     this.task = task;
     this.limit = Duration.ZERO;

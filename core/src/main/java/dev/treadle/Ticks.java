@@ -21,6 +21,7 @@ final class Ticks {
 
   static Task<@Nullable Void> every(GroupScope group, Duration period, Action<?> body) {
     Objects.requireNonNull(body, "body");
+    Objects.requireNonNull(period, "period");
     if (!period.isPositive()) {
       throw new IllegalArgumentException("period: expected a duration above zero, found " + period);
     }

@@ -264,6 +264,80 @@ public final class Treadle {
     Shield.call(grace, Actions.asBody(body));
   }
 
+  // --- Work that holds a thread
+
+  /// Runs a block that holds its thread (a file, JNI, a DNS look-up, standard input) on a platform
+  /// thread, while the calling task waits. On a virtual thread it would hold up other tasks.
+  ///
+  /// At most 64 such blocks run at a time, or what the system property `treadle.blocking.limit`
+  /// says; others wait in order of arrival, and a cancellation while they wait means that the block
+  /// is not run. Blocks started by tasks of such a block are counted apart, so that they never wait
+  /// for it. On a thread of these pools already, and in a simulation, the block runs where it is.
+  ///
+  /// A cancellation interrupts the block and reaches what it does with this library, as if it were
+  /// in the calling task: waits, groups, timeouts, shields. It ends when the block ends: one that
+  /// cannot be interrupted, such as a read from a pipe, holds up the cancellation. If it ends with
+  /// a value, that is returned.
+  ///
+  /// Values of the [Context] are bound inside; thread-locals are the pool's thread's, and the block
+  /// must take away what it puts there. Going to the other thread and back costs some tens of
+  /// microseconds: not for what only computes for a moment.
+  ///
+  /// @see #abandonable for a block that cannot be interrupted and need not be awaited
+  /// @see #cpu for one that computes
+  /// @throws X what the block throws
+  /// @throws Cancelled if the calling task is cancelled
+  /// @throws IllegalArgumentException if the system property is not a number above zero
+  public static <T extends @Nullable Object, X extends Exception> T blocking(Body<T, X> body)
+      throws X {
+    return Offloads.BLOCKING.call(body);
+  }
+
+  /// Runs a block without a value that holds its thread; see [#blocking(Body)].
+  ///
+  /// @throws X what the block throws
+  public static <X extends Exception> void blocking(Action<X> body) throws X {
+    Offloads.BLOCKING.call(Actions.asBody(body));
+  }
+
+  /// Runs a block that holds its thread, and leaves it behind if the calling task is cancelled: for
+  /// reads and look-ups that nothing can interrupt.
+  ///
+  /// Unlike [#blocking(Body)], a cancelled caller goes on at once. The block is cancelled and runs
+  /// on, and counts against the limit until it ends. What it throws then goes to the log.
+  ///
+  /// In a simulation the block runs on the task's own thread, so nothing is left behind.
+  ///
+  /// @param late is given the value if nobody waits for it any more, on the pool's thread, to close
+  ///   what it holds; what it throws goes to the log
+  /// @throws X what the block throws
+  /// @throws Cancelled if the calling task is cancelled
+  public static <T extends @Nullable Object, X extends Exception> T abandonable(
+      Consumer<? super T> late, Body<T, X> body) throws X {
+    return Offloads.BLOCKING.abandonable(late, body);
+  }
+
+  /// Runs a block that computes on a platform thread, while the calling task waits; as many at a
+  /// time as there are processors, or what the system property `treadle.cpu.limit` says.
+  ///
+  /// A long computation on a virtual thread holds up other tasks, which the operating system does
+  /// not see to. Otherwise this is [#blocking(Body)]: to be cancelled, the block calls
+  /// [#checkpoint()] or looks at its interrupt flag now and then.
+  ///
+  /// @throws X what the block throws
+  /// @throws Cancelled if the calling task is cancelled
+  /// @throws IllegalArgumentException if the system property is not a number above zero
+  public static <T extends @Nullable Object, X extends Exception> T cpu(Body<T, X> body) throws X {
+    return Offloads.CPU.call(body);
+  }
+
+  /// Runs a block without a value that computes; see [#cpu(Body)].
+  ///
+  /// @throws X what the block throws
+  public static <X extends Exception> void cpu(Action<X> body) throws X {
+    Offloads.CPU.call(Actions.asBody(body));
+  }
+
   // --- Waiting
 
   /// Waits for a time.

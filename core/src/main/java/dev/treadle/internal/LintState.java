@@ -102,12 +102,13 @@ public final class LintState {
     return false;
   }
 
-  /// Logs a finding, once for each place.
+  /// Logs a finding, once for each place, also if a simulation comes there in each of its runs: to
+  /// log takes no turn from anybody, so that the runs are the same all the same.
   ///
   /// @return whether it was logged
   public boolean report(Finding finding) {
     var stack = finding.stack();
-    if (!on || isSuppressed(stack) || !(finding.again() || isNew(finding.place()))) {
+    if (!on || isSuppressed(stack) || !isNew(finding.place())) {
       return false;
     }
     var evidence = new Evidence(name);
@@ -120,8 +121,7 @@ public final class LintState {
   ///
   /// @param place what makes it the same finding again
   /// @param stack whose stack it is about, and may suppress it
-  /// @param again whether to say it again: in a simulation no run may depend on the one before
-  public record Finding(String place, String message, StackTraceElement[] stack, boolean again) {}
+  public record Finding(String place, String message, StackTraceElement[] stack) {}
 
   private boolean isNew(String place) {
     return places.size() < PLACES_KEPT && places.add(place);

@@ -97,7 +97,6 @@ final class CarrierWatch {
                     + PERIOD.multipliedBy(LIMIT)
                     + " without a wait or a checkpoint(), and others could not run; it is at "
                     + place,
-                stack,
-                false));
+                stack));
   }
 }

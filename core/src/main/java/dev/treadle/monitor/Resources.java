@@ -88,8 +88,7 @@ public final class Resources {
                       + (where == null
                           ? "; -Dtreadle.lint.leaked-resource.sites=on shows where it was opened"
                           : ", opened at " + where),
-                  site,
-                  false));
+                  site));
     }
 
     private static @Nullable String opened(StackTraceElement[] site) {

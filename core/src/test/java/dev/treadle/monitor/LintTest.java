@@ -189,7 +189,7 @@ class LintTest {
     TaskGroup.run(
         "g",
         group -> {
-          group.start("a", this::failInClose);
+          group.start("a", this::failInAnotherClose);
           sleep(SECOND);
           group.cancel("enough");
         });
@@ -199,7 +199,7 @@ class LintTest {
             "timeout of PT1S: a failure that nobody heard of, in the cleanup of a cancelled block:"
                 + " java.io.IOException: no such host",
             "task 'main/g/a': a failure that nobody heard of, in the cleanup of a cancelled block:"
-                + " java.io.IOException: no such host");
+                + " java.io.IOException: no such file");
   }
 
   @TreadleTest
@@ -269,6 +269,16 @@ class LintTest {
 
   private int failWithoutValue() throws IOException {
     throw new IOException("no such host");
+  }
+
+  private void failInAnotherClose() throws Exception {
+    AutoCloseable broken =
+        () -> {
+          throw new IOException("no such file");
+        };
+    try (broken) {
+      sleep(LONG);
+    }
   }
 
   private void failInClose() throws Exception {
