@@ -47,6 +47,8 @@ final class Children extends ChildrenEnded {
   private volatile long unlinked;
 
   private volatile @Nullable Link head;
+
+  @SuppressWarnings("UnusedVariable") // read by its handle
   private volatile boolean pruning;
 
   /// Counts one child more, unless closed.

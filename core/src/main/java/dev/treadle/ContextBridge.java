@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// `restore` throws, that is the failure of the task, whose body is not run. What `close` throws
 /// goes to the log: the body's value or failure stands.
 ///
-/// {@snippet class=dev.treadle.NoteBridge region=bridge lang=java}
+/// {@snippet class=dev.treadle.MdcBridge region=bridge lang=java}
 ///
 /// @see Context for values of your own, which need no bridge
 public interface ContextBridge {

@@ -1,31 +1,26 @@
 package dev.treadle;
 
+import dev.treadle.monitor.TaskTree;
 import java.io.PrintStream;
-import org.jspecify.annotations.Nullable;
 
-/// Where everything stands, in words: every task, what it descends from, and its stack.
+/// Where everything stands, in words: the tree of tasks, and the stacks of the first of them.
 final class Dump {
+
+  private static final int STACKS = 100;
 
   private Dump() {}
 
   static void print(PrintStream out) {
-    Roots.all().forEach(root -> print(root, "", out));
+    var tree = TaskTree.capture();
+    out.println(tree);
+    tree.entries().stream().limit(STACKS).forEach(entry -> print(entry, out));
   }
 
-  private static void print(@Nullable Strand strand, String indent, PrintStream out) {
-    var thread = strand == null ? null : strand.threadOrNull();
-    if (strand == null || thread == null) {
-      return;
-    }
-    out.println(indent + strand.describe() + " on " + thread);
-    for (var frame : thread.getStackTrace()) {
-      out.println(indent + "    at " + frame);
-    }
-    if (strand.innermost() instanceof Offload<?> offload) {
-      print(offload.worker(), indent + "  ", out);
-    }
-    for (var group = strand.groups(); group != null; group = group.nextOpen) {
-      group.forEachChild(child -> print(child, indent + "  ", out));
+  private static void print(TaskTree.Entry entry, PrintStream out) {
+    var stack = entry.stack();
+    if (!stack.isEmpty()) {
+      out.println(entry.path());
+      stack.forEach(frame -> out.println("    at " + frame));
     }
   }
 }

@@ -77,13 +77,15 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
       OpenGroups.requireNoneIn(this);
     } catch (Throwable thrown) {
       OpenGroups.closeAllIn(this, thrown);
-      return endAfter(thrown, valued);
+      endAfter(thrown, valued);
+      return Sneaky.nothing();
     }
     end(null);
     return value;
   }
 
-  private <T extends @Nullable Object> T endAfter(Throwable thrown, boolean valued) {
+  /// Returns only if the group was cancelled by hand and its caller needs no value.
+  private void endAfter(Throwable thrown, boolean valued) {
     boolean told = Blocks.saysCancelled(thrown) && isCancelled();
     if (!told) {
       failures().addFromBody(thrown);
@@ -94,7 +96,6 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
       throw TaskFailedException.of(own == null ? thrown : asCancelled(own, thrown));
     }
     Lints.unheardIn(this, thrown);
-    return Sneaky.nothing();
   }
 
   private static Throwable asCancelled(Cancellation own, Throwable told) {

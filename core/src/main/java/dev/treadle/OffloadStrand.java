@@ -16,6 +16,7 @@ final class OffloadStrand extends Strand {
   }
 
   <T extends @Nullable Object> T run(Context context, Body<? extends T, ?> body) throws Exception {
+    Roots.add(this);
     return ScopedValue.where(borrowed(), this).call(() -> context.call(() -> runHere(body)));
   }
 
@@ -40,6 +41,7 @@ final class OffloadStrand extends Strand {
       alarm.silence();
     }
     endWord();
+    Roots.remove(this);
     return Thread.interrupted() && cancelledFrom(this) == null;
   }
 

@@ -65,8 +65,6 @@ final class Shield extends Scope {
     var _ = strand.crossShield();
     boolean told = thrown != null && Blocks.saysCancelled(thrown);
     if (cancelledFrom(parent) == null) {
-      // A cancellation may have come while the shield was seen to be there still.
-      strand.lookUp();
       if (own != null && told) {
         throw Blocks.failure(this, thrown);
       }

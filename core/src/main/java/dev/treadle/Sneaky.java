@@ -7,13 +7,13 @@ final class Sneaky {
 
   private Sneaky() {}
 
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   static <X extends Throwable> X rethrow(Throwable thrown) throws X {
     throw (X) thrown;
   }
 
   /// The value of a body that has none, where the caller knows that nobody looks at it.
-  @SuppressWarnings({"unchecked", "NullAway"})
+  @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"})
   static <T extends @Nullable Object> T nothing() {
     return (T) null;
   }

@@ -244,13 +244,20 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   }
 
   /// Returns the word once no interrupt is on its way. Parks, because whoever fires may need this
-  /// carrier. The interrupt flag may be lost; in `SENT` it is known to be ours.
+  /// carrier. An interrupt that came meanwhile is in the flag still.
   private int settledWord() {
     int seen = word;
+    if (WakeWord.state(seen) != WakeWord.FIRING) {
+      return seen;
+    }
+    boolean interrupted = false;
     while (WakeWord.state(seen) == WakeWord.FIRING) {
-      Thread.interrupted();
+      interrupted |= Thread.interrupted();
       LockSupport.park(this);
       seen = word;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
     return seen;
   }
@@ -347,15 +354,16 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   final Told enterJoin() {
     while (true) {
       int before = settledWord();
+      var told = told(before);
       if (exchange(before, WakeWord.joining(before))) {
-        return told(before);
+        return told;
       }
     }
   }
 
-  /// What the code was told until this word was left, and takes an interrupt in passing back.
-  private static Told told(int left) {
-    return switch (WakeWord.state(left)) {
+  /// What the code was told until now; takes an interrupt in passing back.
+  private static Told told(int word) {
+    return switch (WakeWord.state(word)) {
       case WakeWord.THROWN -> Told.CANCELLED;
       case WakeWord.SENT -> Thread.interrupted() ? Told.NOTHING : Told.INTERRUPTED;
       default -> Told.NOTHING;
@@ -445,10 +453,11 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   final void toRun() {
     while (true) {
       int before = settledWord();
+      if (WakeWord.state(before) == WakeWord.SENT) {
+        // Not after the exchange: from then on the flag may be another cancellation's.
+        Thread.interrupted();
+      }
       if (exchange(before, WakeWord.in(before, WakeWord.RUN))) {
-        if (WakeWord.state(before) == WakeWord.SENT) {
-          Thread.interrupted();
-        }
         break;
       }
     }
@@ -459,8 +468,9 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   final Told crossShield() {
     while (true) {
       int before = settledWord();
+      var told = told(before);
       if (WORD.compareAndSet(this, before, WakeWord.crossing(before))) {
-        return told(before);
+        return told;
       }
     }
   }

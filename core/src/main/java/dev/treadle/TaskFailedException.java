@@ -34,8 +34,12 @@ public final class TaskFailedException extends RuntimeException {
 
   private static String message(List<Throwable> failures, int total) {
     var cause = failures.getFirst();
-    var first = cause instanceof TaskFailedException ? cause.getMessage() : cause.toString();
+    var first = cause instanceof TaskFailedException joined ? joined.summary() : cause.toString();
     return total == 1 ? first : first + " (and " + (total - 1) + " more)";
+  }
+
+  private String summary() {
+    return message(failures, total);
   }
 
   /// Returns the failures in the order in which the tasks ended, each once. At most the first

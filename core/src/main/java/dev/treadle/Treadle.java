@@ -283,6 +283,8 @@ public final class Treadle {
   /// must take away what it puts there. Going to the other thread and back costs some tens of
   /// microseconds: not for what only computes for a moment.
   ///
+  /// {@snippet class=dev.treadle.OffloadSnippets region=blocking lang=java}
+  ///
   /// @see #abandonable for a block that cannot be interrupted and need not be awaited
   /// @see #cpu for one that computes
   /// @throws X what the block throws
@@ -308,6 +310,8 @@ public final class Treadle {
   ///
   /// In a simulation the block runs on the task's own thread, so nothing is left behind.
   ///
+  /// {@snippet class=dev.treadle.OffloadSnippets region=abandonable lang=java}
+  ///
   /// @param late is given the value if nobody waits for it any more, on the pool's thread, to close
   ///   what it holds; what it throws goes to the log
   /// @throws X what the block throws
@@ -323,6 +327,8 @@ public final class Treadle {
   /// A long computation on a virtual thread holds up other tasks, which the operating system does
   /// not see to. Otherwise this is [#blocking(Body)]: to be cancelled, the block calls
   /// [#checkpoint()] or looks at its interrupt flag now and then.
+  ///
+  /// {@snippet class=dev.treadle.OffloadSnippets region=cpu lang=java}
   ///
   /// @throws X what the block throws
   /// @throws Cancelled if the calling task is cancelled

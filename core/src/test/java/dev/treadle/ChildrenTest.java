@@ -144,7 +144,7 @@ class ChildrenTest {
       visit();
       assertThat(seen).isEqualTo(living);
       assertThat(children.live()).isEqualTo(living.size());
-      assertThat(children.linked()).isLessThan(80);
+      assertThat(children.linked()).isLessThanOrEqualTo(64);
     });
   }
 

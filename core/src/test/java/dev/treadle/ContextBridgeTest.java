@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ContextBridgeTest {
@@ -20,9 +21,15 @@ class ContextBridgeTest {
 
   private final List<String> log = new CopyOnWriteArrayList<>();
 
+  @BeforeEach
+  void use() {
+    Notes.use(true);
+  }
+
   @AfterEach
   void forget() {
     Notes.replace(Map.of());
+    Notes.use(false);
   }
 
   // --- The installed one

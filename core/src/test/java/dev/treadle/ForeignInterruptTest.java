@@ -26,7 +26,7 @@ class ForeignInterruptTest {
 
   // --- In a task
 
-  @TreadleTest(explore = 20_000)
+  @TreadleTest(explore = 10_000)
   void itCancelsTheTaskAndNotTheInnermostBlock(Simulation simulation) {
     TaskGroup.run(group -> {
       group.start(() -> {
@@ -40,7 +40,7 @@ class ForeignInterruptTest {
     assertThat(simulation.clock().elapsed()).isEqualTo(Duration.ofMillis(2500));
   }
 
-  @TreadleTest(explore = 20_000)
+  @TreadleTest(explore = 10_000)
   void itIsNotLostInATimeoutThatStrikesAtTheSameMoment(Simulation simulation) {
     TaskGroup.run(group -> {
       group.start(() -> {
@@ -55,7 +55,7 @@ class ForeignInterruptTest {
     assertThat(simulation.clock().elapsed()).isBetween(SECOND, SECOND.plusMillis(1));
   }
 
-  @TreadleTest(explore = 20_000)
+  @TreadleTest(explore = 10_000)
   void itIsNotLostWhileABlockWaitsForItsCancellerToBeDone(Simulation simulation) {
     TaskGroup.run(group -> {
       group.start(() -> {
@@ -74,7 +74,7 @@ class ForeignInterruptTest {
     assertThat(simulation.clock().elapsed()).isEqualTo(SECOND);
   }
 
-  @TreadleTest(explore = 20_000)
+  @TreadleTest(explore = 10_000)
   void itIsNotLostInAJoin(Simulation simulation) {
     TaskGroup.run(group -> {
       group.start(() -> {
@@ -166,7 +166,7 @@ class ForeignInterruptTest {
     assertThat(Thread.interrupted()).isTrue();
   }
 
-  @TreadleTest(explore = 20_000)
+  @TreadleTest(explore = 10_000)
   void aBlockOnAForeignThreadEndsAndGivesTheFlagBack(Simulation simulation) {
     interruptIn(SECOND);
 

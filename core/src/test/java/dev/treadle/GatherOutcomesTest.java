@@ -70,6 +70,7 @@ class GatherOutcomesTest {
     assertThat(gatherOutcomes(List.<Integer>of(), item -> item)).isEmpty();
   }
 
+  @SuppressWarnings("NullAway")
   @TreadleTest
   void nullIsRefused() {
     assertThatThrownBy(() -> gatherOutcomes(List.of(1), null))

@@ -59,6 +59,7 @@ class GatherTest {
     assertThat(gather(bodies)).containsExactly(1, 2);
   }
 
+  @SuppressWarnings("NullAway")
   @TreadleTest
   void valuesMayBeNull() {
     assertThat(Treadle.<String>gather(() -> "a", () -> null)).containsExactly("a", null);
@@ -185,6 +186,7 @@ class GatherTest {
         .ifPresent(values -> assertThat(values).containsExactly("1", "1"));
   }
 
+  @SuppressWarnings("NullAway")
   @TreadleTest
   void nullIsRefusedBeforeAnythingIsStarted() {
     var bodies = new ArrayList<Body<Integer, Exception>>();

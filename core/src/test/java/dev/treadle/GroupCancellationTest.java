@@ -88,6 +88,7 @@ class GroupCancellationTest {
     });
   }
 
+  @SuppressWarnings("NullAway")
   @TreadleTest(explore = 10_000)
   void neitherHasATaskThatAwaitsAnother() {
     TaskGroup.run(group -> {

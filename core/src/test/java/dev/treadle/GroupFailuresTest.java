@@ -128,6 +128,7 @@ class GroupFailuresTest {
     assertThat(failed).hasCauseInstanceOf(IOException.class);
   }
 
+  @SuppressWarnings("NullAway")
   @TreadleTest(explore = 10_000)
   void aChildsFailureThatASiblingMeetsByAwaitingItIsNotThereTwice() {
     var failed =

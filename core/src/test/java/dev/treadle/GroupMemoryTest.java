@@ -76,14 +76,13 @@ class GroupMemoryTest {
   void norIfTheFirstStillRunsAndTheHandlesOfSomeAreKept() {
     TaskGroup.run(group -> {
       var first = group.start(() -> Work.forEver());
-      var middle = new AtomicReference<Task<?>>();
       var watched = startMany(group);
-      middle.set(group.start(() -> {}));
+      var middle = group.start(() -> {});
       watched.addAll(startMany(group));
       var last = group.start(() -> {});
 
       requireGone(watched);
-      assertThat(middle.get().isDone() && last.path() != null).isTrue();
+      assertThat(middle.isDone() && last.path() != null).isTrue();
       first.cancel("enough");
     });
   }

@@ -118,6 +118,7 @@ class HedgeTest {
         .isInstanceOf(TaskTimeoutException.class);
   }
 
+  @SuppressWarnings("NullAway")
   @TreadleTest
   void badArgumentsAreRefused() {
     assertThatThrownBy(() -> hedge(Duration.ofSeconds(-1), () -> "value"))

@@ -189,6 +189,7 @@ class MapConcurrentTest {
     }
   }
 
+  @SuppressWarnings("NullAway")
   @TreadleTest
   void nullIsRefused() {
     assertThatThrownBy(() -> mapConcurrent(numbers(1), 1, null))

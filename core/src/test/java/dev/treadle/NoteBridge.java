@@ -3,9 +3,7 @@ package dev.treadle;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-// @start region="bridge"
-/// Hands the notes of a thread on to its tasks. Its name is in the file
-/// `META-INF/services/dev.treadle.ContextBridge`, or it is provided by a module.
+/// Hands the notes of a thread on to its tasks; installed for all tests of this module.
 public final class NoteBridge implements ContextBridge {
 
   /// Called by the service loader.
@@ -13,7 +11,7 @@ public final class NoteBridge implements ContextBridge {
 
   @Override
   public @Nullable Object capture() {
-    var notes = Notes.all();
+    var notes = Notes.areUsed() ? Notes.all() : Map.of();
     return notes.isEmpty() ? null : notes;
   }
 
@@ -25,4 +23,3 @@ public final class NoteBridge implements ContextBridge {
     return () -> Notes.replace(before);
   }
 }
-// @end

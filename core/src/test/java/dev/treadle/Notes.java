@@ -11,7 +11,18 @@ final class Notes {
 
   private static final String BROKEN = "broken";
 
+  /// Whether anybody takes notes: other tests are not to pay for them.
+  private static volatile boolean used;
+
   private Notes() {}
+
+  static boolean areUsed() {
+    return used;
+  }
+
+  static void use(boolean use) {
+    used = use;
+  }
 
   /// Makes the next [#all()] on this thread fail.
   static void failNextCopy() {

@@ -72,7 +72,7 @@ class OpenTaskGroupTest {
     Treadle.run(() -> {
       try (var group = TaskGroup.open()) {
         group.start(() -> fail("boo"));
-        catchThrowable(group::join);
+        var _ = catchThrowable(group::join);
       }
       seconds(1);
       Thread.sleep(1000);
@@ -332,6 +332,7 @@ class OpenTaskGroupTest {
                     .startsWith("task group 'leaked' is open still")));
   }
 
+  @SuppressWarnings("NullAway")
   @TreadleTest(explore = 1000)
   void whatFailedInALeakedGroupIsNotLost() {
     Treadle.run(() ->
@@ -347,7 +348,7 @@ class OpenTaskGroupTest {
   void anAbandonedGroupCannotBeJoinedOrUsed() {
     var kept = new AtomicReference<TaskGroup.Opened>();
     Treadle.run(() -> {
-      catchThrowable(() -> CancelScope.run(_ -> kept.set(TaskGroup.open("leaked"))));
+      var _ = catchThrowable(() -> CancelScope.run(_ -> kept.set(TaskGroup.open("leaked"))));
 
       assertThatThrownBy(() -> kept.get().join()).hasMessageContaining("is closed");
       assertThatThrownBy(() -> kept.get().start(() -> {}))

@@ -20,6 +20,7 @@ class OutcomeTest {
     assertThat(outcome.isSuccess()).isTrue();
   }
 
+  @SuppressWarnings("NullAway")
   @Test
   void theValueMayBeNull() {
     assertThat(new Outcome.Success<String>(null).value()).isNull();

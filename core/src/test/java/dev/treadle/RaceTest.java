@@ -87,6 +87,7 @@ class RaceTest {
                     .containsExactly("first", "second"));
   }
 
+  @SuppressWarnings("NullAway")
   @TreadleTest
   void theValueMayBeNull() {
     assertThat(Treadle.<String>race(() -> null, () -> slowly("late", 1))).isNull();
@@ -245,6 +246,7 @@ class RaceTest {
         .hasMessage("bodies: expected at least one, found none");
   }
 
+  @SuppressWarnings("NullAway")
   @TreadleTest
   void nullIsRefused() {
     assertThatThrownBy(() -> race(() -> "a", (Body<String, Exception>) null))

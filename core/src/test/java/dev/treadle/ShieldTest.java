@@ -56,9 +56,9 @@ class ShieldTest {
   }
 
   @TreadleTest(
-      explore = 20_000,
+      explore = 10_000,
       racePoints = {"dev.treadle.Strand", "dev.treadle.Scope", "dev.treadle.Shield"})
-  void noInterruptGetsIntoItAndNoneIsLostBehindIt() {
+  void noInterruptGetsIntoItAndNoneIsLostBehindIt(Simulation simulation) {
     TaskGroup.run(group -> {
       var task =
           group.start(() -> {
@@ -71,6 +71,7 @@ class ShieldTest {
     });
 
     assertThat(log).containsExactly(false, false);
+    assertThat(simulation.clock().elapsed()).isZero(); // without the help of a repeated interrupt
   }
 
   @TreadleTest(explore = 10_000)

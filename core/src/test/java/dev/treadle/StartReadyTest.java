@@ -46,6 +46,7 @@ class StartReadyTest {
     assertThat(ended).hasValue(1);
   }
 
+  @SuppressWarnings("NullAway")
   @TreadleTest
   void theValueMayBeNull() {
     TaskGroup.run(

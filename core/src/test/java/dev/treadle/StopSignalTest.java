@@ -100,7 +100,7 @@ class StopSignalTest {
     });
   }
 
-  @TreadleTest(explore = 20_000)
+  @TreadleTest(explore = 10_000)
   void noRequestIsMissed() {
     TaskGroup.run(group -> {
       group.start(() -> log.add(stopping().await(HOUR)));

@@ -150,6 +150,7 @@ class SupervisedGroupTest {
     assertThat(heard).isEmpty();
   }
 
+  @SuppressWarnings("NullAway")
   @TreadleTest
   void aNullHandlerMeansTheLog() {
     assertThatThrownBy(() -> TaskGroup.supervise(null))

@@ -63,6 +63,7 @@ class TaskGroupTest {
     assertThat(value).isEqualTo("ab");
   }
 
+  @SuppressWarnings("NullAway")
   @TreadleTest
   void theBlocksValueMayBeNull() {
     assertThat(TaskGroup.<String>call(_ -> null)).isNull();
@@ -333,6 +334,7 @@ class TaskGroupTest {
 
   // --- Bad use
 
+  @SuppressWarnings("NullAway")
   @TreadleTest
   void nullIsRefused() {
     assertThatThrownBy(() -> TaskGroup.run((Each<TaskGroup, Exception>) null))
@@ -346,6 +348,7 @@ class TaskGroupTest {
         .hasMessage("name");
   }
 
+  @SuppressWarnings("NullAway")
   @TreadleTest
   void nullBodiesAndNamesOfTasksAreRefused() {
     TaskGroup.run(group -> {

@@ -149,7 +149,7 @@ class TaskTest {
     TaskGroup.run(group -> {
       var task = group.start(() -> Work.rawForEver());
       task.cancel("not needed");
-      catchThrowable(task::await);
+      var _ = catchThrowable(task::await);
       assertThat(task.outcome().orElseThrow()).isInstanceOf(Outcome.Cancelled.class);
     });
   }
@@ -210,6 +210,7 @@ class TaskTest {
     assertThat(seen).hasValue("value");
   }
 
+  @SuppressWarnings("NullAway")
   @TreadleTest(explore = 10_000)
   void ofManyWhoAwaitATaskThoseWhoGiveUpAreForgottenAndTheOthersWoken() {
     TaskGroup.run(group -> {

@@ -95,7 +95,7 @@ class TicksTest {
       group.every(SECOND, () -> tick(simulation));
       simulation.awaitBlocked();
       simulation.clock().jump(Duration.ofMillis(5500));
-      simulation.clock().advance(Duration.ofMillis(1000));
+      simulation.clock().advance(SECOND);
     });
 
     assertThat(ticks).containsExactly(5500L, 6000L);
@@ -170,6 +170,7 @@ class TicksTest {
     });
   }
 
+  @SuppressWarnings("NullAway")
   @TreadleTest
   void nullIsRefused() {
     TaskGroup.run(group -> {

@@ -113,7 +113,7 @@ class TimeoutTest {
 
   // --- At the same moment
 
-  @TreadleTest(explore = 20_000)
+  @TreadleTest(explore = 10_000)
   void aValueThatComesAtTheVeryMomentIsReturnedOrTheTimeoutReportedAndNothingLeaks() {
     Integer value = null;
     try {
@@ -127,7 +127,7 @@ class TimeoutTest {
     sleep(SECOND);
   }
 
-  @TreadleTest(explore = 20_000)
+  @TreadleTest(explore = 10_000)
   void noInterruptLeaksFromARawWaitThatEndsAtTheVeryMoment() throws InterruptedException {
     var never = new CountDownLatch(1);
     for (int i = 0; i < 3; i++) {

@@ -40,7 +40,7 @@ class WaiterTest {
     assertThat(log).containsExactlyInAnyOrder(7, true);
   }
 
-  @TreadleTest(explore = 20_000)
+  @TreadleTest(explore = 10_000)
   void eitherTheValueArrivesOrTheWaiterIsGone() {
     boolean woken =
         TaskGroup.call(group -> {
@@ -56,7 +56,7 @@ class WaiterTest {
   }
 
   @TreadleTest(
-      explore = 20_000,
+      explore = 10_000,
       racePoints = {"dev.treadle.Waiter", "dev.treadle.Strand", "dev.treadle.Scope"})
   void theValueIsReturnedEvenIfTheTaskIsCancelledInTheSameMoment() {
     TaskGroup.run(group -> {
@@ -72,7 +72,7 @@ class WaiterTest {
     assertThat(log.toString()).isIn("[false]", "[true, 7, true]", "[7, true, true]");
   }
 
-  @TreadleTest(explore = 20_000)
+  @TreadleTest(explore = 10_000)
   void nothingThatPassesThroughATinyQueueIsLostOrDoubled() {
     var queue = new TinyQueue();
     TaskGroup.run(group -> {
@@ -124,7 +124,7 @@ class WaiterTest {
     assertThat(log).containsExactly(7, true);
   }
 
-  @TreadleTest(explore = 20_000)
+  @TreadleTest(explore = 10_000)
   void whatAWaitDidNotSayBecauseItsValueCameTheNextOneSays() {
     TaskGroup.run(group -> {
       CancelScope.run(scope -> {

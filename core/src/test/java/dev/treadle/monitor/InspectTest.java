@@ -181,7 +181,8 @@ class InspectTest {
   }
 
   private Process process(String... command) throws IOException {
-    var process = new ProcessBuilder(command).redirectError(Redirect.appendTo(errors.toFile())).start();
+    var process =
+        new ProcessBuilder(command).redirectError(Redirect.appendTo(errors.toFile())).start();
     programs.add(process);
     return process;
   }
