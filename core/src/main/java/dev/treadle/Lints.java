@@ -109,19 +109,20 @@ final class Lints {
   static void unheardIn(Scope scope, Throwable cancelled) {
     for (var suppressed : cancelled.getSuppressed()) {
       if (!Blocks.saysCancelled(suppressed)) {
-        unheard(scope, suppressed, "in the cleanup of a cancelled block");
+        unheard(scope, suppressed);
       }
     }
   }
 
-  /// A failure ends here.
-  static void unheard(Scope scope, Throwable failure, String where) {
+  private static void unheard(Scope scope, Throwable failure) {
     var stack = failure.getStackTrace();
     var _ =
         LintState.UNAWAITED_FAILURE.report(
             new Finding(
                 failure.getClass() + " " + Sites.caller(stack),
-                scope.describe() + ": a failure that nobody heard of, " + where + ": " + failure,
+                scope.describe()
+                    + ": a failure that nobody heard of, in the cleanup of a cancelled block: "
+                    + failure,
                 stack));
   }
 }

@@ -143,7 +143,7 @@ final class Sightings {
         blocker,
         waitsFor(strand, blocker),
         reason(strand.innermost()),
-        awaits(condition, blocker));
+        awaits(blocker));
   }
 
   private static Role role(Strand strand) {
@@ -218,14 +218,11 @@ final class Sightings {
     return nested > 0 ? name.substring(0, nested) : name;
   }
 
-  private static List<Thread> awaits(Condition condition, @Nullable Object blocker) {
+  private static List<Thread> awaits(@Nullable Object blocker) {
     if (blocker instanceof GroupScope group) {
       var threads = new ArrayList<Thread>();
       group.forEachChild(child -> threads.addAll(threadOf(child)));
       return threads;
-    }
-    if (condition == Condition.CANCELLING) {
-      return List.of(); // it is about to leave this wait
     }
     return switch (blocker) {
       case Child<?> child -> threadOf(child);

@@ -80,9 +80,10 @@ public final class LintState {
     return on;
   }
 
-  /// Switches it on or off.
+  /// Switches it on or off, and forgets what it has said.
   public void on(boolean value) {
     on = value;
+    places.clear();
   }
 
   /// Returns whether code with this stack is to be left alone: it is inside a block that suppresses
@@ -138,7 +139,7 @@ public final class LintState {
 
     @Override
     public String toString() {
-      return getMessage();
+      return String.valueOf(getMessage());
     }
   }
 }

@@ -32,8 +32,9 @@ public enum Lint {
   /// not run at all. Off by default: it costs a thread that wakes ten times a second.
   CARRIER_HOG(LintState.CARRIER_HOG),
 
-  /// A failure that reached no caller, handler or log: of the cleanup in a block that was cancelled
-  /// and given up. On by default: it costs nothing.
+  /// A failure that reached no caller, handler or log: of the cleanup in a block that was
+  /// cancelled, suppressed in a [dev.treadle.Cancelled] that ended there. On by default: it costs
+  /// nothing.
   UNAWAITED_FAILURE(LintState.UNAWAITED_FAILURE),
 
   /// A [tracked resource][Resources] became unreachable before it was closed. On by default: it
@@ -51,7 +52,7 @@ public enum Lint {
     return state.isOn();
   }
 
-  /// Switches it on.
+  /// Switches it on. What it has said before it says again.
   public void enable() {
     state.on(true);
     if (this == CARRIER_HOG) {

@@ -69,7 +69,7 @@ class CarrierWatchTest {
         TaskGroup.run(
             "work",
             group -> {
-              for (int i = 1; i <= 4 * CARRIERS; i++) {
+              for (int i = 1; i <= CARRIERS; i++) {
                 group.start(
                     "fair-" + i,
                     () -> {

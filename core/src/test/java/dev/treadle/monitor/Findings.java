@@ -28,6 +28,11 @@ final class Findings implements AutoCloseable {
   private Findings() {
     logger.addHandler(handler);
     logger.setUseParentHandlers(false);
+    for (var lint : Lint.values()) {
+      if (lint.isOn()) {
+        lint.enable(); // so that it says again what another test has heard
+      }
+    }
   }
 
   static Findings begin() {

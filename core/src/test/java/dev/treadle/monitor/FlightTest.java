@@ -10,6 +10,8 @@ import dev.treadle.test.Simulation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -94,10 +96,10 @@ class FlightTest {
 
   private static void swallow() {
     try {
-      Thread.sleep(LONG);
+      var _ = new Semaphore(0).tryAcquire(1, TimeUnit.HOURS);
     } catch (InterruptedException ignored) {
       try {
-        Thread.sleep(Duration.ofSeconds(20));
+        var _ = new Semaphore(0).tryAcquire(20, TimeUnit.SECONDS);
       } catch (InterruptedException again) {
         // The interrupt is repeated.
       }

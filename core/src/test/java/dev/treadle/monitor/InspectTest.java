@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.treadle.monitor.Inspect.Refused;
 import dev.treadle.test.RealTime;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Looks into real programs, in processes of their own.
 class InspectTest {
@@ -21,6 +25,14 @@ class InspectTest {
       Path.of(System.getProperty("java.home"), "bin/java").toString();
 
   private final List<Process> programs = new ArrayList<>();
+
+  /// A file, because a program blocks that warns into a full pipe.
+  private Path errors = Path.of("");
+
+  @BeforeEach
+  void makeErrors(@TempDir Path folder) {
+    errors = folder.resolve("errors");
+  }
 
   @AfterEach
   void endPrograms() {
@@ -118,9 +130,9 @@ class InspectTest {
     var program = start("idle");
     var inspect = java(List.of(Inspect.class.getName(), "ps", Long.toString(program.pid())));
 
-    assertThat(inspect.errorReader().readLine())
-        .isEqualTo("treadle: process " + program.pid() + ": it has not used Treadle");
     assertThat(inspect.waitFor()).isEqualTo(1);
+    assertThat(Files.readString(errors))
+        .contains("treadle: process " + program.pid() + ": it has not used Treadle\n");
     assertThat(java(List.of(Inspect.class.getName(), "top", "1")).waitFor()).isEqualTo(2);
   }
 
@@ -169,7 +181,8 @@ class InspectTest {
   }
 
   private Process process(String... command) throws IOException {
-    var process = new ProcessBuilder(command).start();
+    var process =
+        new ProcessBuilder(command).redirectError(Redirect.appendTo(errors.toFile())).start();
     programs.add(process);
     return process;
   }

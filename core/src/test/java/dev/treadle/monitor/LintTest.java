@@ -14,6 +14,8 @@ import dev.treadle.Treadle;
 import dev.treadle.test.TreadleTest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -167,6 +169,22 @@ class LintTest {
   // --- Unawaited failure
 
   @TreadleTest
+  void aFailureInAGroupThatIsNotJoinedIsHeard() {
+    assertThatThrownBy(() ->
+            Treadle.run(() -> {
+              try (var group = TaskGroup.open("unjoined")) {
+                group.start("a", this::fail);
+                sleep(SECOND);
+              }
+            }))
+        .isInstanceOf(IllegalStateException.class)
+        .satisfies(
+            mistake -> assertThat(mistake.getSuppressed()[0]).hasRootCauseMessage("no such host"));
+
+    assertThat(findings.messages()).isEmpty();
+  }
+
+  @TreadleTest
   void aFailureInTheCleanupOfWhatWasCancelledIsReported() throws Exception {
     moveOnAfter(SECOND, this::failInClose);
     TaskGroup.run(
@@ -239,7 +257,7 @@ class LintTest {
   private void ignoreInterrupts() throws InterruptedException {
     for (int i = 0; i < 2; i++) {
       try {
-        Thread.sleep(Duration.ofSeconds(20));
+        var _ = new Semaphore(0).tryAcquire(20, TimeUnit.SECONDS);
       } catch (InterruptedException ignored) {
         continue;
       }

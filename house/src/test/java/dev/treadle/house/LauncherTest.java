@@ -50,7 +50,7 @@ class LauncherTest {
     "doctor --loud, doctor does not know '--loud'",
     "ps, ps needs one PID",
     "pstree 1 2, pstree needs one PID",
-    "ps me, ps: expected a PID, found 'me'",
+    "ps me, ps needs one PID and 'me' is none",
   })
   void misuseGivesTheUsageAndExitCode2(String arguments, String message) {
     assertThat(treadle(arguments))
