@@ -194,8 +194,8 @@ class RaceTest {
             timeout(
                 SECOND,
                 () -> {
-                  race(() -> connection(1), () -> neverConnected()).close();
-                  forEver();
+                  race(() -> connection(2), () -> neverConnected()).close();
+                  rawForEver();
                 }))
         .isInstanceOf(TaskTimeoutException.class);
   }
