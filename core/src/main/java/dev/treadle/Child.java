@@ -263,7 +263,9 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
         parts.addFirst(child.group.name());
       }
     }
-    parts.addFirst(strand.path());
+    if (!strand.path().isEmpty()) {
+      parts.addFirst(strand.path());
+    }
     return String.join("/", parts);
   }
 

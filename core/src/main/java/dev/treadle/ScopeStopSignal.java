@@ -48,7 +48,8 @@ record ScopeStopSignal(Scope scope) implements StopSignal {
     strand.stopWaiter(waiter);
     // The request is made before waiters are woken: one of both sees the other.
     if (!isRequested()) {
-      var timer = nanos == Durations.NEVER ? null : waiter.wakeAfter(strand.world(), nanos);
+      var timer =
+          nanos == Durations.NEVER ? null : strand.world().schedule(nanos, () -> waiter.wake(null));
       try {
         waiter.await();
       } finally {

@@ -65,7 +65,7 @@ final class Shield extends Scope {
     var _ = strand.crossShield();
     boolean told = thrown != null && Blocks.saysCancelled(thrown);
     if (cancelledFrom(parent) == null) {
-      if (own != null && told) {
+      if (own != null && thrown != null && told) {
         throw Blocks.failure(this, thrown);
       }
       return;

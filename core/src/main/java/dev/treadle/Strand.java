@@ -17,13 +17,16 @@ import org.jspecify.annotations.Nullable;
 abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
 
   private static final VarHandle WORD;
+  private static final VarHandle ALARM;
 
   /// The strands of threads that we did not start.
   private static final ScopedValue<Strand> BORROWED = ScopedValue.newInstance();
 
   static {
     try {
-      WORD = MethodHandles.lookup().findVarHandle(Strand.class, "word", int.class);
+      var lookup = MethodHandles.lookup();
+      WORD = lookup.findVarHandle(Strand.class, "word", int.class);
+      ALARM = lookup.findVarHandle(Strand.class, "alarm", Alarm.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -43,7 +46,7 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   private volatile Scope innermost = this;
   private volatile @Nullable GroupScope groups;
   private volatile @Nullable Alarm alarm;
-  private volatile @Nullable Waiter<?> stopWaiter;
+  private volatile @Nullable Waiter<@Nullable Void> stopWaiter;
 
   Strand(@Nullable Scope parent, World world) {
     super(parent, null);
@@ -158,12 +161,9 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
     if (present != null) {
       return present;
     }
-    synchronized (Alarm.class) {
-      if (alarm == null) {
-        alarm = new Alarm(this);
-      }
-      return Objects.requireNonNull(alarm);
-    }
+    // Anybody may move a deadline, and all must end up with the same one.
+    var made = new Alarm(this);
+    return ALARM.compareAndSet(this, null, made) ? made : Objects.requireNonNull(alarm);
   }
 
   final @Nullable Alarm alarmOrNull() {
@@ -502,7 +502,7 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
 
   // --- Stopping softly
 
-  final void stopWaiter(@Nullable Waiter<?> waiter) {
+  final void stopWaiter(@Nullable Waiter<@Nullable Void> waiter) {
     stopWaiter = waiter;
   }
 

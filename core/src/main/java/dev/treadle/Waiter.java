@@ -1,6 +1,5 @@
 package dev.treadle;
 
-import dev.treadle.seam.World;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
@@ -148,7 +147,7 @@ public class Waiter<T extends @Nullable Object> {
     return CELL.compareAndSet(this, null, GONE);
   }
 
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "NullAway"}) // NOTHING is there only if T allows null
   private T value() {
     return (T) (cell == NOTHING ? null : cell);
   }
@@ -173,14 +172,6 @@ public class Waiter<T extends @Nullable Object> {
   /// Returns whether the waiting side has given up.
   public final boolean isGone() {
     return cell == GONE;
-  }
-
-  /// Wakes the waiter with `null` after a time, unless it is woken before.
-  ///
-  /// @param nanos nanoseconds from now; [Long#MAX_VALUE] is never
-  /// @return the timer, to be cancelled after the wait
-  final World.Timer wakeAfter(World world, long nanos) {
-    return world.schedule(nanos, () -> wake(null));
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -74,8 +75,7 @@ class BorrowedStrandTest {
         moveOnAfter(
                 HOUR,
                 () -> {
-                  var strand = Strand.currentOrNull();
-                  assertThat(strand).isNotNull();
+                  var strand = Objects.requireNonNull(Strand.currentOrNull());
                   return Thread.startVirtualThread(() -> strand.cancel("enough"));
                 })
             .orElseThrow();
@@ -106,8 +106,7 @@ class BorrowedStrandTest {
             moveOnAfter(
                 HOUR,
                 () -> {
-                  var strand = Strand.currentOrNull();
-                  assertThat(strand).isNotNull();
+                  var strand = Objects.requireNonNull(Strand.currentOrNull());
                   Thread.startVirtualThread(() -> strand.cancel("enough"));
                   sleep(HOUR);
                 }))

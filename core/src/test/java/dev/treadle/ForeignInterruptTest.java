@@ -107,7 +107,7 @@ class ForeignInterruptTest {
     var outcome =
         TaskGroup.call(group -> {
           var task = group.start("worker", () -> interruptSelfAndSleep());
-          catchThrowable(() -> task.await());
+          var _ = catchThrowable(() -> task.await());
           return task.outcome();
         });
 

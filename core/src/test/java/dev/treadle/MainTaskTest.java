@@ -9,6 +9,7 @@ import dev.treadle.test.TreadleTest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 class MainTaskTest {
@@ -106,7 +107,10 @@ class MainTaskTest {
           try {
             Treadle.run(() -> Thread.sleep(HOUR));
           } catch (Cancelled | InterruptedException thrown) {
-            log.add(thrown.getClass().getSimpleName() + " of " + thrown.getCause().getClass());
+            log.add(
+                thrown.getClass().getSimpleName()
+                    + " of "
+                    + Objects.requireNonNull(thrown.getCause()).getClass());
           }
         });
     sleep(SECOND);
@@ -176,6 +180,6 @@ class MainTaskTest {
 
     Treadle.run(() -> TaskGroup.run(group -> path.add(group.start("one", () -> {}).path())));
 
-    assertThat(path).containsExactly("/one");
+    assertThat(path).containsExactly("one");
   }
 }

@@ -32,7 +32,12 @@ class OffloadPoolTest {
   @TreadleTest(explore = 10_000)
   void soManyBodiesRunAtATimeAsTheLimitSays() {
     try (var pool = VirtualPool.of(2)) {
-      Treadle.gather(IntStream.range(0, 5).boxed().toList(), _ -> offloadedWork(pool));
+      Treadle.gather(
+          IntStream.range(0, 5).boxed().toList(),
+          _ -> {
+            offloadedWork(pool);
+            return true;
+          });
 
       assertThat(mostAtOnce).hasValue(2);
     }
@@ -247,6 +252,7 @@ class OffloadPoolTest {
   }
 
   @TreadleTest
+  @SuppressWarnings("NullAway")
   void nothingIsRunWithoutABody() {
     assertThatThrownBy(() -> Treadle.blocking((Body<String, RuntimeException>) null))
         .isInstanceOf(NullPointerException.class)

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /// The example of [Waiter], run as a test.
 class WaiterSnippets {
@@ -18,17 +17,17 @@ class WaiterSnippets {
   /// Something that happens once, and that any number of tasks may wait for.
   static final class Event {
 
-    private final Set<Waiter<@Nullable Void>> waiters = ConcurrentHashMap.newKeySet();
+    private final Set<Waiter<Boolean>> waiters = ConcurrentHashMap.newKeySet();
     private volatile boolean happened;
 
     void happen() {
       happened = true;
-      waiters.forEach(waiter -> waiter.wake(null));
+      waiters.forEach(waiter -> waiter.wake(true));
     }
 
     void await() {
       Waiter.checkCancelled();
-      var waiter = new Waiter<@Nullable Void>(this);
+      var waiter = new Waiter<Boolean>(this);
       waiters.add(waiter);
       try {
         // It is known before waiters are woken, and they are added before they look: one sees the

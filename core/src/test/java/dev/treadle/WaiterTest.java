@@ -141,10 +141,14 @@ class WaiterTest {
 
   // --- Time
 
+  private static World.Timer wakeAfter(Waiter<@Nullable Integer> waiter, long nanos) {
+    return World.current().schedule(nanos, () -> waiter.wake(null));
+  }
+
   @TreadleTest
   void itCanBeWokenByTime(Simulation simulation) {
     var waiter = new Waiter<@Nullable Integer>("a value");
-    var timer = waiter.wakeAfter(World.current(), SECOND.toNanos());
+    var timer = wakeAfter(waiter, SECOND.toNanos());
 
     assertThat(waiter.await()).isNull();
     assertThat(timer.cancel()).isFalse();
@@ -159,7 +163,7 @@ class WaiterTest {
         SECOND,
         () -> {
           var waiter = new Waiter<@Nullable Integer>("an end");
-          waiter.wakeAfter(World.current(), SECOND.multipliedBy(2).toNanos());
+          wakeAfter(waiter, SECOND.multipliedBy(2).toNanos());
           waiter.join();
           log.add(simulation.clock().elapsed());
           sleep(HOUR);
@@ -172,7 +176,7 @@ class WaiterTest {
   @TreadleTest
   void aJoinOutsideOfTasksKeepsTheInterruptForAfterwards(Simulation simulation) {
     var waiter = new Waiter<@Nullable Integer>("an end");
-    waiter.wakeAfter(World.current(), SECOND.toNanos());
+    wakeAfter(waiter, SECOND.toNanos());
     Thread.currentThread().interrupt();
 
     assertThat(waiter.join()).isNull();

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 /// scope's timer, a canceller of the whole task, a producer of a value, the repeater of interrupts,
 /// and a child that is joined take their steps in between. A step is what is atomic in [Strand]:
 /// one access to something shared.
+@SuppressWarnings("EnumOrdinal") // a state is a row of small numbers
 final class WakeWordModel {
 
   /// What the body does, one after the other.
@@ -558,7 +559,7 @@ final class WakeWordModel {
       if (get(V.THROWN) != NOBODY) {
         return go(At.TO_THROWN);
       }
-      return get(V.OWN) == 1 && mutant != Mutant.COALESCED ? go(At.TO_SENT) : go(At.AFTER);
+      return (get(V.OWN) == 1 && mutant != Mutant.COALESCED) ? go(At.TO_SENT) : go(At.AFTER);
     }
     find(get(V.OWN) == 0 && get(V.THROWN) != NOBODY, "the body was cancelled by nobody");
     set(V.THROWN, NOBODY);

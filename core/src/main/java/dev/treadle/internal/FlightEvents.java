@@ -11,6 +11,7 @@ import jdk.jfr.StackTrace;
 import jdk.jfr.Threshold;
 
 /// What a flight recording tells of tasks.
+@SuppressWarnings("UnusedVariable") // the flight recorder reads the fields of events
 public final class FlightEvents {
 
   private FlightEvents() {}

@@ -122,6 +122,7 @@ public final class LintState {
   ///
   /// @param place what makes it the same finding again
   /// @param stack whose stack it is about, and may suppress it
+  @SuppressWarnings("ArrayRecordComponent") // a stack as the JDK gives it, compared by nobody
   public record Finding(String place, String message, StackTraceElement[] stack) {}
 
   private boolean isNew(String place) {
@@ -138,6 +139,7 @@ public final class LintState {
     }
 
     @Override
+    @SuppressWarnings("OverrideThrowableToString") // the class name says nothing to a reader
     public String toString() {
       return String.valueOf(getMessage());
     }

@@ -41,6 +41,7 @@ public enum Lint {
   /// costs little for each tracked resource.
   LEAKED_RESOURCE(LintState.LEAKED_RESOURCE);
 
+  @SuppressWarnings("ImmutableEnumChecker") // on or off, for the whole program
   private final LintState state;
 
   Lint(LintState state) {

@@ -120,7 +120,7 @@ public final class TaskTree {
     }
 
     private static String label(Sighting sighting) {
-      var path = sighting.path().startsWith("/") ? sighting.path().substring(1) : sighting.path();
+      var path = sighting.path();
       if (!path.isEmpty() || sighting.role() == Sighting.Role.GROUP) {
         return path;
       }

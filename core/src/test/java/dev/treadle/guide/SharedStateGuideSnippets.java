@@ -118,7 +118,7 @@ class SharedStateGuideSnippets {
         batches,
         size -> {
           counter.add(size);
-          return null;
+          return size;
         });
     return counter.sum();
   }

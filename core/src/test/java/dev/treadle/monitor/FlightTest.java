@@ -108,7 +108,7 @@ class FlightTest {
       try {
         sleep(LONG);
       } catch (Cancelled swallowed) {
-        continue;
+        // And again.
       }
     }
   }

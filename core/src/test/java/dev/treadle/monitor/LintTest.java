@@ -229,6 +229,38 @@ class LintTest {
   }
 
   @TreadleTest
+  void aGroupThatACancellationKeptFromBeingJoinedIsNoFailure() {
+    moveOnAfter(
+        SECOND,
+        () -> {
+          try (var group = TaskGroup.open()) {
+            sleep(LONG);
+            group.join();
+          }
+        });
+
+    assertThat(findings.messages()).isEmpty();
+  }
+
+  @TreadleTest
+  void butAFailureInThatGroupIsReported() {
+    moveOnAfter(
+        SECOND,
+        () -> {
+          try (var group = TaskGroup.open()) {
+            group.start("a", this::fail);
+            sleep(LONG);
+            group.join();
+          }
+        });
+
+    assertThat(findings.messages())
+        .containsExactly(
+            "timeout of PT1S: a failure that nobody heard of, in the cleanup of a cancelled block:"
+                + " dev.treadle.TaskFailedException: java.io.IOException: no such host");
+  }
+
+  @TreadleTest
   void insideASuppressedBlockAnUnheardFailureIsMeant() throws Exception {
     moveOnAfter(SECOND, () -> Lint.UNAWAITED_FAILURE.suppress(this::failInClose));
 
@@ -259,7 +291,7 @@ class LintTest {
       try {
         var _ = new Semaphore(0).tryAcquire(20, TimeUnit.SECONDS);
       } catch (InterruptedException ignored) {
-        continue;
+        // And again.
       }
     }
   }

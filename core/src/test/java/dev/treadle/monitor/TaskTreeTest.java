@@ -40,7 +40,7 @@ class TaskTreeTest {
               var fetch = group.start("fetch", () -> sleep(Duration.ofSeconds(75)));
               sleep(Duration.ofSeconds(12));
               group.startDaemon("watch", () -> sleep(LONG));
-              group.start("parse", () -> fetch.await());
+              group.start("parse", () -> await(fetch));
               group.start(
                   "look",
                   () -> {
@@ -69,7 +69,7 @@ class TaskTreeTest {
         "orders",
         group -> {
           var fetch = group.start("fetch", () -> sleep(Duration.ofMinutes(75)));
-          group.start("parse", () -> fetch.await());
+          group.start("parse", () -> await(fetch));
           sleep(Duration.ofMinutes(61));
           tree.set(TaskTree.capture());
         });
@@ -158,9 +158,9 @@ class TaskTreeTest {
   void tasksThatAwaitOneAfterTheOtherAreNone() {
     TaskGroup.run(group -> {
       var first = group.start("first", () -> sleep(Duration.ofSeconds(1)));
-      var second = group.start("second", () -> first.await());
-      group.start("third", () -> second.await());
-      group.start("fourth", () -> second.await());
+      var second = group.start("second", () -> await(first));
+      group.start("third", () -> await(second));
+      group.start("fourth", () -> await(second));
       sleep(Duration.ofMillis(500));
 
       assertThat(TaskTree.capture().cycles()).isEmpty();
