@@ -24,6 +24,10 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
     }
   }
 
+  private static final String NOT_JOINED =
+      " was closed without join(): its tasks were cancelled; call join() as the last line of the"
+          + " block, or use TaskGroup.run(group -> ...), which joins by itself";
+
   private final GroupSettings settings;
 
   /// For those whom strangers start; dropped at the end, because tasks' handles keep the group.
@@ -144,15 +148,20 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
       return;
     }
     var failure = abandon("closed without join()");
-    var mistake =
-        new IllegalStateException(
-            describe()
-                + " was closed without join(): its tasks were cancelled; call join() as the last"
-                + " line of the block, or use TaskGroup.run(group -> ...), which joins by itself");
+    var mistake = new IllegalStateException(describe() + NOT_JOINED);
     if (failure != null) {
       mistake.addSuppressed(failure);
     }
     throw mistake;
+  }
+
+  /// Whether this is what [#close()] throws: no news where a cancellation kept the block from
+  /// getting to its `join()`.
+  static boolean saysNotJoined(Throwable thrown) {
+    var message = thrown.getMessage();
+    return thrown instanceof IllegalStateException
+        && message != null
+        && message.endsWith(NOT_JOINED);
   }
 
   private void requireOwner(String call) {

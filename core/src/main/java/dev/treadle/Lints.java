@@ -108,7 +108,9 @@ final class Lints {
   /// as the failure of a `close()`, would be news to anybody.
   static void unheardIn(Scope scope, Throwable cancelled) {
     for (var suppressed : cancelled.getSuppressed()) {
-      if (!Blocks.saysCancelled(suppressed)) {
+      if (GroupScope.saysNotJoined(suppressed)) {
+        unheardIn(scope, suppressed);
+      } else if (!Blocks.saysCancelled(suppressed)) {
         unheard(scope, suppressed);
       }
     }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.test.TreadleTest;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The example of [Waiter], run as a test.
@@ -17,7 +17,7 @@ class WaiterSnippets {
   /// Something that happens once, and that any number of tasks may wait for.
   static final class Event {
 
-    private final Set<Waiter<Boolean>> waiters = ConcurrentHashMap.newKeySet();
+    private final Queue<Waiter<Boolean>> waiters = new ConcurrentLinkedQueue<>();
     private volatile boolean happened;
 
     void happen() {
