@@ -73,14 +73,17 @@ final class Simulator {
 
   void submitted(Runnable continuation) {
     var caller = Thread.currentThread();
-    if (caller != carrier && (current == null || caller != current.thread)) {
+    // Read once: if the caller is a thread outside, such as the JDK's unblocker, it changes
+    // meanwhile.
+    var running = current;
+    if (caller != carrier && (running == null || caller != running.thread)) {
       outside.add(continuation, caller, carrier);
       return;
     }
     var task = live.get(continuation);
     if (task == null) {
       ready.add(adopt(continuation));
-    } else if (task == current) {
+    } else if (task == running) {
       task.resubmitted = true; // step() puts it back, when its state is known
     } else if (!task.queued) {
       ready.add(task);
