@@ -138,19 +138,19 @@ class OffloadTest {
   }
 
   @TreadleTest(explore = 10_000)
-  void aValueObtainedInSpiteOfACancellationIsReturned() {
+  void aValueObtainedInSpiteOfACancellationIsReturned() throws InterruptedException {
     try (var pool = VirtualPool.of(2)) {
       boolean ended =
           moveOnAfter(
               SECOND,
               () -> {
                 log.add(pool.call(OffloadTest::valueInSpiteOfAll));
-                sleep(Duration.ofNanos(1));
-                log.add("not reached");
+                Thread.sleep(HOUR);
               });
 
       assertThat(ended).isFalse();
       assertThat(log).containsExactly("value");
+      assertThat(elapsed()).isEqualTo(SECOND);
     }
   }
 
@@ -187,6 +187,37 @@ class OffloadTest {
       Thread.sleep(HOUR);
     } catch (InterruptedException e) {
       throw new IOException("half a file");
+    }
+  }
+
+  @TreadleTest(explore = 10_000)
+  void anInterruptedExceptionOfACancelledBodyCountsAsCancelled() throws InterruptedException {
+    try (var pool = VirtualPool.of(1)) {
+      var _ =
+          moveOnAfter(
+              SECOND,
+              () -> {
+                try {
+                  pool.run(() -> Thread.sleep(HOUR));
+                } catch (Cancelled cancelled) {
+                  log.add("cancelled by " + cancelled.getCause().getClass().getSimpleName());
+                  throw cancelled;
+                }
+              });
+
+      assertThat(log).containsExactly("cancelled by InterruptedException");
+    }
+  }
+
+  @TreadleTest(explore = 10_000, racePoints = {"dev.treadle.Propagation", "dev.treadle.Offload"})
+  void aCancellationAsTheBodyBeginsReachesIt() {
+    try (var pool = VirtualPool.of(1)) {
+      TaskGroup.run(group -> {
+        var task = group.start(() -> pool.run(() -> sleep(HOUR)));
+        group.start(() -> task.cancel("at any moment"));
+      });
+
+      assertThat(elapsed()).isZero();
     }
   }
 
