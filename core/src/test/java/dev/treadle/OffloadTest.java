@@ -209,7 +209,9 @@ class OffloadTest {
     }
   }
 
-  @TreadleTest(explore = 10_000, racePoints = {"dev.treadle.Propagation", "dev.treadle.Offload"})
+  @TreadleTest(
+      explore = 10_000,
+      racePoints = {"dev.treadle.Propagation", "dev.treadle.Offload"})
   void aCancellationAsTheBodyBeginsReachesIt() {
     try (var pool = VirtualPool.of(1)) {
       TaskGroup.run(group -> {

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.treadle.test.TreadleTest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -197,13 +198,19 @@ class TaskTest {
   @TreadleTest(realTime = true)
   void aPlatformThreadMayAwaitATask() throws InterruptedException {
     var seen = new AtomicReference<String>();
+    var begun = new CountDownLatch(1);
     TaskGroup.run(group -> {
       var task =
           group.start(() -> {
-            Thread.sleep(20);
+            begun.await();
             return "value";
           });
-      var stranger = Thread.ofPlatform().start(() -> seen.set(task.await()));
+      var stranger =
+          Thread.ofPlatform()
+              .start(() -> {
+                begun.countDown();
+                seen.set(task.await());
+              });
       stranger.join();
     });
 
