@@ -13,6 +13,7 @@ import dev.treadle.test.TreadleTest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -200,7 +201,11 @@ class OffloadTest {
                 try {
                   pool.run(() -> Thread.sleep(HOUR));
                 } catch (Cancelled cancelled) {
-                  log.add("cancelled by " + cancelled.getCause().getClass().getSimpleName());
+                  log.add(
+                      "cancelled by "
+                          + Objects.requireNonNull(cancelled.getCause())
+                              .getClass()
+                              .getSimpleName());
                   throw cancelled;
                 }
               });
