@@ -31,7 +31,7 @@ final class Blocks {
     if (!duration.isPositive()) {
       throw scope.timedOut(null);
     }
-    return within(scope, deadline, _ -> body.run());
+    return within(scope, deadline, body);
   }
 
   static <T extends @Nullable Object, X extends Exception> T timeoutAt(
@@ -46,16 +46,16 @@ final class Blocks {
     if (deadline.hasPassed()) {
       throw scope.timedOut(null);
     }
-    return within(scope, deadline.nanos(), _ -> body.run());
+    return within(scope, deadline.nanos(), body);
   }
 
   /// Runs the body in a scope that fails when it is cancelled.
   private static <T extends @Nullable Object, X extends Exception> T within(
-      Scope scope, long deadline, Step<? super CancelScope, T, X> body) throws X {
+      Scope scope, long deadline, Body<T, X> body) throws X {
     enter(scope, deadline);
     T value;
     try {
-      value = body.apply(scope);
+      value = body.run();
     } catch (Throwable thrown) {
       throw Sneaky.<RuntimeException>rethrow(
           leave(scope, thrown) ? failure(scope, thrown) : thrown);
@@ -77,16 +77,10 @@ final class Blocks {
             : because(new Cancelled(cancellation.origin), thrown));
   }
 
-  /// A block that must return a value, in a scope without a deadline of its own.
-  static <T extends @Nullable Object, X extends Exception> T nested(Strand strand, Body<T, X> body)
-      throws X {
-    return within(new Scope(strand.innermost(), strand), Durations.NEVER, _ -> body.run());
-  }
-
-  /// A block in a scope that nobody can cancel by itself.
+  /// Runs a block that must return a value in a scope without a deadline of its own.
   static <T extends @Nullable Object, X extends Exception> T in(Scope scope, Body<T, X> body)
       throws X {
-    return within(scope, Durations.NEVER, _ -> body.run());
+    return within(scope, Durations.NEVER, body);
   }
 
   // --- Blocks that are given up
@@ -102,7 +96,7 @@ final class Blocks {
     if (!duration.isPositive()) {
       return otherwise;
     }
-    return within(new TimeoutScope(strand, duration), deadline, _ -> body.run(), otherwise);
+    return within(new TimeoutScope(strand, duration), deadline, body, otherwise);
   }
 
   static <T extends @Nullable Object, X extends Exception> T cancellable(
@@ -112,15 +106,16 @@ final class Blocks {
     if (strand == null) {
       return BorrowedStrand.call(() -> cancellable(body, otherwise));
     }
-    return within(new Scope(strand.innermost(), strand), Durations.NEVER, body, otherwise);
+    var scope = new Scope(strand.innermost(), strand);
+    return within(scope, Durations.NEVER, () -> body.apply(scope), otherwise);
   }
 
   private static <T extends @Nullable Object, X extends Exception> T within(
-      Scope scope, long deadline, Step<? super CancelScope, T, X> body, T otherwise) throws X {
+      Scope scope, long deadline, Body<T, X> body, T otherwise) throws X {
     enter(scope, deadline);
     T value;
     try {
-      value = body.apply(scope);
+      value = body.run();
     } catch (Throwable thrown) {
       if (leave(scope, thrown)) {
         Lints.unheardIn(scope, thrown);

@@ -3,20 +3,19 @@ package dev.treadle;
 import dev.treadle.seam.World;
 import org.jspecify.annotations.Nullable;
 
-/// The strand of a thread that we did not start, for as long as it is inside a block of ours: a
-/// user's thread that calls a verb, or a pool's thread that works for a task.
+/// The strand of a thread that we did not start, for as long as it is inside a block of ours.
 final class BorrowedStrand extends Strand {
 
   private boolean foreignInterrupt;
 
-  BorrowedStrand(@Nullable Scope parent) {
-    super(parent, World.current());
+  BorrowedStrand() {
+    super(null, World.current());
     thread(Thread.currentThread());
   }
 
   /// Runs a block of ours in a strand of its own, which ends with the block.
   static <T extends @Nullable Object, X extends Exception> T call(Body<T, X> block) throws X {
-    return new BorrowedStrand(null).run(block);
+    return new BorrowedStrand().run(block);
   }
 
   <T extends @Nullable Object, X extends Exception> T run(Body<T, X> block) throws X {
@@ -49,6 +48,6 @@ final class BorrowedStrand extends Strand {
 
   @Override
   String path() {
-    return parent == null ? thread().getName() : parent.strand().path();
+    return thread().getName();
   }
 }

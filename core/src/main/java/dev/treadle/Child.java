@@ -122,13 +122,18 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
       group.ending(this, outcome);
     } finally {
       // Whatever went wrong above: those who wait for this task must not do so for ever.
-      switch (STATE.getAndSet(this, outcome)) {
-        case Waiter<?> one -> wake(one);
-        case Awaiters many -> many.close().forEach(this::wake);
-        case null, default -> {}
-      }
+      wakeAll(STATE.getAndSet(this, outcome));
       releaseThread();
       group.ended(this);
+    }
+  }
+
+  // No switch: every task comes here, and the first would wait for a call site to be linked.
+  private void wakeAll(@Nullable Object awaiting) {
+    if (awaiting instanceof Waiter<?> one) {
+      wake(one);
+    } else if (awaiting instanceof Awaiters many) {
+      many.close().forEach(this::wake);
     }
   }
 

@@ -2,16 +2,24 @@ package dev.treadle;
 
 import dev.treadle.seam.World;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// A point in time by which something must be done, on the monotonic clock.
 ///
 /// Set on a [CancelScope] it cancels what is inside; read from one it tells clients of other
 /// systems how long they have. It means nothing in another process: send [#remaining()].
 ///
-/// @param nanos nanoseconds on the clock of [World#nanoTime()]; [Long#MAX_VALUE] is never
-public record Deadline(long nanos) implements Comparable<Deadline> {
+/// Immutable; two are equal if they are the same moment.
+public final class Deadline implements Comparable<Deadline> {
 
-  private static final Deadline NEVER = new Deadline(Long.MAX_VALUE);
+  private static final Deadline NEVER = new Deadline(Durations.NEVER);
+
+  /// On the clock of [World#nanoTime()], or [Durations#NEVER].
+  private final long nanos;
+
+  Deadline(long nanos) {
+    this.nanos = nanos;
+  }
 
   /// Returns the deadline that never comes.
   public static Deadline never() {
@@ -28,7 +36,7 @@ public record Deadline(long nanos) implements Comparable<Deadline> {
 
   /// Returns whether it never comes.
   public boolean isNever() {
-    return nanos == Long.MAX_VALUE;
+    return nanos == Durations.NEVER;
   }
 
   /// Returns whether it has passed.
@@ -51,6 +59,20 @@ public record Deadline(long nanos) implements Comparable<Deadline> {
       return this;
     }
     return new Deadline(Durations.saturatedSum(nanos, Durations.nanos(duration)));
+  }
+
+  long nanos() {
+    return nanos;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Deadline deadline && deadline.nanos == nanos;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(nanos);
   }
 
   @Override

@@ -23,7 +23,7 @@ final class MainTask<T extends @Nullable Object> extends Strand implements Runna
     Objects.requireNonNull(main, "main");
     var strand = Strand.currentOrNull();
     if (strand != null) {
-      return Blocks.nested(strand, main);
+      return Blocks.in(new Scope(strand.innermost(), strand), main);
     }
     var task = new MainTask<T>(main);
     task.start();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// What happens to running programs when the JVM is asked to stop: they are cancelled, and the JVM
 /// goes on to stop when they have ended.
@@ -25,7 +26,7 @@ final class Shutdown {
   /// Guarded by the lock, like the rest.
   private final Set<Strand> programs = new LinkedHashSet<>();
 
-  private Cancelled.@org.jspecify.annotations.Nullable Origin begun;
+  private Cancelled.@Nullable Origin begun;
 
   /// Makes a program known.
   ///

@@ -89,7 +89,7 @@ class BorrowedStrandTest {
 
   @TreadleTest
   void anotherThreadWithTheSameBindingsIsNotInIt() throws InterruptedException {
-    var strand = new BorrowedStrand(null);
+    var strand = new BorrowedStrand();
     var other =
         Thread.ofVirtual()
             .start(() ->

@@ -3,6 +3,7 @@ package dev.treadle;
 import static dev.treadle.Treadle.gather;
 import static dev.treadle.Treadle.moveOnAfter;
 import static dev.treadle.Treadle.timeout;
+import static dev.treadle.Work.cleaningUp;
 import static dev.treadle.Work.fail;
 import static dev.treadle.Work.failWhenCancelled;
 import static dev.treadle.Work.forEver;
@@ -109,21 +110,13 @@ class GatherTest {
   void theLosersAreCancelledAndAwaited() {
     assertThatThrownBy(() ->
             gather(
-                () -> cleaningUp(() -> forEver()),
+                () -> cleaningUp(ended, () -> forEver()),
                 () -> fail("boo"),
-                () -> cleaningUp(() -> rawForEver())))
+                () -> cleaningUp(ended, () -> rawForEver())))
         .isInstanceOf(TaskFailedException.class)
         .hasMessage("java.io.IOException: boo");
 
     assertThat(ended).hasValue(2);
-  }
-
-  private void cleaningUp(Action<?> body) throws Exception {
-    try {
-      body.run();
-    } finally {
-      ended.incrementAndGet();
-    }
   }
 
   @TreadleTest(explore = 10_000)
@@ -174,7 +167,8 @@ class GatherTest {
                 Duration.ofSeconds(1),
                 () ->
                     gather(
-                        () -> cleaningUp(() -> forEver()), () -> cleaningUp(() -> rawForEver()))))
+                        () -> cleaningUp(ended, () -> forEver()),
+                        () -> cleaningUp(ended, () -> rawForEver()))))
         .isInstanceOf(TaskTimeoutException.class);
 
     assertThat(ended).hasValue(2);

@@ -1,6 +1,7 @@
 package dev.treadle;
 
 import static dev.treadle.Treadle.timeout;
+import static dev.treadle.Work.cleaningUp;
 import static dev.treadle.Work.fail;
 import static dev.treadle.Work.failWhenCancelled;
 import static dev.treadle.Work.forEver;
@@ -36,27 +37,19 @@ class OpenTaskGroupTest {
   void joinWaitsForEverything() {
     Treadle.run(() -> {
       try (var group = TaskGroup.open()) {
-        group.start(() -> cleaningUp(() -> seconds(1)));
-        group.start(() -> cleaningUp(() -> seconds(2)));
+        group.start(() -> cleaningUp(ended, () -> seconds(1)));
+        group.start(() -> cleaningUp(ended, () -> seconds(2)));
         group.join();
         assertThat(ended).hasValue(2);
       }
     });
   }
 
-  private void cleaningUp(Action<?> body) throws Exception {
-    try {
-      body.run();
-    } finally {
-      ended.incrementAndGet();
-    }
-  }
-
   @TreadleTest(explore = 10_000)
   void aFailureCancelsTheTasksAndTheBlockLearnsOfItAtJoin() {
     Treadle.run(() -> {
       try (var group = TaskGroup.open()) {
-        group.start(() -> cleaningUp(() -> forEver()));
+        group.start(() -> cleaningUp(ended, () -> forEver()));
         group.start(() -> fail("boo"));
         seconds(1);
         assertThat(ended).hasValue(1);
@@ -97,7 +90,7 @@ class OpenTaskGroupTest {
       assertThatThrownBy(
               () -> {
                 try (var group = TaskGroup.open()) {
-                  group.start(() -> cleaningUp(() -> forEver()));
+                  group.start(() -> cleaningUp(ended, () -> forEver()));
                 }
               })
           .isInstanceOf(IllegalStateException.class)
@@ -163,7 +156,7 @@ class OpenTaskGroupTest {
                 Duration.ofSeconds(1),
                 () -> {
                   try (var group = TaskGroup.open()) {
-                    group.start(() -> cleaningUp(() -> forEver()));
+                    group.start(() -> cleaningUp(ended, () -> forEver()));
                     group.join();
                   }
                 }))
@@ -278,7 +271,7 @@ class OpenTaskGroupTest {
 
   private TaskGroup leak() {
     var group = TaskGroup.open("leaked");
-    group.start(() -> cleaningUp(() -> forEver()));
+    group.start(() -> cleaningUp(ended, () -> forEver()));
     return group;
   }
 

@@ -1,6 +1,7 @@
 package dev.treadle;
 
 import static dev.treadle.Treadle.timeout;
+import static dev.treadle.Work.cleaningUp;
 import static dev.treadle.Work.fail;
 import static dev.treadle.Work.failWhenCancelled;
 import static dev.treadle.Work.forEver;
@@ -20,14 +21,6 @@ class StartReadyTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final AtomicInteger ended = new AtomicInteger();
-
-  private void cleaningUp(Action<?> body) throws Exception {
-    try {
-      body.run();
-    } finally {
-      ended.incrementAndGet();
-    }
-  }
 
   @TreadleTest(explore = 10_000)
   void itReturnsTheValueWithWhichTheTaskSaysThatItIsReady() {
@@ -56,7 +49,7 @@ class StartReadyTest {
   @TreadleTest(explore = 10_000)
   void aFailureBeforeThatIsTheCallersAndNotTheGroups() {
     TaskGroup.run(group -> {
-      group.start(() -> cleaningUp(() -> seconds(1)));
+      group.start(() -> cleaningUp(ended, () -> seconds(1)));
       assertThatThrownBy(() -> group.startReady(_ -> fail("no port")))
           .isInstanceOf(TaskFailedException.class)
           .hasCauseInstanceOf(IOException.class)
@@ -121,8 +114,8 @@ class StartReadyTest {
   @TreadleTest(explore = 10_000)
   void aCallerThatIsCancelledTakesTheTaskAlong() {
     TaskGroup.run(group -> {
-      assertThatThrownBy(
-              () -> timeout(SECOND, () -> group.startReady(_ -> cleaningUp(() -> rawForEver()))))
+      assertThatThrownBy(() ->
+              timeout(SECOND, () -> group.startReady(_ -> cleaningUp(ended, () -> rawForEver()))))
           .isInstanceOf(TaskTimeoutException.class);
 
       assertThat(ended).hasValue(1);
@@ -142,7 +135,7 @@ class StartReadyTest {
                           group.<Integer>startReady(started -> {
                             seconds(1);
                             started.with(7);
-                            cleaningUp(() -> seconds(1));
+                            cleaningUp(ended, () -> seconds(1));
                           }))));
 
       if (thrown == null) {

@@ -1,5 +1,6 @@
 package dev.treadle;
 
+import static dev.treadle.Work.cleaningUp;
 import static dev.treadle.Work.fail;
 import static dev.treadle.Work.forEver;
 import static dev.treadle.Work.rawForEver;
@@ -73,10 +74,10 @@ class TaskGroupTest {
   void aFailureCancelsTheSiblingsAndTheBlock() {
     assertThatThrownBy(() ->
             TaskGroup.run(group -> {
-              group.start(() -> cleaningUp(() -> forEver()));
-              group.start(() -> cleaningUp(() -> rawForEver()));
+              group.start(() -> cleaningUp(ended, () -> forEver()));
+              group.start(() -> cleaningUp(ended, () -> rawForEver()));
               group.start(() -> fail("boo"));
-              cleaningUp(() -> forEver());
+              cleaningUp(ended, () -> forEver());
             }))
         .isInstanceOf(TaskFailedException.class)
         .hasCauseInstanceOf(IOException.class)
@@ -89,8 +90,8 @@ class TaskGroupTest {
   void aFailureOfTheBlockCancelsTheChildren() {
     assertThatThrownBy(() ->
             TaskGroup.run(group -> {
-              group.start(() -> cleaningUp(() -> forEver()));
-              group.start(() -> cleaningUp(() -> rawForEver()));
+              group.start(() -> cleaningUp(ended, () -> forEver()));
+              group.start(() -> cleaningUp(ended, () -> rawForEver()));
               fail("boo");
             }))
         .isInstanceOf(TaskFailedException.class)
@@ -105,8 +106,8 @@ class TaskGroupTest {
             TaskGroup.run(group -> {
               group.start(() ->
                   TaskGroup.run(inner -> {
-                    inner.start(() -> cleaningUp(() -> forEver()));
-                    inner.start(() -> cleaningUp(() -> rawForEver()));
+                    inner.start(() -> cleaningUp(ended, () -> forEver()));
+                    inner.start(() -> cleaningUp(ended, () -> rawForEver()));
                   }));
               group.start(() -> fail("boo"));
             }))
@@ -116,19 +117,11 @@ class TaskGroupTest {
     assertThat(ended).hasValue(2);
   }
 
-  private void cleaningUp(Action<?> body) throws Exception {
-    try {
-      body.run();
-    } finally {
-      ended.incrementAndGet();
-    }
-  }
-
   @TreadleTest(explore = 10_000)
   void aGroupInATaskOfAGroupInTheSameThreadIsCancelledWithTheOuterOne() {
     TaskGroup.run(outer -> {
       outer.start(() -> outer.cancel("enough"));
-      TaskGroup.run(inner -> inner.start(() -> cleaningUp(() -> forEver())));
+      TaskGroup.run(inner -> inner.start(() -> cleaningUp(ended, () -> forEver())));
     });
 
     assertThat(ended).hasValue(1);

@@ -2,6 +2,7 @@ package dev.treadle;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// What tests let tasks do.
 final class Work {
@@ -16,6 +17,15 @@ final class Work {
   /// Waits in a call of the JDK until cancelled.
   static void rawForEver() throws InterruptedException {
     Thread.sleep(Duration.ofDays(1000));
+  }
+
+  /// Counts its end, however it is.
+  static void cleaningUp(AtomicInteger ended, Action<?> body) throws Exception {
+    try {
+      body.run();
+    } finally {
+      ended.incrementAndGet();
+    }
   }
 
   static void fail(String message) throws IOException {
