@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Barrier {
 
   /// One who has arrived and may not go on yet.
-  private static final class Arrival extends Line.Place<Arrival> {
+  private static final class Arrival extends Row.Seat<Arrival> {
 
     /// Its number among those with whom it passes. Written under the lock, like the next.
     private int index;
@@ -41,7 +41,7 @@ public final class Barrier {
 
   /// Guarded by the lock, like the rest. A new one for each round: what happens to somebody is
   /// decided when its line is given up.
-  private Line<Arrival> waiting = new Line<>();
+  private Row<Arrival> waiting = new Row<>();
 
   private boolean broken;
 
@@ -58,7 +58,7 @@ public final class Barrier {
   /// @param parties how many pass together, at least 1
   /// @throws IllegalArgumentException if it is less
   public static Barrier of(int parties) {
-    return new Barrier("barrier", parties);
+    return new Barrier("a barrier", parties);
   }
 
   /// Returns a new barrier.
@@ -133,7 +133,7 @@ public final class Barrier {
     for (var other = waiting.first(); other != null; other = other.behind) {
       other.index = index++;
     }
-    waiting = new Line<>();
+    waiting = new Row<>();
   }
 
   /// Returns `null` if it is decided what becomes of somebody who was woken; else in whose name to
@@ -190,7 +190,7 @@ public final class Barrier {
     try {
       broken = breaks;
       var away = waiting;
-      waiting = new Line<>();
+      waiting = new Row<>();
       for (var arrival = away.first(); arrival != null; arrival = arrival.behind) {
         arrival.sentAway = why;
         arrival.wake(null);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// wait. Usable by any thread.
 public final class Event {
 
-  private static final class Listener extends Line.Place<Listener> {
+  private static final class Listener extends Row.Seat<Listener> {
     Listener(Event event) {
       super(event);
     }
@@ -31,7 +31,7 @@ public final class Event {
   private final ReentrantLock lock = new ReentrantLock();
 
   /// Guarded by the lock. A new one whenever the event is set.
-  private Line<Listener> waiting = new Line<>();
+  private Row<Listener> waiting = new Row<>();
 
   /// Written under the lock.
   private volatile boolean set;
@@ -42,7 +42,7 @@ public final class Event {
 
   /// Returns a new event that is not set.
   public static Event create() {
-    return new Event("event");
+    return new Event("an event");
   }
 
   /// Returns a new event that is not set.
@@ -112,7 +112,7 @@ public final class Event {
       }
       set = true;
       var called = waiting;
-      waiting = new Line<>();
+      waiting = new Row<>();
       return called.first();
     } finally {
       lock.unlock();

@@ -65,7 +65,7 @@ public final class RateLimiter {
   ///   1 permits pass evenly spaced
   /// @throws IllegalArgumentException if one of them is not so
   public static RateLimiter tokenBucket(int permits, Duration per, int burst) {
-    return bucket("rate limiter", permits, per, burst);
+    return bucket("a rate limiter", permits, per, burst);
   }
 
   /// Returns a token bucket; see [#tokenBucket(int, Duration, int)].
@@ -89,7 +89,7 @@ public final class RateLimiter {
   /// @param per how long that is, above zero; too long for nanoseconds is 292 years
   /// @throws IllegalArgumentException if one of them is not so
   public static RateLimiter slidingWindow(int permits, Duration per) {
-    return window("rate limiter", permits, per);
+    return window("a rate limiter", permits, per);
   }
 
   /// Returns a sliding window; see [#slidingWindow(int, Duration)].

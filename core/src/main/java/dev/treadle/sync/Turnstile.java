@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// held for a moment only, because nothing inside waits.
 final class Turnstile implements Runnable {
 
-  private static final class Request extends Line.Place<Request> {
+  private static final class Request extends Row.Seat<Request> {
     final int permits;
 
     Request(RateLimiter limiter, int permits) {
@@ -28,7 +28,7 @@ final class Turnstile implements Runnable {
   /// Guarded by the lock, like the rest.
   private final Rate rate;
 
-  private final Line<Request> waiting = new Line<>();
+  private final Row<Request> waiting = new Row<>();
 
   /// Goes off when the first in the line can be served; there is one if anybody waits.
   private World.@Nullable Timer timer;

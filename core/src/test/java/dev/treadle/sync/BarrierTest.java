@@ -327,7 +327,7 @@ class BarrierTest {
       barrier.reset();
     });
 
-    assertThat(Barrier.of(2)).hasToString("barrier");
+    assertThat(Barrier.of(2)).hasToString("a barrier");
   }
 
   @TreadleTest

@@ -264,7 +264,7 @@ class EventTest {
       event.set();
     });
 
-    assertThat(Event.create()).hasToString("event");
+    assertThat(Event.create()).hasToString("an event");
   }
 
   @TreadleTest
