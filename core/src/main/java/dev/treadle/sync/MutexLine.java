@@ -80,7 +80,8 @@ final class MutexLine extends Line implements Held {
   @Override
   @Nullable String broken(Place place) {
     var token = owner;
-    return token != null && token.isOrphaned() ? token.reproach() : null;
+    // It may have been given back between the two looks.
+    return token != null && token.isOrphaned() && owner == token ? token.reproach() : null;
   }
 
   @Override
