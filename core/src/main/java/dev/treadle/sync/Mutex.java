@@ -1,7 +1,6 @@
 package dev.treadle.sync;
 
 import dev.treadle.Waiter;
-import dev.treadle.seam.World;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -117,12 +116,10 @@ public final class Mutex {
 
   /// Returns how it is used at this moment.
   public Statistics statistics() {
-    var token = line.owner();
-    var oldest = line.oldest();
     return new Statistics(
-        Optional.ofNullable(token).map(MutexToken::holderName),
+        Optional.ofNullable(line.owner()).map(MutexToken::holderName),
         line.waiting(),
-        oldest == null ? Duration.ZERO : Duration.ofNanos(World.current().nanoTime() - oldest));
+        line.longestWait());
   }
 
   /// How a mutex is used. The parts are of about the same moment.
