@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// Lets one task at a time into a block: asyncio's `Lock`.
 ///
 /// Waiting for it is a wait of Treadle: it ends when the task is cancelled or its time is up, and
-/// the task is out of the line then. For state that must only be touched inside, see `Guarded`; for
-/// many keys, `KeyedMutex`; for so many tasks instead of one, [Semaphore].
+/// the task is out of the line then. For state that must only be touched inside, see [Guarded]; for
+/// many keys, [KeyedMutex]; for so many tasks instead of one, [Semaphore].
 ///
 /// {@snippet class=dev.treadle.sync.MutexSnippets region=acquire lang=java}
 ///
