@@ -144,6 +144,7 @@ class BarrierTest {
 
   @TreadleTest(
       explore = 25_000,
+      timeout = "5m",
       racePoints = {"dev.treadle.sync", "dev.treadle.Waiter"})
   void ifTheLastComesAsOneIsCancelledAllPassOrAllOthersWaitOn() {
     TaskGroup.run(group -> {
@@ -165,6 +166,7 @@ class BarrierTest {
 
   @TreadleTest(
       explore = 15_000,
+      timeout = "5m",
       racePoints = {"dev.treadle.sync.Barrier", "dev.treadle.Waiter"})
   void whoIsAskedInVainKeepsItsNumber(Simulation simulation) {
     TaskGroup.run(group -> {
@@ -187,6 +189,7 @@ class BarrierTest {
 
   @TreadleTest(
       explore = 25_000,
+      timeout = "5m",
       racePoints = {"dev.treadle.sync", "dev.treadle.Waiter"})
   void exactlyThreePassAtATimeWhoeverIsCancelled() {
     TaskGroup.run(group -> {
@@ -282,6 +285,7 @@ class BarrierTest {
 
   @TreadleTest(
       explore = 15_000,
+      timeout = "5m",
       racePoints = {"dev.treadle.sync", "dev.treadle.Waiter"})
   void ifItIsAbortedAsTheLastComesAllPassOrAllAreSentAway() {
     TaskGroup.run(group -> {
@@ -297,6 +301,7 @@ class BarrierTest {
 
   @TreadleTest(
       explore = 15_000,
+      timeout = "5m",
       racePoints = {"dev.treadle.sync", "dev.treadle.Waiter"})
   void resettingAndCancellingAtOnceLosesNobody() {
     TaskGroup.run(group -> {

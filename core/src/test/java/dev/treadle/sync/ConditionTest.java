@@ -132,6 +132,7 @@ class ConditionTest {
 
   @TreadleTest(
       explore = 25_000,
+      timeout = "5m",
       racePoints = {"dev.treadle.sync.Condition", "dev.treadle.sync.ConditionTest"})
   void aStateThatIsWaitedForIsNotMissed() {
     var ready = new boolean[1];
@@ -203,6 +204,7 @@ class ConditionTest {
 
   @TreadleTest(
       explore = 30_000,
+      timeout = "5m",
       racePoints = {"dev.treadle.sync.Condition", "dev.treadle.sync.Row", "dev.treadle.Waiter"})
   void aSignalToWhoIsBeingCancelledReachesTheNext(Simulation simulation) {
     TaskGroup.run(group -> {
@@ -220,7 +222,7 @@ class ConditionTest {
     assertThat(mutex.isHeld()).isFalse();
   }
 
-  @TreadleTest(explore = 15_000, racePoints = "dev.treadle.sync")
+  @TreadleTest(explore = 15_000, timeout = "5m", racePoints = "dev.treadle.sync")
   void whoIsCancelledAtAnyMomentLeavesMutexAndConditionAsTheyWere(Simulation simulation) {
     TaskGroup.run(group -> {
       var leaving = group.start(() -> listen("leaving"));
@@ -272,7 +274,7 @@ class ConditionTest {
     assertThat(log).containsExactly("signalled", true);
   }
 
-  @TreadleTest(explore = 30_000, racePoints = "dev.treadle.sync.ConditionTest")
+  @TreadleTest(explore = 30_000, timeout = "5m", racePoints = "dev.treadle.sync.ConditionTest")
   void nothingInATinyBufferIsLostOrDoubledWhoeverIsCancelled(Simulation simulation) {
     var buffer = new TinyBuffer();
     TaskGroup.run(group -> {

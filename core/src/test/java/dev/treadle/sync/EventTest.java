@@ -88,7 +88,7 @@ class EventTest {
     assertThat(log).containsExactly(0, 1, 2, 3);
   }
 
-  @TreadleTest(explore = 12_000)
+  @TreadleTest(explore = 12_000, timeout = "5m")
   void whoWasWokenReturnsAlsoIfTheEventIsClearedBeforeItRuns(Simulation simulation) {
     TaskGroup.run(group -> {
       group.start(() -> pass());
@@ -101,7 +101,7 @@ class EventTest {
     assertThat(passed).hasValue(2);
   }
 
-  @TreadleTest(explore = 12_000, racePoints = "dev.treadle.sync")
+  @TreadleTest(explore = 12_000, timeout = "5m", racePoints = "dev.treadle.sync")
   void nobodyMissesIt() {
     TaskGroup.run(group -> {
       group.start(() -> pass());
@@ -113,7 +113,7 @@ class EventTest {
     assertThat(event.statistics()).isEqualTo(new Event.Statistics(true, 0));
   }
 
-  @TreadleTest(explore = 12_000, racePoints = "dev.treadle.sync")
+  @TreadleTest(explore = 12_000, timeout = "5m", racePoints = "dev.treadle.sync")
   void whatWasDoneBeforeItWasSetIsVisibleAfterwards() {
     var page = new String[1];
     TaskGroup.run(group -> {
@@ -128,7 +128,7 @@ class EventTest {
     assertThat(log).containsExactly("loaded");
   }
 
-  @TreadleTest(explore = 12_000, racePoints = "dev.treadle.sync")
+  @TreadleTest(explore = 12_000, timeout = "5m", racePoints = "dev.treadle.sync")
   void settingAndClearingByManyLosesNobodyWhoWaitsAtTheEnd() {
     TaskGroup.run(group -> {
       group.start(() -> event.set());
@@ -145,7 +145,7 @@ class EventTest {
 
   // --- Cancellation
 
-  @TreadleTest(explore = 12_000, racePoints = "dev.treadle.sync")
+  @TreadleTest(explore = 12_000, timeout = "5m", racePoints = "dev.treadle.sync")
   void aCancelledWaitLeavesNothingBehind() {
     TaskGroup.run(group -> {
       group.start(() -> pass());
@@ -164,6 +164,7 @@ class EventTest {
 
   @TreadleTest(
       explore = 40_000,
+      timeout = "5m",
       racePoints = {"dev.treadle.sync", "dev.treadle.Waiter"})
   void whoIsCancelledAsItIsSetEitherPassesOrLeavesAndTheOthersPass() {
     var told = new AtomicBoolean();
@@ -187,7 +188,7 @@ class EventTest {
     }
   }
 
-  @TreadleTest(explore = 12_000, racePoints = "dev.treadle.sync")
+  @TreadleTest(explore = 12_000, timeout = "5m", racePoints = "dev.treadle.sync")
   void allWhoWaitMayBeCancelledAtOnce() {
     TaskGroup.run(group -> {
       for (int i = 0; i < 3; i++) {

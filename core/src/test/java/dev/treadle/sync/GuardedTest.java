@@ -56,7 +56,10 @@ class GuardedTest {
     assertThat(balance()).isEqualTo(7);
   }
 
-  @TreadleTest(explore = 15_000, racePoints = "dev.treadle.sync.GuardedTest$Account")
+  @TreadleTest(
+      explore = 15_000,
+      timeout = "5m",
+      racePoints = "dev.treadle.sync.GuardedTest$Account")
   void oneBlockRunsAtATime() {
     TaskGroup.run(group -> {
       for (int i = 0; i < 2; i++) {
@@ -100,7 +103,7 @@ class GuardedTest {
     assertThat(names.<List<String>, RuntimeException>call(now -> now)).containsExactly("a");
   }
 
-  @TreadleTest(explore = 15_000, racePoints = "dev.treadle.sync.Guarded")
+  @TreadleTest(explore = 15_000, timeout = "5m", racePoints = "dev.treadle.sync.Guarded")
   void noUpdateIsLost() {
     var sum = Guarded.of(0);
     TaskGroup.run(group -> {
@@ -127,7 +130,10 @@ class GuardedTest {
     log.add(amount);
   }
 
-  @TreadleTest(explore = 20_000, racePoints = "dev.treadle.sync.GuardedTest$Account")
+  @TreadleTest(
+      explore = 20_000,
+      timeout = "5m",
+      racePoints = "dev.treadle.sync.GuardedTest$Account")
   void aBlockRunsWhenTheStateIsAsWantedAndNobodyTouchesItInBetween() {
     TaskGroup.run(group -> {
       group.start(() -> withdraw(1));
@@ -203,6 +209,7 @@ class GuardedTest {
 
   @TreadleTest(
       explore = 30_000,
+      timeout = "5m",
       racePoints = {"dev.treadle.sync.Condition", "dev.treadle.sync.Guarded"})
   void whoIsCancelledHasWithdrawnOrNotAndTheOtherGetsItThen(Simulation simulation) {
     TaskGroup.run(group -> {
@@ -221,7 +228,7 @@ class GuardedTest {
     assertThat(account.statistics().mutex().holder()).isEmpty();
   }
 
-  @TreadleTest(explore = 20_000, racePoints = "dev.treadle.sync.Guarded")
+  @TreadleTest(explore = 20_000, timeout = "5m", racePoints = "dev.treadle.sync.Guarded")
   void whoIsCancelledWaitingForItsTurnDoesNothing(Simulation simulation) {
     TaskGroup.run(group -> {
       group.start(() -> account.run(_ -> sleep(SECOND)));

@@ -72,8 +72,9 @@ class KeyedMutexTest {
   @TreadleTest
   void keysThatAreEqualAreTheSame(Simulation simulation) {
     TaskGroup.run(group -> {
-      group.start(() -> hold(new StringBuilder("ann").toString(), SECOND));
-      group.start(() -> hold(new StringBuilder("ann").toString(), SECOND));
+      for (var key : List.of("ann and bob", "ann and eve")) {
+        group.start(() -> hold(key.substring(0, 3), SECOND));
+      }
     });
 
     assertThat(simulation.clock().elapsed()).isEqualTo(SECOND.multipliedBy(2));
@@ -129,6 +130,7 @@ class KeyedMutexTest {
 
   @TreadleTest(
       explore = 30_000,
+      timeout = "5m",
       racePoints = {"dev.treadle.sync.KeyLine", "dev.treadle.sync.KeyedMutex"})
   void aKeyThatNobodyUsesVanishesAndExcludesAgainWhenItComesBack() {
     TaskGroup.run(group -> {
@@ -186,6 +188,7 @@ class KeyedMutexTest {
 
   @TreadleTest(
       explore = 35_000,
+      timeout = "5m",
       racePoints = {"dev.treadle.sync.KeyLine", "dev.treadle.sync.KeyedMutex"})
   void whoIsCancelledWheneverLeavesNothingBehind() {
     TaskGroup.run(group -> {
@@ -201,6 +204,7 @@ class KeyedMutexTest {
 
   @TreadleTest(
       explore = 35_000,
+      timeout = "5m",
       racePoints = {"dev.treadle.sync.KeyLine", "dev.treadle.sync.KeyedMutex"})
   void cancelledAndTryingAndComingBackTheyNeverMeet() {
     TaskGroup.run(group -> {

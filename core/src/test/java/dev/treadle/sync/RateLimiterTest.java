@@ -16,6 +16,7 @@ import dev.treadle.monitor.TaskTree;
 import dev.treadle.seam.World;
 import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -173,6 +174,59 @@ class RateLimiterTest {
     assertThat(simulation.clock().elapsed()).isEqualTo(Duration.ofSeconds(10));
   }
 
+  @TreadleTest
+  void thereIsOneTimerAndNoneWhenNobodyWaits(Simulation simulation) {
+    var timers = new PendingTimers();
+    var turnstile = new Turnstile(limiter, new SlidingWindow(1, SECOND.toNanos()), timers.world());
+    TaskGroup.run(group -> {
+      turnstile.acquire(1);
+      var first = group.start(() -> turnstile.acquire(1));
+      simulation.awaitBlocked();
+      var second = group.start(() -> turnstile.acquire(1));
+      simulation.awaitBlocked();
+      assertThat(timers.pending).hasValue(1);
+      first.cancel("enough");
+      simulation.awaitBlocked();
+      assertThat(timers.pending).hasValue(1);
+      second.cancel("enough");
+      simulation.awaitBlocked();
+      assertThat(timers.pending).hasValue(0);
+    });
+  }
+
+  /// The current world, with its pending timers counted.
+  private static final class PendingTimers {
+    final AtomicInteger pending = new AtomicInteger();
+
+    World world() {
+      var real = World.current();
+      return (World)
+          Proxy.newProxyInstance(
+              World.class.getClassLoader(),
+              new Class<?>[] {World.class},
+              (_, method, arguments) ->
+                  method.getName().equals("schedule")
+                      ? schedule(real, (long) arguments[0], (Runnable) arguments[1])
+                      : method.invoke(real, arguments));
+    }
+
+    private World.Timer schedule(World real, long nanos, Runnable action) {
+      pending.incrementAndGet();
+      var timer =
+          real.schedule(
+              nanos,
+              () -> {
+                pending.decrementAndGet();
+                action.run();
+              });
+      return () -> {
+        boolean cancelled = timer.cancel();
+        pending.addAndGet(cancelled ? -1 : 0);
+        return cancelled;
+      };
+    }
+  }
+
   // --- Cancellation
 
   @TreadleTest(explore = 8_000)
@@ -221,7 +275,8 @@ class RateLimiterTest {
   }
 
   @TreadleTest(
-      explore = 45_000,
+      explore = 35_000,
+      timeout = "5m",
       racePoints = {"dev.treadle.sync", "dev.treadle.Waiter"})
   void whoIsCancelledAsItsTurnComesTakesItOrLeavesItToTheNext() {
     TaskGroup.run(group -> {
@@ -242,7 +297,8 @@ class RateLimiterTest {
   }
 
   @TreadleTest(
-      explore = 35_000,
+      explore = 30_000,
+      timeout = "5m",
       racePoints = {"dev.treadle.sync", "dev.treadle.Waiter"})
   void permitsArePassedOnWhoeverIsCancelledWhen(Simulation simulation) {
     TaskGroup.run(group -> {
@@ -257,6 +313,25 @@ class RateLimiterTest {
     assertThat(log.size() + cancelled.get()).isEqualTo(3);
     sleep(SECOND.minus(simulation.clock().elapsed()));
     assertThat(limiter.statistics()).isEqualTo(new RateLimiter.Statistics(2, 0));
+  }
+
+  @TreadleTest(
+      explore = 15_000,
+      timeout = "5m",
+      racePoints = {"dev.treadle.sync", "dev.treadle.Waiter"})
+  void aPermitForSomebodyWhoHasGivenUpIsNotLost(Simulation simulation) {
+    TaskGroup.run(group -> {
+      limiter.acquire();
+      var large = group.start(() -> take("large", 2));
+      simulation.awaitBlocked();
+      var small = group.start(() -> take("small", 1));
+      simulation.awaitBlocked();
+      group.start(() -> large.cancel("just then"));
+      group.start(() -> small.cancel("just then"));
+      simulation.awaitBlocked();
+
+      assertThat(limiter.statistics()).isEqualTo(new RateLimiter.Statistics(1 - log.size(), 0));
+    });
   }
 
   @TreadleTest(explore = 8_000, racePoints = "dev.treadle.sync")

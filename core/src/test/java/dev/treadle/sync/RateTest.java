@@ -125,6 +125,16 @@ class RateTest {
   }
 
   @Test
+  void afterAPauseOfCenturiesItIsFullAndNoMore() {
+    var bucket = new TokenBucket(10, SECOND, 5, 0);
+    bucket.take(0, 1);
+
+    assertThat(bucket.available(Long.MAX_VALUE)).isEqualTo(5);
+    bucket.take(Long.MAX_VALUE, 5);
+    assertThat(bucket.nanosUntil(Long.MAX_VALUE, 1)).isEqualTo(SECOND / 10);
+  }
+
+  @Test
   void aBurstThatTakesLongerThanTheClockCanSayIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TokenBucket(1, FOREVER, 2, 0))
@@ -132,6 +142,9 @@ class RateTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TokenBucket(2, FOREVER, 3, 0))
         .withMessage("burst: expected so many permits as come within 292 years, found 3");
+    // With a fraction on top of what a long can say.
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TokenBucket(5, 7_686_143_364_045_646_506L, 6, 0));
     // The longest there may be, rounded up included.
     assertThat(new TokenBucket(3, Long.MAX_VALUE - 2, 3, 0).most()).isEqualTo(3);
   }
