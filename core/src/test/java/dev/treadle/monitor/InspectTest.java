@@ -21,6 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 class InspectTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /// For how many milliseconds the JDK waits for the other side to show itself.
+  private static final String ATTACH_TIMEOUT = "sun.tools.attach.attachTimeout";
+
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin/java").toString();
 
@@ -94,9 +98,14 @@ class InspectTest {
   void aProcessThatIsNoJvmIsLeftAlone() throws Exception {
     var process = process("cat");
 
-    assertThatThrownBy(() -> Inspect.ask("ps", process.pid()))
-        .isInstanceOf(Refused.class)
-        .hasMessage("process " + process.pid() + " is no JVM, or one that does not answer");
+    System.setProperty(ATTACH_TIMEOUT, "500");
+    try {
+      assertThatThrownBy(() -> Inspect.ask("ps", process.pid()))
+          .isInstanceOf(Refused.class)
+          .hasMessage("process " + process.pid() + " is no JVM, or one that does not answer");
+    } finally {
+      System.clearProperty(ATTACH_TIMEOUT);
+    }
     assertThat(process.isAlive()).isTrue();
   }
 
