@@ -6,10 +6,16 @@ import org.jspecify.annotations.Nullable;
 /// The strand of a thread that we did not start, for as long as it is inside a block of ours.
 final class BorrowedStrand extends Strand {
 
+  private final World world;
   private boolean foreignInterrupt;
 
   BorrowedStrand() {
-    super(null, World.current());
+    this(World.current());
+  }
+
+  private BorrowedStrand(World world) {
+    super(null, world);
+    this.world = world;
     thread(Thread.currentThread());
   }
 
@@ -44,6 +50,11 @@ final class BorrowedStrand extends Strand {
   @Override
   void noteForeignInterrupt() {
     foreignInterrupt = true;
+  }
+
+  @Override
+  World world() {
+    return world;
   }
 
   @Override

@@ -19,7 +19,7 @@ final class Gathering {
       Collection<? extends Body<? extends T, ?>> bodies) {
     var values = new ArrayList<T>(bodies.size());
     for (var task : startAll(GroupSettings.UNNAMED, bodies)) {
-      values.add(task.outcomeNow().value());
+      values.add(task.valueNow());
     }
     return Collections.unmodifiableList(values);
   }

@@ -1,5 +1,6 @@
 package dev.treadle;
 
+import dev.treadle.seam.World;
 import org.jspecify.annotations.Nullable;
 
 /// The strand of a pool's thread that works for a task.
@@ -51,6 +52,11 @@ final class OffloadStrand extends Strand {
     if (offload.isArmed()) {
       offload.strand().interruptedFromOutside();
     }
+  }
+
+  @Override
+  World world() {
+    return offload.strand().world();
   }
 
   @Override
