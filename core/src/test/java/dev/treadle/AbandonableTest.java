@@ -65,8 +65,7 @@ class AbandonableTest {
           moveOnAfter(
               SECOND,
               () -> {
-                var _ =
-                    pool.offloads().abandonable(late::add, () -> deafFor(LONG));
+                var _ = pool.offloads().abandonable(late::add, () -> deafFor(LONG));
               });
 
       assertThat(ended).isFalse();
@@ -84,8 +83,7 @@ class AbandonableTest {
           moveOnAfter(
               SECOND,
               () -> {
-                var _ =
-                    pool.offloads().abandonable(late::add, () -> deafFor(LONG));
+                var _ = pool.offloads().abandonable(late::add, () -> deafFor(LONG));
               });
       pool.run(() -> late.add("next"));
 
