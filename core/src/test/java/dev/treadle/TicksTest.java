@@ -74,6 +74,28 @@ class TicksTest {
   }
 
   @TreadleTest
+  void aPeriodTooLongToCountIsNever(Simulation simulation) {
+    seconds(1); // so that the first tick would be beyond what can be counted
+    TaskGroup.run(group -> {
+      group.every(Duration.ofSeconds(Long.MAX_VALUE), () -> tick(simulation));
+      seconds(1);
+    });
+
+    assertThat(ticks).isEmpty();
+  }
+
+  @TreadleTest
+  void neitherIsAnotherTickIfTheFirstTookTooLongToCome(Simulation simulation) {
+    var centuries = Duration.ofNanos(Long.MAX_VALUE / 5 * 3);
+    TaskGroup.run(group -> {
+      group.every(centuries, () -> tick(simulation));
+      Treadle.sleep(centuries.plusDays(1));
+    });
+
+    assertThat(ticks).containsExactly(centuries.toMillis());
+  }
+
+  @TreadleTest
   void aTickThatComesWhileTheLastIsAtWorkIsSkipped(Simulation simulation) {
     TaskGroup.run(group -> {
       group.every(
