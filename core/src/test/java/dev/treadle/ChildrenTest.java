@@ -123,7 +123,7 @@ class ChildrenTest {
     });
   }
 
-  @TreadleTest(explore = 4000, racePoints = "dev.treadle.Children")
+  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.Children")
   void aLiveChildIsNeverLostToThoseWhoUnlinkTheDead() {
     inAGroup(group -> {
       var dying = new ArrayList<Child<?>>();

@@ -33,7 +33,7 @@ class TicksTest {
     assertThat(ticks).containsExactly(0L, 3000L);
   }
 
-  @TreadleTest(explore = 1000)
+  @TreadleTest(explore = 10_000)
   void afterIsCancelledWithItsGroup(Simulation simulation) {
     TaskGroup.run(group -> {
       group.after(Duration.ofHours(1), () -> tick(simulation));
@@ -123,7 +123,7 @@ class TicksTest {
     assertThat(ticks).containsExactly(5500L, 6000L);
   }
 
-  @TreadleTest(explore = 1000)
+  @TreadleTest(explore = 10_000)
   void everyObeysASoftStop(Simulation simulation) {
     TaskGroup.run(group -> {
       group.every(SECOND, () -> tick(simulation));
@@ -136,7 +136,7 @@ class TicksTest {
     assertThat(simulation.clock().elapsed()).isEqualTo(Duration.ofSeconds(5));
   }
 
-  @TreadleTest(explore = 1000)
+  @TreadleTest(explore = 10_000)
   void aSoftStopLetsATickFinish(Simulation simulation) {
     TaskGroup.run(group -> {
       group.every(
@@ -153,7 +153,7 @@ class TicksTest {
     assertThat(ticks).containsExactly(4000L);
   }
 
-  @TreadleTest(explore = 1000)
+  @TreadleTest(explore = 10_000)
   void aSoftStopOfAGroupInsideIsNoReasonToTick(Simulation simulation) {
     TaskGroup.run(outer -> {
       outer.every(Duration.ofSeconds(10), () -> tick(simulation));
@@ -167,7 +167,7 @@ class TicksTest {
     assertThat(ticks).containsExactly(10_000L);
   }
 
-  @TreadleTest(explore = 1000)
+  @TreadleTest(explore = 10_000)
   void aFailureInATickFailsTheGroup() {
     assertThatThrownBy(() ->
             TaskGroup.run(group -> {
