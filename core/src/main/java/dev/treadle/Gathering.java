@@ -50,15 +50,6 @@ final class Gathering {
     return tasks;
   }
 
-  static <T extends @Nullable Object> List<Body<? extends T, ?>> list(
-      Body<? extends T, ?>[] bodies) {
-    var list = new ArrayList<Body<? extends T, ?>>(bodies.length);
-    for (var body : bodies) {
-      list.add(Objects.requireNonNull(body, "body"));
-    }
-    return list;
-  }
-
   static <A extends @Nullable Object, T extends @Nullable Object> List<Body<? extends T, ?>> bodies(
       Collection<? extends A> items, Step<? super A, ? extends T, ?> fn) {
     Objects.requireNonNull(fn, "fn");

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /// Waits for several tasks that were started one by one.
 ///
@@ -41,7 +42,7 @@ public final class Tasks {
       throw new IllegalArgumentException("tasks: expected at least one, found none");
     }
     Waiter.checkCancelled();
-    var waiter = new Waiter<Task<?>>(all);
+    var waiter = new Waiter<Task<?>>(new FirstOf(all));
     int told = 0;
     try {
       while (told < all.size() && all.get(told).tell(waiter)) {
@@ -72,6 +73,19 @@ public final class Tasks {
     var all = children(tasks);
     Waiter.checkCancelled();
     all.forEach(Child::awaitEnd);
+  }
+
+  /// What somebody waits for, as task trees show it.
+  private record FirstOf(List<Child<?>> tasks) {
+
+    private static final int NAMED = 3;
+
+    @Override
+    public String toString() {
+      var named = tasks.stream().limit(NAMED).map(Child::path).collect(Collectors.joining(", "));
+      int more = tasks.size() - NAMED;
+      return "the first of " + named + (more > 0 ? " and " + more + " more" : "");
+    }
   }
 
   private static List<Child<?>> children(Collection<? extends Task<?>> tasks) {

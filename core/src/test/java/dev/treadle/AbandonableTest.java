@@ -104,6 +104,21 @@ class AbandonableTest {
     }
   }
 
+  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.Strand")
+  void alsoIfItsCallerIsGoneBeforeTheCancellationHasGotThere() {
+    try (var pool = VirtualPool.of(1)) {
+      TaskGroup.run(group -> {
+        var task = group.start(() -> pool.offloads().abandonable(late::add, () -> sleepAndSay()));
+        sleep(SECOND);
+        task.cancel("given up");
+      });
+      pool.run(() -> late.add("next"));
+
+      assertThat(late).containsExactly("cancelled", "next");
+      assertThat(elapsed()).isEqualTo(SECOND);
+    }
+  }
+
   private String sleepAndSay() {
     try {
       Treadle.gather(() -> sleep(HOUR), () -> sleep(HOUR));
@@ -197,6 +212,23 @@ class AbandonableTest {
                           () -> deafFor(SECOND.multipliedBy(2))));
 
       assertThat(pool.<String, RuntimeException>call(() -> "next")).isEqualTo("next");
+    }
+  }
+
+  @TreadleTest
+  void anInterruptThatTheHandlerLeftIsNotTheNextBodys() {
+    try (var pool = VirtualPool.of(1)) {
+      var _ =
+          moveOnAfter(
+              SECOND,
+              () ->
+                  pool.offloads()
+                      .abandonable(_ -> Thread.currentThread().interrupt(), () -> deafFor(LONG)));
+
+      // It waits for the thread meanwhile, so the thread is never idle between the two.
+      boolean interrupted = pool.call(() -> Thread.currentThread().isInterrupted());
+
+      assertThat(interrupted).isFalse();
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// What groups and tasks keep in memory, in real time.
+/// What groups and tasks keep in memory; in real time where it is the collector that tells.
 class GroupMemoryTest {
 
   private static final ScopedValue<byte[]> BULK = ScopedValue.newInstance();
@@ -152,6 +152,25 @@ class GroupMemoryTest {
           assertThat(((Awaiters) STATE.get(task)).size()).isLessThan(40);
           task.cancel("enough");
         });
+  }
+
+  @TreadleTest
+  void waitFirstLeavesNothingInTheTasksThatGoOn() {
+    TaskGroup.run(group -> {
+      var first = group.start(() -> Work.forEver());
+      var second = group.start(() -> Work.forEver());
+      var third = group.start(() -> Work.seconds(1));
+      var fourth = group.start(() -> Work.forEver());
+
+      assertThat(Tasks.waitFirst(List.of(first, second, third, fourth))).isSameAs(third);
+      var given =
+          Treadle.moveOnAfter(Duration.ofSeconds(1), () -> Tasks.waitFirst(first, second, fourth));
+
+      assertThat(given).isEmpty();
+      assertThat(List.of(first, second, fourth))
+          .allMatch(task -> STATE.get((Child<?>) task) == null);
+      group.cancel("enough");
+    });
   }
 
   private static void waitInVain(Child<?> task) {

@@ -61,7 +61,7 @@ class LintTest {
         .contains("waits again at dev.treadle.monitor.LintTest.waitInFinally(LintTest.java)");
   }
 
-  @TreadleTest(explore = 2_000)
+  @TreadleTest(explore = 10_000)
   void cleanupInAShieldIsNoSwallowing() {
     TaskGroup.run(group -> {
       group.start(() -> {

@@ -105,7 +105,8 @@ final class ExploredTest implements InvocationInterceptor, SimulationParameter {
     var name = context.getRequiredTestClass().getName() + "#" + method.getExecutable().getName();
     var explorer = Explorer.of(settings, name);
     var shapes = Shape.ofAll(context.getRequiredTestInstances().getAllInstances());
-    var exploration = explorer.explore(seeds, _ -> runOnce(method.getExecutable(), shapes, context));
+    var exploration =
+        explorer.explore(seeds, _ -> runOnce(method.getExecutable(), shapes, context));
     if (settings.strategy() == Strategy.DFS
         && !exploration.isExhaustive()
         && explorer.requestedReplay() == null) {

@@ -68,7 +68,8 @@ class SelfAttachTest {
             session opened
             the simulation needs its Java agent, and no agent can come from this class loader \\(\
             java\\.net\\.URLClassLoader@[0-9a-f]+\\): the JVM looks for agents on its class path only; \
-            run these tests in a JVM that has treadle-testkit there, see docs/testing\\.md""");
+            run these tests in a JVM that has treadle-testkit there, see docs/testing\\.md\
+            """);
   }
 
   /// Opens a session of JUnit's launcher as Maven does in its own JVM when it looks for tests to

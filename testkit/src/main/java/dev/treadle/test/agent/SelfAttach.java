@@ -35,7 +35,7 @@ public final class SelfAttach {
   /// Loads the agent unless it is there already.
   ///
   /// @throws IllegalStateException if the JVM refuses, or if it [could not be][#isPossible()]; the
-  ///     message says what to do instead
+  ///   message says what to do instead
   public static synchronized void ensure() {
     if (Agent.isInstalled()) {
       return;
