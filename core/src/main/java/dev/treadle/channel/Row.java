@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Elements in order of arrival, or in the opposite order. No plan is needed, and none is ever
 /// stale.
-final class Row<T> implements Shelf<T> {
+final class Row<T> implements Stock<T> {
 
   private static final Object NO_PLAN = "no plan";
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// called under the queue's lock, and never while the elements are half in order: they are an
 /// immutable heap, a plan is the heap that comes after it, and to carry it out is to put that in
 /// the place of the heap it was made from.
-final class Sorted<T> implements Shelf<T> {
+final class Sorted<T> implements Stock<T> {
 
   private final Comparator<? super T> comparator;
 

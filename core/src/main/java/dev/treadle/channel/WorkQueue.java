@@ -28,9 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// **Order.** Elements leave a [#fifo()] queue in the order in which they came, a [#lifo()] queue
 /// in the opposite order, a [#priority(Comparator)] queue as the comparator says, equal ones in the
 /// order in which they came. Tasks that wait are served in order of arrival, but a task that is
-/// running may pass them over: to wake somebody takes time, in which it can get much done. Nobody
-/// is passed over for longer than a millisecond after the first time; from then on newcomers stand
-/// in line until all who stood in it have been served.
+/// running may pass them over: to wake somebody takes time, in which it can get much done. Those
+/// who wait are passed over for a millisecond at most; then newcomers stand in line until the
+/// sixteen who have waited longest are served, or all if they are fewer. So the tenth in line is
+/// passed over for a millisecond at most, the hundredth for seven.
 ///
 /// **Threads.** Any thread may use it, platform threads included. What happens before an element is
 /// put is visible to whoever takes it, and what happens before [#done()] to whoever returns from
@@ -52,10 +53,10 @@ public final class WorkQueue<T> implements Iterable<T> {
   private final ReentrantLock lock = new ReentrantLock();
 
   /// Guarded by the lock, like the rest.
-  private final Shelf<T> shelf;
+  private final Stock<T> stock;
 
-  private final Line putters;
-  private final Line takers;
+  private final Turns putters;
+  private final Turns takers;
   private final SequencedSet<Waiter<Boolean>> joiners = new LinkedHashSet<>();
   private boolean isShutDown;
   private long put;
@@ -63,12 +64,12 @@ public final class WorkQueue<T> implements Iterable<T> {
   private long done;
   private long dropped;
 
-  private WorkQueue(String name, int maxSize, Shelf<T> shelf) {
+  private WorkQueue(String name, int maxSize, Stock<T> stock) {
     this.name = name;
     this.maxSize = maxSize;
-    this.shelf = shelf;
-    putters = new Line(lock, "put into " + name, () -> isShutDown || shelf.size() < maxSize);
-    takers = new Line(lock, "take from " + name, () -> isShutDown || shelf.size() > 0);
+    this.stock = stock;
+    putters = new Turns(lock, "put into " + name, () -> isShutDown || stock.size() < maxSize);
+    takers = new Turns(lock, "take from " + name, () -> isShutDown || stock.size() > 0);
   }
 
   // --- Creating
@@ -155,7 +156,7 @@ public final class WorkQueue<T> implements Iterable<T> {
     return new WorkQueue<>(quoted("priority queue", name), bound(maxSize), sorted(comparator));
   }
 
-  private static <T> Shelf<T> sorted(Comparator<? super T> comparator) {
+  private static <T> Stock<T> sorted(Comparator<? super T> comparator) {
     return new Sorted<>(Objects.requireNonNull(comparator, "comparator"));
   }
 
@@ -184,9 +185,9 @@ public final class WorkQueue<T> implements Iterable<T> {
     if (attemptPut(element, null)) {
       return;
     }
-    var place = putters.place();
-    while (!attemptPut(element, place)) {
-      putters.await(place);
+    var turn = putters.turn();
+    while (!attemptPut(element, turn)) {
+      putters.await(turn);
     }
   }
 
@@ -199,11 +200,11 @@ public final class WorkQueue<T> implements Iterable<T> {
     return attemptPut(Objects.requireNonNull(element, "element"), null);
   }
 
-  /// Puts the element, or else enters the line if it has a place.
-  private boolean attemptPut(T element, @Nullable Place place) {
+  /// Puts the element, or else gets in line if it has a turn.
+  private boolean attemptPut(T element, @Nullable Turn turn) {
     while (true) {
-      var plan = planAdd(element, place);
-      switch (attemptAdd(plan, place)) {
+      var plan = planAdd(element, turn);
+      switch (attemptAdd(plan, turn)) {
         case SUCCEEDED -> {
           return true;
         }
@@ -216,22 +217,22 @@ public final class WorkQueue<T> implements Iterable<T> {
     }
   }
 
-  private Object planAdd(T element, @Nullable Place place) {
+  private Object planAdd(T element, @Nullable Turn turn) {
     try {
-      return shelf.planAdd(element);
+      return stock.planAdd(element);
     } catch (Throwable thrown) {
-      turnAway(putters, place);
+      turnAway(putters, turn);
       throw thrown;
     }
   }
 
-  private Attempt attemptAdd(Object plan, @Nullable Place place) {
+  private Attempt attemptAdd(Object plan, @Nullable Turn turn) {
     Attempt ended;
-    Place nextPutter;
-    Place nextTaker;
+    Turn nextPutter;
+    Turn nextTaker;
     lock.lock();
     try {
-      ended = add(plan, place);
+      ended = add(plan, turn);
       nextPutter = putters.next();
       nextTaker = takers.next();
     } finally {
@@ -242,21 +243,21 @@ public final class WorkQueue<T> implements Iterable<T> {
     return ended;
   }
 
-  private Attempt add(Object plan, @Nullable Place place) {
+  private Attempt add(Object plan, @Nullable Turn turn) {
     if (isShutDown) {
-      putters.went(place);
+      putters.went(turn);
       return Attempt.SHUT_DOWN;
     }
-    if (shelf.size() < maxSize && putters.lets(place)) {
-      if (!shelf.add(plan)) {
+    if (stock.size() < maxSize && putters.lets(turn)) {
+      if (!stock.add(plan)) {
         return Attempt.STALE;
       }
       put++;
-      putters.went(place);
+      putters.went(turn);
       return Attempt.SUCCEEDED;
     }
-    if (place != null) {
-      putters.enter(place);
+    if (turn != null) {
+      putters.enter(turn);
     }
     return Attempt.MUST_WAIT;
   }
@@ -306,9 +307,9 @@ public final class WorkQueue<T> implements Iterable<T> {
     Waiter.checkCancelled();
     var ended = attemptTake(null);
     if (ended == Attempt.MUST_WAIT) {
-      var place = takers.place();
-      for (ended = attemptTake(place); ended == Attempt.MUST_WAIT; ended = attemptTake(place)) {
-        takers.await(place);
+      var turn = takers.turn();
+      for (ended = attemptTake(turn); ended == Attempt.MUST_WAIT; ended = attemptTake(turn)) {
+        takers.await(turn);
       }
     }
     return ended == Attempt.SHUT_DOWN ? null : element(ended);
@@ -319,34 +320,34 @@ public final class WorkQueue<T> implements Iterable<T> {
     return (T) ended;
   }
 
-  /// Takes an element, or else enters the line if it has a place. Returns the element or an
+  /// Takes an element, or else gets in line if it has a turn. Returns the element or an
   /// [Attempt].
-  private Object attemptTake(@Nullable Place place) {
+  private Object attemptTake(@Nullable Turn turn) {
     while (true) {
-      var plan = planRemove(place);
-      var ended = attemptRemove(plan, place);
+      var plan = planRemove(turn);
+      var ended = attemptRemove(plan, turn);
       if (ended != Attempt.STALE) {
         return ended;
       }
     }
   }
 
-  private Object planRemove(@Nullable Place place) {
+  private Object planRemove(@Nullable Turn turn) {
     try {
-      return shelf.planRemove();
+      return stock.planRemove();
     } catch (Throwable thrown) {
-      turnAway(takers, place);
+      turnAway(takers, turn);
       throw thrown;
     }
   }
 
-  private Object attemptRemove(Object plan, @Nullable Place place) {
+  private Object attemptRemove(Object plan, @Nullable Turn turn) {
     Object ended;
-    Place nextPutter;
-    Place nextTaker;
+    Turn nextPutter;
+    Turn nextTaker;
     lock.lock();
     try {
-      ended = remove(plan, place);
+      ended = remove(plan, turn);
       nextPutter = putters.next();
       nextTaker = takers.next();
     } finally {
@@ -357,30 +358,30 @@ public final class WorkQueue<T> implements Iterable<T> {
     return ended;
   }
 
-  private Object remove(Object plan, @Nullable Place place) {
-    if (shelf.size() > 0) {
-      if (takers.lets(place)) {
-        var element = shelf.remove(plan);
+  private Object remove(Object plan, @Nullable Turn turn) {
+    if (stock.size() > 0) {
+      if (takers.lets(turn)) {
+        var element = stock.remove(plan);
         if (element == null) {
           return Attempt.STALE;
         }
         taken++;
-        takers.went(place);
+        takers.went(turn);
         return element;
       }
     } else if (isShutDown) {
-      takers.went(place);
+      takers.went(turn);
       return Attempt.SHUT_DOWN;
     }
-    if (place != null) {
-      takers.enter(place);
+    if (turn != null) {
+      takers.enter(turn);
     }
     return Attempt.MUST_WAIT;
   }
 
-  private static void turnAway(Line line, @Nullable Place place) {
-    if (place != null) {
-      line.turnAway(place);
+  private static void turnAway(Turns line, @Nullable Turn turn) {
+    if (turn != null) {
+      line.turnAway(turn);
     }
   }
 
@@ -479,14 +480,14 @@ public final class WorkQueue<T> implements Iterable<T> {
   /// @param immediate whether to drop the elements, also after a [#shutdown()] that did not
   public void shutdown(boolean immediate) {
     List<Waiter<Boolean>> joined;
-    Place nextPutter;
-    Place nextTaker;
+    Turn nextPutter;
+    Turn nextTaker;
     lock.lock();
     try {
       isShutDown = true;
       if (immediate) {
-        dropped += shelf.size();
-        shelf.clear();
+        dropped += stock.size();
+        stock.clear();
       }
       joined = joinedNow();
       nextPutter = putters.next();
@@ -509,7 +510,7 @@ public final class WorkQueue<T> implements Iterable<T> {
   public int size() {
     lock.lock();
     try {
-      return shelf.size();
+      return stock.size();
     } finally {
       lock.unlock();
     }
@@ -545,7 +546,7 @@ public final class WorkQueue<T> implements Iterable<T> {
     lock.lock();
     try {
       return new Statistics(
-          shelf.size(),
+          stock.size(),
           putters.size(),
           takers.size(),
           joiners.size(),

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Adding and removing each have two steps. Planning may call users' code, is done without the
 /// queue's lock, and changes nothing. Carrying the plan out is done under the lock, calls nobody,
-/// and says if the plan is stale because the shelf has changed since.
-sealed interface Shelf<T> permits Row, Sorted {
+/// and says if the plan is stale because the stock has changed since.
+sealed interface Stock<T> permits Row, Sorted {
 
   /// Plans to add an element; without the lock.
   Object planAdd(T element);

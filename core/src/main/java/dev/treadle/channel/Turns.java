@@ -15,50 +15,53 @@ import org.jspecify.annotations.Nullable;
 /// comes for nothing goes back to the front.
 ///
 /// Being passed over has an end: a millisecond after the first time, newcomers must stand in line
-/// until all who stood in it then have gone ahead, in order.
+/// until the sixteen at the front of it have gone ahead, or all if they are fewer. Not all in any
+/// case: with a thousand in line that would be the rule and not the exception, and in order
+/// everything waits for somebody to wake up.
 ///
 /// Nothing is ever handed over with a call, so nothing can be lost with one: a waiter that was
 /// called comes, also if it is cancelled, and finds out under the lock what there is. What must
 /// stay true whenever the lock is free: *if somebody is in line and the next one could go ahead,
 /// one is called.*
-final class Line {
+final class Turns {
 
   /// For so long those in line may be passed over.
   static final long PATIENCE_NANOS = 1_000_000;
+
+  /// So many then go ahead in order.
+  static final int TURNS = 16;
 
   private final ReentrantLock lock;
   private final Object waitsFor;
   private final BooleanSupplier canGoAhead;
 
   /// Guarded by the lock, like the rest.
-  private @Nullable Place first;
+  private @Nullable Turn first;
 
-  private @Nullable Place last;
+  private @Nullable Turn last;
   private int inLine;
-  private long arrivals;
 
   /// Taken out of the line and told to come; has not come yet.
-  private @Nullable Place called;
+  private @Nullable Turn called;
 
   private boolean isPassedOver;
   private long passedOverSince;
-  private boolean isInOrder;
 
-  /// While it is in order: the number of the last one that no newcomer may pass.
-  private long lastInOrder;
+  /// So many must go ahead before a newcomer may pass again.
+  private int turnsLeft;
 
   /// @param lock guards whatever is waited for, and this
   /// @param waitsFor what task trees show
   /// @param canGoAhead whether somebody who waits could go ahead now; asked under the lock
-  Line(ReentrantLock lock, Object waitsFor, BooleanSupplier canGoAhead) {
+  Turns(ReentrantLock lock, Object waitsFor, BooleanSupplier canGoAhead) {
     this.lock = lock;
     this.waitsFor = waitsFor;
     this.canGoAhead = canGoAhead;
   }
 
-  /// Makes a place for the calling thread, in no line yet.
-  Place place() {
-    return new Place(waitsFor);
+  /// Makes a turn for the calling thread, which is not in line yet.
+  Turn turn() {
+    return new Turn(waitsFor);
   }
 
   // --- With the lock
@@ -66,12 +69,12 @@ final class Line {
   /// Returns whether this one may go ahead now if it can: it was called, or nobody is passed over
   /// by it, or not yet for too long.
   ///
-  /// @param place `null` if it has none yet
-  boolean lets(@Nullable Place place) {
-    if (isEmpty() || (place != null && place == called)) {
+  /// @param turn `null` if it has none yet
+  boolean lets(@Nullable Turn turn) {
+    if (isEmpty() || (turn != null && turn == called)) {
       return true;
     }
-    return !isInOrder && !isPatienceOver();
+    return turnsLeft == 0 && !isPatienceOver();
   }
 
   private boolean isPatienceOver() {
@@ -84,36 +87,36 @@ final class Line {
     if (now - passedOverSince <= PATIENCE_NANOS) {
       return false;
     }
-    isInOrder = true;
-    lastInOrder = arrivals;
+    isPassedOver = false;
+    turnsLeft = TURNS;
     return true;
   }
 
   /// Enters the line: at the end, or at the front if it was called for nothing.
-  void enter(Place place) {
-    if (place == called) {
+  void enter(Turn turn) {
+    if (turn == called) {
       called = null;
-      place.waiter = new Waiter<>(waitsFor);
-      link(place, null, first);
+      turn.waiter = new Waiter<>(waitsFor);
+      link(turn, null, first);
     } else {
-      place.number = ++arrivals;
-      link(place, last, null);
+      link(turn, last, null);
     }
   }
 
-  /// Whoever had this place has gone ahead, or turned away.
+  /// Whoever had this turn has used it, or does not want it.
   ///
-  /// @param place `null` if it had none
-  void went(@Nullable Place place) {
-    if (place != null && place == called) {
+  /// @param turn `null` if it had none
+  void went(@Nullable Turn turn) {
+    if (turn != null && turn == called) {
       called = null;
-      afterLeaving();
+      turnsLeft = Math.max(0, turnsLeft - 1);
+      forgetWhenEmpty();
     }
   }
 
   /// Calls the next one if nobody is called and it could go ahead. Without the lock it must then be
   /// woken.
-  @Nullable Place next() {
+  @Nullable Turn next() {
     var next = first;
     if (next == null || called != null || !canGoAhead.getAsBoolean()) {
       return null;
@@ -132,26 +135,26 @@ final class Line {
     return first == null && called == null;
   }
 
-  private void link(Place place, @Nullable Place before, @Nullable Place after) {
-    place.before = before;
-    place.after = after;
+  private void link(Turn turn, @Nullable Turn before, @Nullable Turn after) {
+    turn.before = before;
+    turn.after = after;
     if (before == null) {
-      first = place;
+      first = turn;
     } else {
-      before.after = place;
+      before.after = turn;
     }
     if (after == null) {
-      last = place;
+      last = turn;
     } else {
-      after.before = place;
+      after.before = turn;
     }
-    place.isInLine = true;
+    turn.isInLine = true;
     inLine++;
   }
 
-  private void unlink(Place place) {
-    var before = place.before;
-    var after = place.after;
+  private void unlink(Turn turn) {
+    var before = turn.before;
+    var after = turn.after;
     if (before == null) {
       first = after;
     } else {
@@ -162,16 +165,15 @@ final class Line {
     } else {
       after.before = before;
     }
-    place.before = null;
-    place.after = null;
-    place.isInLine = false;
+    turn.before = null;
+    turn.after = null;
+    turn.isInLine = false;
     inLine--;
   }
 
-  /// Ends the order once those have left for whom it was, and forgets who was passed over.
-  private void afterLeaving() {
-    if (called == null && (first == null || (isInOrder && first.number > lastInOrder))) {
-      isInOrder = false;
+  private void forgetWhenEmpty() {
+    if (isEmpty()) {
+      turnsLeft = 0;
       isPassedOver = false;
     }
   }
@@ -179,21 +181,21 @@ final class Line {
   // --- Without the lock
 
   /// Wakes whom [#next()] called; if that one has given up meanwhile, the one after it.
-  void wake(@Nullable Place next) {
-    for (var place = next; place != null && !place.waiter.wake(true); ) {
-      place = nextInsteadOf(place);
+  void wake(@Nullable Turn next) {
+    for (var turn = next; turn != null && !turn.waiter.wake(true); ) {
+      turn = nextInsteadOf(turn);
     }
   }
 
-  /// Whoever was called turns away without having gone ahead; the next one gets the turn.
-  void turnAway(Place place) {
-    wake(nextInsteadOf(place));
+  /// Whoever was called does not go ahead; the next one may.
+  void turnAway(Turn turn) {
+    wake(nextInsteadOf(turn));
   }
 
-  private @Nullable Place nextInsteadOf(Place place) {
+  private @Nullable Turn nextInsteadOf(Turn turn) {
     lock.lock();
     try {
-      went(place);
+      went(turn);
       return next();
     } finally {
       lock.unlock();
@@ -202,23 +204,23 @@ final class Line {
 
   /// Waits until called.
   ///
-  /// @throws Cancelled if the wait was cancelled; the place is in no line then
-  void await(Place place) {
+  /// @throws Cancelled if the wait was cancelled; the turn is not in line then
+  void await(Turn turn) {
     try {
-      place.waiter.await();
+      turn.waiter.await();
     } catch (Cancelled cancelled) {
-      leave(place);
+      leave(turn);
       throw cancelled;
     }
   }
 
   /// If it is in no line, it has been called; whoever did so finds it gone and calls the next.
-  private void leave(Place place) {
+  private void leave(Turn turn) {
     lock.lock();
     try {
-      if (place.isInLine) {
-        unlink(place);
-        afterLeaving();
+      if (turn.isInLine) {
+        unlink(turn);
+        forgetWhenEmpty();
       }
     } finally {
       lock.unlock();
