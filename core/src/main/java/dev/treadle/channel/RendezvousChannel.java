@@ -1,0 +1,239 @@
+package dev.treadle.channel;
+
+import dev.treadle.Cancelled;
+import dev.treadle.Waiter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// A channel without room: elements pass from hand to hand, in the order of arrival.
+///
+/// Who comes and finds a partner in line takes it out under the lock, and outside the lock wakes it
+/// with the element, or for it. Only if that succeeds has anything happened: a partner that gave up
+/// meanwhile is as if it had never been there.
+final class RendezvousChannel<T> extends Channel<T> {
+
+  /// What waiters are woken with at the end.
+  private static final Object ENDED = "ended";
+
+  private final Object sending = Description.of("a receiver of ", this);
+  private final Object receiving = Description.of("an element of ", this);
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // Guarded by the lock, as is the rest. One of the two is empty, but for places of one select.
+  private final Places<T> senders = new Places<>();
+  private final Places<T> receivers = new Places<>();
+  private long met;
+  private volatile @Nullable Closing closing;
+
+  RendezvousChannel(ChannelSettings<T> settings) {
+    super(settings);
+  }
+
+  // --- Sending
+
+  @Override
+  public void send(T element) {
+    requireElement(element);
+    checkCancelled();
+    while (true) {
+      Place<T> mine = null;
+      Place<T> receiver;
+      lock.lock();
+      try {
+        receiver = pollMet(receivers);
+        if (receiver == null) {
+          requireOpen();
+          mine = new Place<>(new Waiter<>(sending), element);
+          senders.addLast(mine);
+        }
+      } finally {
+        lock.unlock();
+      }
+      if (mine != null) {
+        awaitReceiver(mine);
+        return;
+      }
+      if (receiver != null && gives(receiver, element)) {
+        return;
+      }
+    }
+  }
+
+  private void awaitReceiver(Place<T> mine) {
+    if (!await(mine, senders)) {
+      throw closing().toSender(this);
+    }
+  }
+
+  @Override
+  public boolean trySend(T element) {
+    requireElement(element);
+    while (true) {
+      Place<T> receiver;
+      lock.lock();
+      try {
+        receiver = pollMet(receivers);
+        if (receiver == null) {
+          requireOpen();
+          return false;
+        }
+      } finally {
+        lock.unlock();
+      }
+      if (gives(receiver, element)) {
+        return true;
+      }
+    }
+  }
+
+  private boolean gives(Place<T> receiver, T element) {
+    return receiver.give(element) || missed();
+  }
+
+  // --- Receiving
+
+  @Override
+  @Nullable T take() {
+    checkCancelled();
+    while (true) {
+      Place<T> mine = null;
+      Place<T> sender;
+      lock.lock();
+      try {
+        sender = pollMet(senders);
+        if (sender == null) {
+          if (isClosed()) {
+            return null;
+          }
+          mine = new Place<>(new Waiter<>(receiving), 0);
+          receivers.addLast(mine);
+        }
+      } finally {
+        lock.unlock();
+      }
+      if (mine != null) {
+        return await(mine, receivers) ? mine.element : null;
+      }
+      if (sender != null && takes(sender)) {
+        return sender.element;
+      }
+    }
+  }
+
+  @Override
+  public @Nullable T tryReceive() {
+    while (true) {
+      Place<T> sender;
+      lock.lock();
+      try {
+        sender = pollMet(senders);
+        if (sender == null) {
+          if (isClosed()) {
+            throw closing().toReceiver(this);
+          }
+          return null;
+        }
+      } finally {
+        lock.unlock();
+      }
+      if (takes(sender)) {
+        return sender.element;
+      }
+    }
+  }
+
+  private boolean takes(Place<T> sender) {
+    return sender.waiter.wake(sender) || missed();
+  }
+
+  // --- Meeting
+
+  /// Takes out the first in line, to be met outside the lock.
+  private @Nullable Place<T> pollMet(Places<T> line) {
+    var place = line.poll();
+    if (place != null) {
+      met++;
+    }
+    return place;
+  }
+
+  /// Who was taken out of the line had given up.
+  private boolean missed() {
+    lock.lock();
+    try {
+      met--;
+    } finally {
+      lock.unlock();
+    }
+    return false;
+  }
+
+  /// Waits to be met, and returns whether that happened before the end.
+  private boolean await(Place<T> mine, Places<T> line) {
+    try {
+      return mine.waiter.await() == mine;
+    } catch (Cancelled cancelled) {
+      leave(mine, line);
+      throw cancelled;
+    }
+  }
+
+  private void leave(Place<T> place, Places<T> line) {
+    lock.lock();
+    try {
+      line.remove(place);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // --- The end
+
+  @Override
+  void end(Closing end) {
+    List<Place<T>> all;
+    lock.lock();
+    try {
+      if (closing != null && (closing.drops() || !end.drops())) {
+        return;
+      }
+      closing = end;
+      all = new ArrayList<>(senders.clear());
+      all.addAll(receivers.clear());
+    } finally {
+      lock.unlock();
+    }
+    for (var place : all) {
+      place.waiter.wake(ENDED);
+    }
+  }
+
+  @Override
+  @Nullable Closing closingOrNull() {
+    return closing;
+  }
+
+  @Override
+  boolean isOver() {
+    return isClosed();
+  }
+
+  // --- Looking at it
+
+  @Override
+  public ChannelStatistics statistics() {
+    lock.lock();
+    try {
+      return new ChannelStatistics(0, senders.size(), receivers.size(), met, met, 0);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  String flavour() {
+    return "rendezvous";
+  }
+}
