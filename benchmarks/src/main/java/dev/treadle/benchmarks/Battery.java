@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One process that answers several claims in one go, so that a JVM is started and warmed up once
 /// for all of them.
@@ -20,6 +21,7 @@ public final class Battery {
   private final Program program;
   private final Map<Integer, Map<String, Double>> answers = new HashMap<>();
   private final Map<Integer, SideFailedException> failures = new HashMap<>();
+  private @Nullable Optional<String> missing;
 
   private Battery(Program program) {
     this.program = program;
@@ -34,7 +36,23 @@ public final class Battery {
   ///
   /// @param row the word before the number
   public Side row(String row) {
-    return new Part(this, row);
+    return row(row, program.name());
+  }
+
+  /// Returns the side whose value is one of the answers, under another name than the program's.
+  ///
+  /// @param row the word before the number
+  /// @param name what stands in the table
+  public Side row(String row, String name) {
+    return new Part(this, row, name);
+  }
+
+  /// Asks once: a probe may take longer than the rows that find their values.
+  private Optional<String> missing() throws IOException, InterruptedException {
+    if (missing == null) {
+      missing = program.missing();
+    }
+    return missing;
   }
 
   private double answer(String row, Round round)
@@ -78,16 +96,11 @@ public final class Battery {
   }
 
   /// Equal parts are one side, as equal programs are.
-  private record Part(Battery battery, String row) implements Side {
-
-    @Override
-    public String name() {
-      return battery.program.name();
-    }
+  private record Part(Battery battery, String row, String name) implements Side {
 
     @Override
     public Optional<String> missing() throws IOException, InterruptedException {
-      return battery.program.missing();
+      return battery.missing();
     }
 
     @Override

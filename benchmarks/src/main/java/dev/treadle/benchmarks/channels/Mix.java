@@ -1,11 +1,25 @@
 package dev.treadle.benchmarks.channels;
 
+import java.util.stream.Stream;
+
 /// A row of [Traffic]: how much a pipe holds, and how many tasks stand at its ends.
 ///
 /// @param capacity 0 for a rendezvous
 record Mix(int capacity, int producers, int consumers) {
 
+  /// So many tasks at a side as no machine has processors.
+  static final int MANY = 1000;
+
   private static final String WORD = "SEND";
+
+  /// Returns the mixes that are measured at a capacity.
+  static Stream<Mix> all(int capacity) {
+    return Stream.of(
+        new Mix(capacity, 1, 1),
+        new Mix(capacity, 1, 4),
+        new Mix(capacity, 4, 4),
+        new Mix(capacity, MANY, MANY));
+  }
 
   /// Returns the word that programs are told.
   String word() {

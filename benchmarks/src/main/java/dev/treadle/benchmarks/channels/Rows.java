@@ -4,6 +4,7 @@ import dev.treadle.benchmarks.Measuring;
 import dev.treadle.benchmarks.Operations;
 import dev.treadle.benchmarks.Rounds;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.function.Function;
 
 /// The frame of every contender's `main`: each row gets the same part of the time.
@@ -19,11 +20,17 @@ public final class Rows {
   public static void report(String[] words, Function<String, Operations> contender)
       throws Exception {
     int count = Integer.parseInt(words[0]);
-    var rows = Arrays.asList(words).subList(1, words.length);
+    var rows = new LinkedHashMap<String, Rounds>();
+    for (var row : Arrays.asList(words).subList(1, words.length)) {
+      rows.put(row, new Rounds(contender.apply(row), count));
+    }
+    // All rows go through the same code: none shall be measured before the others have shaped it.
+    for (var rounds : rows.values()) {
+      rounds.nanos();
+    }
     var time = Measuring.ordered().time().dividedBy(rows.size());
-    for (var row : rows) {
-      var rounds = new Rounds(contender.apply(row), count);
-      Measuring.report(row, rounds.median(time, Rounds::nanosPerOperation));
+    for (var row : rows.entrySet()) {
+      Measuring.report(row.getKey(), row.getValue().median(time, Rounds::nanosPerOperation));
     }
     System.out.flush();
     Runtime.getRuntime().halt(0);
