@@ -33,7 +33,15 @@ public final class Mutex {
   private final MutexLine line;
 
   private Mutex(@Nullable String name, boolean fair) {
-    this.line = new MutexLine(name, fair);
+    this(new MutexLine(name, fair));
+  }
+
+  Mutex(MutexLine line) {
+    this.line = line;
+  }
+
+  MutexLine line() {
+    return line;
   }
 
   /// Creates a mutex that running tasks may take before those who wait, for a millisecond at most.

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The word that decides is the holder's token: taking is an exchange of `null` for it, and giving
 /// back the other way round, which therefore happens once however often the token is closed.
-final class MutexLine extends Line implements Held {
+class MutexLine extends Line implements Held {
 
   private static final VarHandle OWNER;
 
@@ -31,15 +31,16 @@ final class MutexLine extends Line implements Held {
     this.name = name;
   }
 
-  @Nullable MutexToken owner() {
+  final @Nullable MutexToken owner() {
     return owner;
   }
 
   /// Takes it unless somebody has it or is to be served first.
-  boolean tryTake(MutexToken token) {
+  final boolean tryTake(MutexToken token) {
     return mode != STRICT && OWNER.compareAndSet(this, null, token);
   }
 
+  /// Gives it back; returns `false` if it was not held with this token.
   boolean release(MutexToken token) {
     if (!OWNER.compareAndSet(this, token, null)) {
       return false;
@@ -51,12 +52,12 @@ final class MutexLine extends Line implements Held {
     return true;
   }
 
-  boolean handOver(MutexToken from, MutexToken to) {
+  final boolean handOver(MutexToken from, MutexToken to) {
     return OWNER.compareAndSet(this, from, to);
   }
 
   /// The holder has ended: those who wait would do so for ever.
-  void ownerEnded(MutexToken token) {
+  final void ownerEnded(MutexToken token) {
     if (owner == token) {
       dissolve(token.reproach());
     }

@@ -1,10 +1,15 @@
 package dev.treadle.sync;
 
+import static dev.treadle.Treadle.shield;
+
 import dev.treadle.Hold;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The token of a mutex.
 final class MutexToken extends Hold implements Token {
+
+  private static final Duration WHATEVER_IT_TAKES = Duration.ofNanos(Long.MAX_VALUE);
 
   private final MutexLine line;
 
@@ -38,6 +43,20 @@ final class MutexToken extends Hold implements Token {
     }
     givenBack();
     return mine.acquired();
+  }
+
+  /// The holder gives it back for a while.
+  void lend() {
+    line.release(this);
+    givenBack();
+  }
+
+  /// The holder takes it back, waiting for it whoever is cancelled meanwhile.
+  void takeBack() {
+    if (!line.tryTake(this)) {
+      shield(WHATEVER_IT_TAKES, () -> line.await(this));
+    }
+    taken();
   }
 
   Thread thread() {

@@ -85,7 +85,7 @@ class BarrierTest {
   }
 
   @TreadleTest(
-      explore = 20_000,
+      explore = 10_000,
       racePoints = {"dev.treadle.sync", "dev.treadle.Waiter"})
   void roundsDoNotMix() {
     var round = new AtomicInteger();
@@ -143,7 +143,7 @@ class BarrierTest {
   }
 
   @TreadleTest(
-      explore = 40_000,
+      explore = 25_000,
       racePoints = {"dev.treadle.sync", "dev.treadle.Waiter"})
   void ifTheLastComesAsOneIsCancelledAllPassOrAllOthersWaitOn() {
     TaskGroup.run(group -> {
@@ -164,7 +164,7 @@ class BarrierTest {
   }
 
   @TreadleTest(
-      explore = 40_000,
+      explore = 25_000,
       racePoints = {"dev.treadle.sync", "dev.treadle.Waiter"})
   void exactlyThreePassAtATimeWhoeverIsCancelled() {
     TaskGroup.run(group -> {
@@ -260,7 +260,7 @@ class BarrierTest {
   }
 
   @TreadleTest(
-      explore = 30_000,
+      explore = 20_000,
       racePoints = {"dev.treadle.sync", "dev.treadle.Waiter"})
   void ifItIsAbortedAsTheLastComesAllPassOrAllAreSentAway() {
     TaskGroup.run(group -> {
@@ -275,7 +275,7 @@ class BarrierTest {
   }
 
   @TreadleTest(
-      explore = 30_000,
+      explore = 20_000,
       racePoints = {"dev.treadle.sync", "dev.treadle.Waiter"})
   void resettingAndCancellingAtOnceLosesNobody() {
     TaskGroup.run(group -> {
