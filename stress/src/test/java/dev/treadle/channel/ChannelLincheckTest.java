@@ -1,45 +1,128 @@
 package dev.treadle.channel;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.util.ArrayList;
-import java.util.List;
-import org.jetbrains.lincheck.Lincheck;
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
-import org.jetbrains.lincheck.datastructures.Operation;
+import dev.treadle.stress.Specification;
+import dev.treadle.stress.Waits;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 class ChannelLincheckTest {
 
   @Test
   void rendezvous() {
-    Lincheck.runConcurrentTest(2000, () -> {
-      var channel = Channel.<Integer>rendezvous();
-      var got = new ArrayList<Integer>();
-      var a = Thread.ofPlatform().start(() -> { channel.send(1); });
-      var b = Thread.ofPlatform().start(() -> { channel.send(2); });
-      got.add(channel.receive());
-      got.add(channel.receive());
-      try { a.join(); b.join(); } catch (InterruptedException e) { throw new AssertionError(e); }
-      if (!got.equals(List.of(1,2)) && !got.equals(List.of(2,1))) throw new AssertionError(got);
-    });
+    Specification.of(Rendezvous.class, RendezvousModel.class).check(2, 3);
+    Specification.of(Rendezvous.class, RendezvousModel.class).check(3, 2);
   }
 
   @Test
-  void tries() {
-    new ModelCheckingOptions().iterations(20).invocationsPerIteration(500).threads(2).actorsPerThread(3)
-      .sequentialSpecification(Spec.class).check(Concurrent.class);
+  void bufferOfOne() {
+    Specification.of(BufferOfOne.class, ModelOfOne.class).check(2, 3);
+    Specification.of(BufferOfOne.class, ModelOfOne.class).check(3, 2);
   }
 
-  public static class Concurrent {
-    private final Channel<Integer> channel = Channel.buffered(1);
-    @Operation public boolean trySend(int i) { return channel.trySend(i); }
-    @Operation public @Nullable Integer tryReceive() { return channel.tryReceive(); }
+  @Test
+  void bufferOfTwo() {
+    Specification.of(BufferOfTwo.class, ModelOfTwo.class).check(2, 4);
+    Specification.of(BufferOfTwo.class, ModelOfTwo.class).check(3, 2);
   }
-  public static class Spec {
-    private final ArrayList<Integer> list = new ArrayList<>();
-    public boolean trySend(int i) { if (list.size() == 1) return false; list.add(i); return true; }
-    public @Nullable Integer tryReceive() { return list.isEmpty() ? null : list.removeFirst(); }
+
+  public static class Waiting {
+    private final Channel<Integer> channel;
+
+    Waiting(Channel<Integer> channel) {
+      this.channel = channel;
+    }
+
+    public String send(int element) {
+      try {
+        channel.send(element);
+        return "sent";
+      } catch (ChannelClosedException closed) {
+        return "closed";
+      }
+    }
+
+    public String receive() {
+      try {
+        return channel.receive().toString();
+      } catch (ChannelClosedException closed) {
+        return "closed";
+      }
+    }
+
+    public void close() {
+      channel.close();
+    }
+  }
+
+  public static class Rendezvous extends Waiting {
+    public Rendezvous() {
+      super(Channel.rendezvous());
+    }
+  }
+
+  public static class BufferOfOne extends Waiting {
+    public BufferOfOne() {
+      super(Channel.buffered(1));
+    }
+  }
+
+  public static class BufferOfTwo extends Waiting {
+    public BufferOfTwo() {
+      super(Channel.buffered(2));
+    }
+  }
+
+  public static class Model {
+    private final int capacity;
+    private final Deque<Integer> elements = new ArrayDeque<>();
+    private boolean closed;
+
+    Model(int capacity) {
+      this.capacity = capacity;
+    }
+
+    public String send(int element) {
+      if (closed) {
+        return "closed";
+      }
+      if (elements.size() == capacity) {
+        throw new Waits();
+      }
+      elements.add(element);
+      return "sent";
+    }
+
+    public String receive() {
+      if (!elements.isEmpty()) {
+        return elements.remove().toString();
+      }
+      if (closed) {
+        return "closed";
+      }
+      throw new Waits();
+    }
+
+    public void close() {
+      closed = true;
+    }
+  }
+
+  public static class RendezvousModel extends Model {
+    public RendezvousModel() {
+      super(1);
+    }
+  }
+
+  public static class ModelOfOne extends Model {
+    public ModelOfOne() {
+      super(1);
+    }
+  }
+
+  public static class ModelOfTwo extends Model {
+    public ModelOfTwo() {
+      super(2);
+    }
   }
 }
