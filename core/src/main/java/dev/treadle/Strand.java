@@ -517,6 +517,11 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
     }
   }
 
+  /// Counts a wait that is about to begin, and lets others run first if it is time for that.
+  final void enterValve() {
+    Valve.enter(this, ++turns);
+  }
+
   // --- Stopping softly
 
   final void stopWaiter(@Nullable Waiter<@Nullable Void> waiter) {
