@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// For "one transfer at a time for an account", "load a page once however many ask for it".
 ///
-/// {@snippet class=dev.treadle.sync.KeyedMutexSnippets region=accounts lang=java}
+/// {@snippet class=dev.treadle.sync.KeyedMutexSnippets region=page lang=java}
 ///
 /// For each key it is as a [Mutex]: its order, its memory effects, its errors. Keys do not wait for
 /// each other. A key takes memory only while somebody holds it or waits for it, however many there

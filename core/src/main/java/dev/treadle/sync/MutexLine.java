@@ -81,7 +81,8 @@ class MutexLine extends Line implements Held {
   @Override
   @Nullable String broken(Place place) {
     var token = owner;
-    return token != null && token.isOrphaned() ? token.reproach() : null;
+    // Looked at twice: it may have been given back before its holder ended.
+    return token != null && token.isOrphaned() && owner == token ? token.reproach() : null;
   }
 
   @Override
