@@ -74,6 +74,26 @@ public final class Tasks {
     all.forEach(Child::awaitEnd);
   }
 
+  /// Has a waiter woken with the task when the task ends: for primitives of your own that wait for
+  /// that among other things. Returns `false`, and does nothing, if it has ended already.
+  ///
+  /// Whoever waits no longer says so with [#forget(Task, Waiter)].
+  public static boolean wakeAtEnd(Task<?> task, Waiter<? super Task<?>> waiter) {
+    Objects.requireNonNull(waiter, "waiter");
+    return ((Child<?>) Objects.requireNonNull(task, "task")).tell(tasks(waiter));
+  }
+
+  /// Takes back what [#wakeAtEnd(Task, Waiter)] asked for, for a waiter that is over. Does nothing
+  /// if the task has ended.
+  public static void forget(Task<?> task, Waiter<? super Task<?>> waiter) {
+    ((Child<?>) Objects.requireNonNull(task, "task")).forget(tasks(waiter));
+  }
+
+  @SuppressWarnings("unchecked") // it takes tasks, and nobody asks it for what it was woken with
+  private static Waiter<Task<?>> tasks(Waiter<? super Task<?>> waiter) {
+    return (Waiter<Task<?>>) waiter;
+  }
+
   private static List<Child<?>> children(Collection<? extends Task<?>> tasks) {
     var children = new ArrayList<Child<?>>(tasks.size());
     for (Task<?> task : tasks) {

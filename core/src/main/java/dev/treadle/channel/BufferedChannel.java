@@ -54,28 +54,14 @@ final class BufferedChannel<T> extends Channel<T> {
     checkCancelled();
     if (offer(element, null) != Offered.IN) {
       sendInLine(element);
-    } else if (waitingReceivers.needsCare()) {
-      careForReceivers();
     }
-  }
-
-  @Override
-  public boolean trySend(T element) {
-    var offered = offer(requireElement(element), null);
-    if (offered == Offered.CLOSED) {
-      throw closing().toSender(this);
-    }
-    if (offered == Offered.IN && waitingReceivers.needsCare()) {
-      careForReceivers();
-    }
-    return offered == Offered.IN;
   }
 
   private void sendInLine(T element) {
     var offered = Offered.FULL;
     for (int losses = 0; offered == Offered.FULL; losses++) {
       var place = new Place<T>(new Waiter<>(waitingSenders), losses);
-      waitingSenders.join(place);
+      joinSenders(place);
       try {
         offered = offer(element, place);
         if (offered == Offered.FULL) {
@@ -89,34 +75,30 @@ final class BufferedChannel<T> extends Channel<T> {
     if (offered == Offered.CLOSED) {
       throw closing().toSender(this);
     }
-    if (waitingReceivers.needsCare()) {
+  }
+
+  @Override
+  Offered offer(T element, @Nullable Place<T> as) {
+    if (!waitingSenders.admits(as)) {
+      return isClosed() ? Offered.CLOSED : Offered.FULL;
+    }
+    var offered = buffer.offer(element);
+    if (offered == Offered.IN && waitingReceivers.needsCare()) {
       careForReceivers();
     }
+    return offered;
   }
 
-  /// Offers an element, unless somebody else's turn is due.
-  Offered offer(T element, @Nullable Place<T> as) {
-    if (waitingSenders.admits(as)) {
-      return buffer.offer(element);
-    }
-    return isClosed() ? Offered.CLOSED : Offered.FULL;
+  @Override
+  void joinSenders(Place<T> place) {
+    waitingSenders.join(place);
   }
 
+  @Override
   void leaveSenders(Place<T> place) {
     waitingSenders.leave(place);
     if (waitingSenders.needsCare() && (buffer.hasRoom() || isClosed())) {
       waitingSenders.wakeNext();
-    }
-  }
-
-  /// Something was sent.
-  void careForReceivers() {
-    var closing = this.closing;
-    if (closing != null && closing.drops()) {
-      // It got in before the end, but nobody saw it when everything was dropped.
-      dropAll();
-    } else {
-      waitingReceivers.wakeNext();
     }
   }
 
@@ -126,37 +108,17 @@ final class BufferedChannel<T> extends Channel<T> {
   @Nullable T take() {
     checkCancelled();
     var element = poll(null);
-    if (element == null) {
-      return takeInLine();
-    }
-    if (waitingSenders.needsCare()) {
-      waitingSenders.wakeNext();
-    }
-    return element;
-  }
-
-  @Override
-  public @Nullable T tryReceive() {
-    boolean over = isOver();
-    var element = poll(null);
-    if (element != null) {
-      if (waitingSenders.needsCare()) {
-        waitingSenders.wakeNext();
-      }
-    } else if (over) {
-      throw closing().toReceiver(this);
-    }
-    return element;
+    return element == null ? takeInLine() : element;
   }
 
   private @Nullable T takeInLine() {
     T element = null;
-    for (int losses = 0; element == null; losses++) {
+    boolean over = false;
+    for (int losses = 0; element == null && !over; losses++) {
       var place = new Place<T>(new Waiter<>(waitingReceivers), losses);
-      waitingReceivers.join(place);
-      boolean over;
+      joinReceivers(place);
       try {
-        over = isOver();
+        over = isOver(); // before it is found empty
         element = poll(place);
         if (element == null && !over) {
           place.waiter.await();
@@ -166,25 +128,43 @@ final class BufferedChannel<T> extends Channel<T> {
       } finally {
         leaveReceivers(place);
       }
-      if (element == null && over) {
-        return null;
-      }
     }
-    if (waitingSenders.needsCare()) {
+    return element;
+  }
+
+  @Override
+  @Nullable T poll(@Nullable Place<T> as) {
+    if (!waitingReceivers.admits(as)) {
+      return null;
+    }
+    var element = buffer.poll();
+    if (element != null && waitingSenders.needsCare()) {
       waitingSenders.wakeNext();
     }
     return element;
   }
 
-  /// Takes the first element, unless somebody else's turn is due.
-  @Nullable T poll(@Nullable Place<T> as) {
-    return waitingReceivers.admits(as) ? buffer.poll() : null;
+  @Override
+  void joinReceivers(Place<T> place) {
+    waitingReceivers.join(place);
   }
 
+  @Override
   void leaveReceivers(Place<T> place) {
     waitingReceivers.leave(place);
     if (waitingReceivers.needsCare() && (buffer.hasElement() || isOver())) {
       careForReceivers();
+    }
+  }
+
+  /// There is something for receivers.
+  private void careForReceivers() {
+    var end = closing;
+    if (end != null && end.drops()) {
+      // An element got in before the end, but was not there yet when everything was dropped.
+      dropAll();
+    } else {
+      waitingReceivers.wakeNext();
     }
   }
 

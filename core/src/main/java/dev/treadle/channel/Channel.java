@@ -1,6 +1,7 @@
 package dev.treadle.channel;
 
 import dev.treadle.Waiter;
+import dev.treadle.channel.Buffer.Offered;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -128,12 +129,44 @@ public abstract sealed class Channel<T> implements SendChannel<T>, ReceiveChanne
     }
   }
 
+  // --- Sending
+
+  @Override
+  public final boolean trySend(T element) {
+    return switch (offer(requireElement(element), null)) {
+      case IN -> true;
+      case FULL -> false;
+      case CLOSED -> throw closing().toSender(this);
+    };
+  }
+
+  /// Sends if that is possible at once. Never waits.
+  ///
+  /// @param as the place in the line of who sends, if it has one
+  abstract Offered offer(T element, @Nullable Place<T> as);
+
+  /// Waits for the moment at which it may be worth to offer again; in a rendezvous, for a receiver.
+  abstract void joinSenders(Place<T> place);
+
+  /// Waits no longer, and passes on a wake that was meant for this place.
+  abstract void leaveSenders(Place<T> place);
+
   // --- Receiving
 
   @Override
   public final T receive() {
     var element = take();
     if (element == null) {
+      throw closing().toReceiver(this);
+    }
+    return element;
+  }
+
+  @Override
+  public final @Nullable T tryReceive() {
+    boolean over = isOver(); // before it is found empty
+    var element = poll(null);
+    if (element == null && over) {
       throw closing().toReceiver(this);
     }
     return element;
@@ -155,6 +188,17 @@ public abstract sealed class Channel<T> implements SendChannel<T>, ReceiveChanne
 
   /// Takes the next element, or returns `null` if the channel is at its end.
   abstract @Nullable T take();
+
+  /// Takes the next element if there is one. Never waits.
+  ///
+  /// @param as the place in the line of who receives, if it has one
+  abstract @Nullable T poll(@Nullable Place<T> as);
+
+  /// Waits for the moment at which it may be worth to poll again; in a rendezvous, for a sender.
+  abstract void joinReceivers(Place<T> place);
+
+  /// Waits no longer, and passes on a wake that was meant for this place.
+  abstract void leaveReceivers(Place<T> place);
 
   // --- The end
 

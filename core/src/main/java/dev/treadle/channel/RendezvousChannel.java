@@ -2,8 +2,10 @@ package dev.treadle.channel;
 
 import dev.treadle.Cancelled;
 import dev.treadle.Waiter;
+import dev.treadle.channel.Buffer.Offered;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +19,12 @@ final class RendezvousChannel<T> extends Channel<T> {
   /// What waiters are woken with at the end.
   private static final Object ENDED = "ended";
 
+  private static final AtomicLong NUMBERS = new AtomicLong();
+
   private final Object sending = Description.of("a receiver of ", this);
   private final Object receiving = Description.of("an element of ", this);
   private final ReentrantLock lock = new ReentrantLock();
+  private final long number = NUMBERS.getAndIncrement();
 
   // Guarded by the lock, as is the rest. One of the two is empty, but for places of one select.
   private final Places<T> senders = new Places<>();
@@ -68,28 +73,27 @@ final class RendezvousChannel<T> extends Channel<T> {
   }
 
   @Override
-  public boolean trySend(T element) {
-    requireElement(element);
-    while (true) {
-      Place<T> receiver;
-      lock.lock();
-      try {
-        receiver = pollMet(receivers);
-        if (receiver == null) {
-          requireOpen();
-          return false;
-        }
-      } finally {
-        lock.unlock();
-      }
+  Offered offer(T element, @Nullable Place<T> as) {
+    for (var receiver = next(receivers); receiver != null; receiver = next(receivers)) {
       if (gives(receiver, element)) {
-        return true;
+        return Offered.IN;
       }
     }
+    return isClosed() ? Offered.CLOSED : Offered.FULL;
   }
 
   private boolean gives(Place<T> receiver, T element) {
     return receiver.give(element) || missed();
+  }
+
+  @Override
+  void joinSenders(Place<T> place) {
+    join(place, senders);
+  }
+
+  @Override
+  void leaveSenders(Place<T> place) {
+    leave(place, senders);
   }
 
   // --- Receiving
@@ -123,32 +127,39 @@ final class RendezvousChannel<T> extends Channel<T> {
   }
 
   @Override
-  public @Nullable T tryReceive() {
-    while (true) {
-      Place<T> sender;
-      lock.lock();
-      try {
-        sender = pollMet(senders);
-        if (sender == null) {
-          if (isClosed()) {
-            throw closing().toReceiver(this);
-          }
-          return null;
-        }
-      } finally {
-        lock.unlock();
-      }
+  @Nullable T poll(@Nullable Place<T> as) {
+    for (var sender = next(senders); sender != null; sender = next(senders)) {
       if (takes(sender)) {
         return sender.element;
       }
     }
+    return null;
   }
 
   private boolean takes(Place<T> sender) {
     return sender.waiter.wake(sender) || missed();
   }
 
+  @Override
+  void joinReceivers(Place<T> place) {
+    join(place, receivers);
+  }
+
+  @Override
+  void leaveReceivers(Place<T> place) {
+    leave(place, receivers);
+  }
+
   // --- Meeting
+
+  private @Nullable Place<T> next(Places<T> line) {
+    lock.lock();
+    try {
+      return pollMet(line);
+    } finally {
+      lock.unlock();
+    }
+  }
 
   /// Takes out the first in line, to be met outside the lock.
   private @Nullable Place<T> pollMet(Places<T> line) {
@@ -159,7 +170,7 @@ final class RendezvousChannel<T> extends Channel<T> {
     return place;
   }
 
-  /// Who was taken out of the line had given up.
+  /// Who was taken out of the line had given up. Always `false`.
   private boolean missed() {
     lock.lock();
     try {
@@ -180,6 +191,15 @@ final class RendezvousChannel<T> extends Channel<T> {
     }
   }
 
+  private void join(Place<T> place, Places<T> line) {
+    lock.lock();
+    try {
+      line.addLast(place);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void leave(Place<T> place, Places<T> line) {
     lock.lock();
     try {
@@ -187,6 +207,20 @@ final class RendezvousChannel<T> extends Channel<T> {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// A place in the order in which several of these are locked together.
+  long number() {
+    return number;
+  }
+
+  /// Nobody meets here until [#unlock()]; the thread itself may.
+  void lock() {
+    lock.lock();
+  }
+
+  void unlock() {
+    lock.unlock();
   }
 
   // --- The end
