@@ -3,11 +3,12 @@ package dev.treadle.stress;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.jetbrains.kotlinx.lincheck.Actor;
 import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
@@ -21,33 +22,43 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 /// which parks and unparks threads itself, and finds the orders that explain the results.
 ///
 /// Tested class and model have the same public methods, which are the operations. A model throws
-/// [Waits] where the real thing would wait. An `int` parameter gets a number that no other
-/// operation of the scenario has.
+/// [Waits] where the real thing would wait. An `int` parameter gets a number that no other operation
+/// of the scenario has.
+///
+/// The system property `stress.times` multiplies how many scenarios are tried.
 public final class Specification {
 
-  private static final int CANDIDATES_PER_SCENARIO = 2_000;
+  private static final int SCENARIOS = 5;
+  private static final int SCHEDULES = 60;
+  private static final int CANDIDATES_PER_SCENARIO = 5_000;
+
+  // A wait is a loop around a park: without a value, another turn of it shows nothing new.
+  private static final int TURNS_BEFORE_SWITCH = 2;
+  private static final int TURNS_BEFORE_HUNG = 1_000;
 
   private final Class<?> tested;
   private final Class<?> model;
+  private final Predicate<List<List<String>>> kept;
   private final Random random = new Random(1);
-  private int scenarios = 20;
-  private int schedules = 200;
 
-  private Specification(Class<?> tested, Class<?> model) {
+  private Specification(
+      Class<?> tested, Class<?> model, Predicate<List<List<String>>> kept) {
     this.tested = tested;
     this.model = model;
+    this.kept = kept;
   }
 
-  /// Returns a specification with twenty scenarios in two hundred schedules each.
+  /// Returns the specification of a class by a model.
   public static Specification of(Class<?> tested, Class<?> model) {
-    return new Specification(tested, model);
+    return new Specification(tested, model, _ -> true);
   }
 
-  /// Sets how much is tried.
-  public Specification with(int scenarios, int schedules) {
-    this.scenarios = scenarios;
-    this.schedules = schedules;
-    return this;
+  /// Returns the specification without the scenarios that the model ends and the real thing does
+  /// not.
+  ///
+  /// @param condition is given the names of each thread's operations
+  public Specification onlyIf(Predicate<List<List<String>>> condition) {
+    return new Specification(tested, model, condition);
   }
 
   /// Checks scenarios of so many threads with so many operations each.
@@ -58,29 +69,30 @@ public final class Specification {
     var options =
         new ModelCheckingOptions()
             .iterations(0)
-            .invocationsPerIteration(schedules)
+            .invocationsPerIteration(SCHEDULES)
+            .loopIterationsBeforeThreadSwitch(TURNS_BEFORE_SWITCH)
+            .loopBound(TURNS_BEFORE_HUNG)
             .minimizeFailedScenario(false)
             .sequentialSpecification(model);
-    for (var scenario : scenarios(threads, operations).values()) {
-      options.addCustomScenario(scenario);
-    }
+    scenarios(threads, operations).forEach(options::addCustomScenario);
     options.check(tested);
   }
 
-  private Map<String, ExecutionScenario> scenarios(int threads, int operations) {
+  private Collection<ExecutionScenario> scenarios(int threads, int operations) {
+    int wanted = SCENARIOS * Integer.getInteger("stress.times", 1);
     var found = new LinkedHashMap<String, ExecutionScenario>();
-    for (int i = 0; i < scenarios * CANDIDATES_PER_SCENARIO && found.size() < scenarios; i++) {
+    for (int i = 0; i < wanted * CANDIDATES_PER_SCENARIO && found.size() < wanted; i++) {
       var candidate = candidate(threads, operations);
-      if (new Orders(model, candidate).alwaysEnd()) {
+      if (kept.test(names(candidate)) && new Orders(model, candidate).alwaysEnd()) {
         var scenario = new ExecutionScenario(List.of(), candidate, List.of(), null);
         found.putIfAbsent(candidate.toString(), scenario);
       }
     }
-    if (found.size() < scenarios / 2) {
+    if (found.size() < SCENARIOS) {
       throw new AssertionError(
-          "expected " + scenarios + " scenarios that end in every order, found " + found.size());
+          "expected " + SCENARIOS + " scenarios that end in every order, found " + found.keySet());
     }
-    return found;
+    return found.values();
   }
 
   private List<List<Actor>> candidate(int threads, int operations) {
@@ -101,5 +113,11 @@ public final class Specification {
       candidate.add(actors);
     }
     return candidate;
+  }
+
+  private static List<List<String>> names(List<List<Actor>> candidate) {
+    return candidate.stream()
+        .map(thread -> thread.stream().map(actor -> actor.getMethod().getName()).toList())
+        .toList();
   }
 }
