@@ -5,7 +5,7 @@ import java.util.NoSuchElementException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A loop over a channel. It takes an element when it is asked whether there is one, and a loop
+/// A loop over what comes. It takes an element when it is asked whether there is one, and a loop
 /// that is told so takes it: nothing is taken ahead.
 final class Elements<T> implements Iterator<T> {
 
@@ -30,7 +30,7 @@ final class Elements<T> implements Iterator<T> {
     var element = hasNext() ? next : null;
     if (element == null) {
       throw new NoSuchElementException(
-          "the channel is closed: expected hasNext() to be asked before next()");
+          "nothing comes any more: expected hasNext() to be asked before next()");
     }
     next = null;
     return element;

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// waiter.
 final class Turn {
 
+  final Turns turns;
+
   /// Replaced while it is in no line, by the thread that waits, so that whoever calls it sees the
   /// one that is waited with.
   Waiter<Boolean> waiter;
@@ -15,7 +17,8 @@ final class Turn {
   @Nullable Turn after;
   boolean isInLine;
 
-  Turn(Object waitsFor) {
-    waiter = new Waiter<>(waitsFor);
+  Turn(Turns turns) {
+    this.turns = turns;
+    this.waiter = new Waiter<>(turns.waitsFor());
   }
 }

@@ -61,7 +61,11 @@ final class Turns {
 
   /// Makes a turn for the calling thread, which is not in line yet.
   Turn turn() {
-    return new Turn(waitsFor);
+    return new Turn(this);
+  }
+
+  Object waitsFor() {
+    return waitsFor;
   }
 
   // --- With the lock

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.SequencedSet;
 import java.util.concurrent.locks.ReentrantLock;
@@ -299,7 +298,7 @@ public final class WorkQueue<T> implements Iterable<T> {
   /// `next()`, as a `for` loop does.
   @Override
   public Iterator<T> iterator() {
-    return new Taking();
+    return new Elements<>(this::takeUnlessOver);
   }
 
   /// Returns `null` if the queue is shut down and empty.
@@ -584,31 +583,4 @@ public final class WorkQueue<T> implements Iterable<T> {
       long put,
       long taken,
       long dropped) {}
-
-  /// Takes an element for each step.
-  private final class Taking implements Iterator<T> {
-
-    private @Nullable T taken;
-    private boolean isOver;
-
-    @Override
-    public boolean hasNext() {
-      if (taken == null && !isOver) {
-        taken = takeUnlessOver();
-        isOver = taken == null;
-      }
-      return taken != null;
-    }
-
-    @Override
-    public T next() {
-      var element = hasNext() ? taken : null;
-      if (element == null) {
-        throw new NoSuchElementException(
-            WorkQueue.this + " is shut down and empty: hasNext() says so");
-      }
-      taken = null;
-      return element;
-    }
-  }
 }

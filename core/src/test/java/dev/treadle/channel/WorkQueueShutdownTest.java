@@ -214,6 +214,6 @@ class WorkQueueShutdownTest {
     assertThat(iterator.hasNext() || iterator.hasNext()).isFalse();
     assertThatThrownBy(iterator::next)
         .isInstanceOf(NoSuchElementException.class)
-        .hasMessage("fifo queue is shut down and empty: hasNext() says so");
+        .hasMessage("nothing comes any more: expected hasNext() to be asked before next()");
   }
 }
