@@ -9,9 +9,9 @@ import dev.treadle.benchmarks.Fairness.Answer;
 import dev.treadle.benchmarks.Parallelism;
 import dev.treadle.benchmarks.Side;
 import dev.treadle.benchmarks.channels.Contention.Form;
-import dev.treadle.benchmarks.channels.Contention.Kind;
 import dev.treadle.benchmarks.channels.HotPairs.Primitive;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,6 +42,7 @@ public final class ChannelsArea implements Area {
   private static final double BUFFERED_WEIGHT = 2;
   private static final double RENDEZVOUS_WEIGHT = 1.2;
   private static final double PING_PONG_WEIGHT = 0.8;
+  private static final double WORK_WEIGHT = 1.2;
   private static final double LOCKS_WEIGHT = 1.6;
   private static final double WAITING_WEIGHT = 0.8;
   private static final double FAIRNESS_WEIGHT = 0.9;
@@ -77,6 +78,7 @@ public final class ChannelsArea implements Area {
             buffered(parallelism),
             rendezvous(parallelism),
             pingPong(parallelism),
+            workQueues(parallelism),
             locks(parallelism),
             waiting(parallelism),
             Arrays.stream(Primitive.values())
@@ -226,10 +228,61 @@ public final class ChannelsArea implements Area {
             }));
   }
 
+  // --- Work queues
+
+  private static Stream<Claim> workQueues(Parallelism parallelism) {
+    var mixes =
+        Stream.of(LARGE, SMALL)
+            .flatMap(capacity -> Stream.of(new Mix(capacity, 1, 1), new Mix(capacity, 4, 4)))
+            .toList();
+    var peers = new Peers(parallelism, ELEMENTS, SLOW, mixes.stream().map(Mix::word).toList());
+    var asked = new Peers(parallelism, ELEMENTS, SLOW, mixes.stream().map(Mix::workWord).toList());
+    var treadle = peers.java("Treadle", TreadleQueues.class);
+    var array = peers.queue("ArrayBlockingQueue", "array");
+    var asyncio = asked.asyncio();
+    return battery(
+        WORK_WEIGHT,
+        mixes.stream()
+            .map(mix -> {
+              var name = "a work queue of %,d, %s".formatted(mix.capacity(), mix.named());
+              return lower(parallelism.named(name), "ns/element", treadle.row(mix.word()))
+                  .against(asyncio.row(mix.workWord()), mix.capacity() == LARGE ? 10 : 5)
+                  .beside(array.row(mix.word()));
+            }));
+  }
+
   // --- Locks
 
   private static Stream<Claim> locks(Parallelism parallelism) {
-    return Stream.empty();
+    var shared = new ArrayList<String>();
+    var all = new ArrayList<String>();
+    var kinds = TreadleLocks.contention().exclusions().keySet().stream().sorted().toList();
+    for (var kind : kinds) {
+      for (var form : Form.values()) {
+        all.add(Contention.word(kind, form));
+        if (!kind.isStrict()) {
+          shared.add(Contention.word(kind, form));
+        }
+      }
+    }
+    var treadle = new Peers(parallelism, SECTIONS, SLOW, all).java("Treadle", TreadleLocks.class);
+    var jdk = new Peers(parallelism, SECTIONS, SLOW, all).java("JDK", JdkLocks.class);
+    var peers = new Peers(parallelism, SECTIONS, SLOW, shared);
+    var kotlin = peers.java("Kotlin", CoroutineLocks.class);
+    var asyncio = peers.asyncio();
+    return battery(
+        LOCKS_WEIGHT,
+        kinds.stream()
+            .flatMap(kind -> Arrays.stream(Form.values()).map(form -> {
+              var word = Contention.word(kind, form);
+              var name = parallelism.named(kind.title + ", " + form.title);
+              var claim =
+                  lower(name, "ns/section", treadle.row(word))
+                      .against(jdk.row(word, kind.peer), atMost(1.2));
+              return kind.isStrict()
+                  ? claim
+                  : claim.against(kotlin.row(word), 5).against(asyncio.row(word), 5);
+            })));
   }
 
   private static Stream<Claim> waiting(Parallelism parallelism) {

@@ -18,18 +18,39 @@ record Contention(Map<Kind, Source> exclusions, Tasks tasks) {
 
   /// What sort of lock.
   enum Kind {
-    MUTEX,
-    STRICT_MUTEX,
-    SEMAPHORE,
-    STRICT_SEMAPHORE
+    MUTEX("a mutex", "ReentrantLock"),
+    STRICT_MUTEX("a fair mutex", "ReentrantLock(true)"),
+    SEMAPHORE("a semaphore of 1", "Semaphore(1)"),
+    STRICT_SEMAPHORE("a fair semaphore of 1", "Semaphore(1, true)");
+
+    final String title;
+
+    /// What the JDK has.
+    final String peer;
+
+    Kind(String title, String peer) {
+      this.title = title;
+      this.peer = peer;
+    }
+
+    /// Returns whether it is had in order of arrival only.
+    boolean isStrict() {
+      return this == STRICT_MUTEX || this == STRICT_SEMAPHORE;
+    }
   }
 
   /// What the holders do.
   enum Form {
     /// They count, so that others come too late only on another processor.
-    HOT,
+    HOT("100 tasks"),
     /// They count, and every 16th gives way while it holds the lock.
-    QUEUED
+    QUEUED("100 tasks in line");
+
+    final String title;
+
+    Form(String title) {
+      this.title = title;
+    }
   }
 
   /// Makes locks.

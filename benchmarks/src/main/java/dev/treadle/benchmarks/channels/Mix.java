@@ -26,6 +26,11 @@ record Mix(int capacity, int producers, int consumers) {
     return "%s-%d-%d-%d".formatted(WORD, capacity, producers, consumers);
   }
 
+  /// Returns the word for a queue whose consumers say that they are done.
+  String workWord() {
+    return word().replace(WORD, "WORK");
+  }
+
   static Mix parse(String word) {
     var parts = word.split("-", -1);
     if (parts.length != 4 || !parts[0].equals(WORD)) {
