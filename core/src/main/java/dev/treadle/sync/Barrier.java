@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// {@snippet class=dev.treadle.sync.BarrierSnippets region=rounds lang=java}
 ///
 /// Every [#parties()] tasks that arrive pass together, and then the barrier serves the next; a task
-/// that comes back at once belongs to the next round. Exactly so many pass, or none: a task cancelled
-/// while it waits just leaves, the barrier is not broken, and one more has to come. If the last
-/// comes as one is cancelled, either all pass, the cancelled one included, or it has left and all
-/// others wait on. What a task did before it arrived is visible to all who pass with it. Usable by
-/// any thread.
+/// that comes back at once belongs to the next round. Exactly so many pass, or none: a task
+/// cancelled while it waits just leaves, the barrier is not broken, and one more has to come. If
+/// the last comes as one is cancelled, either all pass, the cancelled one included, or it has left
+/// and all others wait on. What a task did before it arrived is visible to all who pass with it.
+/// Usable by any thread.
 public final class Barrier {
 
   /// One who has arrived and may not go on yet.

@@ -17,8 +17,8 @@ import java.util.function.BooleanSupplier;
 ///
 /// All methods are for the task that holds the mutex. Waiting gives the mutex back, and takes it
 /// again before it returns or throws, so that a block with the mutex is one as before; a task that
-/// is cancelled while it waits holds the mutex, too, when it meets its [Cancelled], for which it has
-/// to wait like everybody.
+/// is cancelled while it waits holds the mutex, too, when it meets its [Cancelled], for which it
+/// has to wait like everybody.
 ///
 /// **Signals.** They go to those who wait, in order of arrival, and are not kept: a signal that
 /// finds nobody is lost, so wait for a state, not for a signal. A task that was signalled returns,
@@ -63,8 +63,8 @@ public final class Condition {
   /// Gives the mutex back, waits for a signal, and takes the mutex again.
   ///
   /// @throws Cancelled if the calling task is cancelled; it holds the mutex then
-  /// @throws IllegalStateException if the calling task does not hold the mutex; or if it cannot take
-  ///   it again, because a holder has ended without giving it back
+  /// @throws IllegalStateException if the calling task does not hold the mutex; or if it cannot
+  ///   take it again, because a holder has ended without giving it back
   public void await() {
     var token = requireHeld();
     Waiter.checkCancelled();

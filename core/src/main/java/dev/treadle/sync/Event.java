@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A flag that tasks can wait for: asyncio's `Event`.
 ///
-/// For "the server is up", "the configuration is loaded", "stop": one task says it, any number
-/// wait for it. What happens only once and carries a value is better the value of a
-/// [dev.treadle.Task]; and what must not be missed in between, such as work to do, belongs into a
-/// queue: an event that was set and cleared has told only those who waited.
+/// For "the server is up", "the configuration is loaded", "stop": one task says it, any number wait
+/// for it. What happens only once and carries a value is better the value of a [dev.treadle.Task];
+/// and what must not be missed in between, such as work to do, belongs into a queue: an event that
+/// was set and cleared has told only those who waited.
 ///
 /// {@snippet class=dev.treadle.sync.EventSnippets region=ready lang=java}
 ///
@@ -119,8 +119,8 @@ public final class Event {
     }
   }
 
-  /// Takes the event back: whoever waits from now on waits for the next [#set()]. Does nothing if it
-  /// is not set. Never waits.
+  /// Takes the event back: whoever waits from now on waits for the next [#set()]. Does nothing if
+  /// it is not set. Never waits.
   public void clear() {
     lock.lock();
     try {

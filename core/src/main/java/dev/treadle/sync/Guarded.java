@@ -79,8 +79,8 @@ public final class Guarded<T extends @Nullable Object> {
   /// Runs a block with the state and returns its value.
   ///
   /// @throws X what the block throws
-  /// @throws dev.treadle.Cancelled if the calling task is cancelled; the block has not run, unless a
-  ///   wait in it threw this
+  /// @throws dev.treadle.Cancelled if the calling task is cancelled; the block has not run, unless
+  ///   a wait in it threw this
   /// @throws IllegalStateException if it is called inside a block of the same state, or if a task
   ///   ended in the middle of one
   public <R extends @Nullable Object, X extends Exception> R call(Step<? super T, R, X> body)
@@ -134,8 +134,8 @@ public final class Guarded<T extends @Nullable Object> {
   /// @throws X what the block throws
   /// @throws dev.treadle.Cancelled as for [#call]
   /// @throws IllegalStateException as for [#call]
-  public <X extends Exception> void runWhen(
-      Predicate<? super T> wanted, Each<? super T, X> body) throws X {
+  public <X extends Exception> void runWhen(Predicate<? super T> wanted, Each<? super T, X> body)
+      throws X {
     Objects.requireNonNull(body, "body");
     Step<T, @Nullable Void, X> step =
         state -> {

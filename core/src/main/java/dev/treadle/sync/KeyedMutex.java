@@ -1,7 +1,6 @@
 package dev.treadle.sync;
 
 import dev.treadle.Cancelled;
-import dev.treadle.Waiter;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +67,6 @@ public final class KeyedMutex<K> {
   ///   without giving it back
   public Token acquire(K key) {
     Objects.requireNonNull(key, "key");
-    Waiter.checkCancelled();
     var line = entered(key);
     try {
       return line.mutex.acquire();

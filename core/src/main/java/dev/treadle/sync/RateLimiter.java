@@ -61,9 +61,9 @@ public final class RateLimiter {
   ///
   /// @param permits how many permits come in that time, at least 1
   /// @param per how long that is, above zero; too long for nanoseconds is 292 years
-  /// @param burst how many permits it saves up, at least 1, and no more than come in 292 years. With
-  ///   1, no two permits ever pass closer than the rate says, so what a timer is late is not made up
-  ///   for; 2 is enough to keep the pace
+  /// @param burst how many permits it saves up, at least 1, and no more than come in 292 years.
+  ///   With 1, no two permits ever pass closer than the rate says, so what a timer is late is not
+  ///   made up for; 2 is enough to keep the pace
   /// @throws IllegalArgumentException if one of them is not so
   public static RateLimiter tokenBucket(int permits, Duration per, int burst) {
     return bucket("a rate limiter", permits, per, burst);

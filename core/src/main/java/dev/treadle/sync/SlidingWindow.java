@@ -46,8 +46,7 @@ final class SlidingWindow implements Rate {
         return window - (now - oldest.when);
       }
     }
-    throw new IllegalArgumentException(
-        "permits: expected at most " + permits + ", found " + count);
+    throw new IllegalArgumentException("permits: expected at most " + permits + ", found " + count);
   }
 
   @Override

@@ -42,8 +42,7 @@ final class TokenBucket implements Rate {
   private long fullNanos(int burst) {
     try {
       long nanos =
-          Math.addExact(
-              Math.multiplyExact(costNanos, burst), (long) costParts * burst / permits);
+          Math.addExact(Math.multiplyExact(costNanos, burst), (long) costParts * burst / permits);
       return Math.addExact(nanos, 1) - 1; // room for rounding up
     } catch (ArithmeticException _) {
       throw new IllegalArgumentException(

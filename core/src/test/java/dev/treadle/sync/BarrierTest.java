@@ -239,8 +239,7 @@ class BarrierTest {
       }
     });
 
-    assertThat(sentAway)
-        .containsExactly("barrier 'start' was reset while this task waited at it");
+    assertThat(sentAway).containsExactly("barrier 'start' was reset while this task waited at it");
     assertThat(passed).hasSize(3);
   }
 

@@ -457,12 +457,13 @@ class ConditionTest {
   void platformThreadsToo() throws InterruptedException {
     var ready = new AtomicInteger();
     var thread =
-        Thread.ofPlatform().start(() -> {
-          try (var _ = mutex.acquire()) {
-            condition.waitFor(() -> ready.get() == 1);
-            log.add("ready");
-          }
-        });
+        Thread.ofPlatform()
+            .start(() -> {
+              try (var _ = mutex.acquire()) {
+                condition.waitFor(() -> ready.get() == 1);
+                log.add("ready");
+              }
+            });
     ready.set(1);
     signal(1);
     thread.join();
@@ -474,10 +475,11 @@ class ConditionTest {
   void aThreadThatIsInterruptedHoldsTheMutexWhenItIsTold(Simulation simulation)
       throws InterruptedException {
     var thread =
-        Thread.ofVirtual().unstarted(() -> {
-          log.add(catchThrowable(() -> listen("nobody")) instanceof Cancelled);
-          log.add(Thread.interrupted());
-        });
+        Thread.ofVirtual()
+            .unstarted(() -> {
+              log.add(catchThrowable(() -> listen("nobody")) instanceof Cancelled);
+              log.add(Thread.interrupted());
+            });
     thread.start();
     simulation.awaitBlocked();
     try (var _ = mutex.acquire()) {

@@ -30,8 +30,7 @@ class GuardedSnippets {
 
   void takeAsSoonAsThereIsOne(String item) {
     stock.runWhen(
-        pieces -> pieces.getOrDefault(item, 0) > 0,
-        pieces -> pieces.merge(item, -1, Integer::sum));
+        pieces -> pieces.getOrDefault(item, 0) > 0, pieces -> pieces.merge(item, -1, Integer::sum));
   }
 
   // @end region="stock"

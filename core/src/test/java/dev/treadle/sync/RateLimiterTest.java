@@ -130,8 +130,7 @@ class RateLimiterTest {
       }
     });
 
-    assertThat(log)
-        .containsExactly("first at PT0S", "a at PT0.1S", "b at PT0.2S", "c at PT0.3S");
+    assertThat(log).containsExactly("first at PT0S", "a at PT0.1S", "b at PT0.2S", "c at PT0.3S");
   }
 
   @TreadleTest
@@ -307,10 +306,11 @@ class RateLimiterTest {
       for (int i = 0; i < 200; i++) {
         int permits = random.nextInt(1, 3);
         boolean impatient = random.nextInt(4) == 0;
-        Task<?> task = group.start(() -> {
-          limiter.acquire(permits);
-          log.add(new Passed(simulation.clock().elapsed().toNanos(), permits));
-        });
+        Task<?> task =
+            group.start(() -> {
+              limiter.acquire(permits);
+              log.add(new Passed(simulation.clock().elapsed().toNanos(), permits));
+            });
         if (impatient) {
           group.after(Duration.ofNanos(random.nextLong(1, 2_000_000_000)), () -> task.cancel("no"));
         }

@@ -184,8 +184,7 @@ class RateTest {
       long per = random.nextLong(1, 60);
       var grants = take(new TokenBucket(permits, per, burst, 0), random);
 
-      var what =
-          "seed %d: %d in %d ns, burst %d: %s".formatted(seed, permits, per, burst, grants);
+      var what = "seed %d: %d in %d ns, burst %d: %s".formatted(seed, permits, per, burst, grants);
       assertEarliest(what, grants, new PlainBucket(permits, per, burst));
       for (int from = 0; from < grants.size(); from++) {
         for (int to = from; to < grants.size(); to++) {
