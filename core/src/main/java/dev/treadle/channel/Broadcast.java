@@ -96,8 +96,7 @@ public final class Broadcast<T> implements AutoCloseable {
   /// @throws IllegalArgumentException if `capacity` is less than 1, or `replay` is not from 0 to
   ///   `capacity`
   public static <T> Broadcast<T> replaying(String name, int capacity, int replay) {
-    return checked(
-        "broadcast '" + Objects.requireNonNull(name, "name") + "'", capacity, replay);
+    return checked("broadcast '" + Objects.requireNonNull(name, "name") + "'", capacity, replay);
   }
 
   private static <T> Broadcast<T> checked(String name, int capacity, int replay) {

@@ -192,7 +192,6 @@ final class Reader<T> {
     }
   }
 
-
   @Override
   public String toString() {
     return "subscription to " + broadcast;

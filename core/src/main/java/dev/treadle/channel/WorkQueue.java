@@ -319,8 +319,7 @@ public final class WorkQueue<T> implements Iterable<T> {
     return (T) ended;
   }
 
-  /// Takes an element, or else gets in line if it has a turn. Returns the element or an
-  /// [Attempt].
+  /// Takes an element, or else gets in line if it has a turn. Returns the element or an [Attempt].
   private Object attemptTake(@Nullable Turn turn) {
     while (true) {
       var plan = planRemove(turn);

@@ -95,8 +95,7 @@ class BroadcastCancellationTest {
     });
 
     assertThat(one).containsExactlyInAnyOrderElementsOf(sent).isEqualTo(other);
-    assertThat(broadcast.statistics())
-        .isEqualTo(new Broadcast.Statistics(0, 0, 0, sent.size()));
+    assertThat(broadcast.statistics()).isEqualTo(new Broadcast.Statistics(0, 0, 0, sent.size()));
   }
 
   @TreadleTest(explore = 25_000, racePoints = "dev.treadle.channel")
@@ -151,8 +150,7 @@ class BroadcastCancellationTest {
 
     assertThat(one).containsExactlyInAnyOrderElementsOf(sent);
     assertThat(one).containsAll(other);
-    assertThat(broadcast.statistics())
-        .isEqualTo(new Broadcast.Statistics(0, 0, 0, sent.size()));
+    assertThat(broadcast.statistics()).isEqualTo(new Broadcast.Statistics(0, 0, 0, sent.size()));
   }
 
   private void sendUnlessClosed(int element) {

@@ -321,8 +321,8 @@ class BroadcastTest {
 
   @Test
   void aSubscriptionThatIsLeftOpenFailsTheTest() {
-    assertThatThrownBy(() ->
-            Simulation.run(_ -> Broadcast.<Integer>buffered("prices", 1).subscribe()))
+    assertThatThrownBy(
+            () -> Simulation.run(_ -> Broadcast.<Integer>buffered("prices", 1).subscribe()))
         .hasMessageContaining("subscription to broadcast 'prices'");
   }
 
@@ -334,8 +334,7 @@ class BroadcastTest {
       TaskGroup.run(group -> {
         group.start(subscription::receive);
         simulation.awaitBlocked();
-        assertThat(subscription.statistics())
-            .isEqualTo(new Subscription.Statistics(0, 1, 0, 0));
+        assertThat(subscription.statistics()).isEqualTo(new Subscription.Statistics(0, 1, 0, 0));
         broadcast.send(1);
       });
       broadcast.send(2);

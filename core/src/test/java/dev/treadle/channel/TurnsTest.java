@@ -75,10 +75,11 @@ class TurnsTest {
       passOver();
       sleep(A_BIT_MORE);
       queue.put(1);
-      var newcomer = group.start(() -> {
-        queue.take();
-        served.add(9);
-      });
+      var newcomer =
+          group.start(() -> {
+            queue.take();
+            served.add(9);
+          });
       assertThat(queue.tryTake()).isNull();
       queue.put(2);
       simulation.awaitBlocked();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.treadle.CancelScope;
 import dev.treadle.Cancelled;
 import dev.treadle.TaskGroup;
+import dev.treadle.Treadle;
 import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
 import java.time.Duration;
@@ -32,8 +33,7 @@ class WorkQueueCancellationTest {
     assertThat(moveOnAfter(SECOND, () -> queue.take())).isEqualTo(Optional.empty());
     queue.put(7);
 
-    assertThat(queue.statistics())
-        .isEqualTo(new WorkQueue.Statistics(1, 0, 0, 0, 1, 1, 0, 0));
+    assertThat(queue.statistics()).isEqualTo(new WorkQueue.Statistics(1, 0, 0, 0, 1, 1, 0, 0));
   }
 
   @TreadleTest
@@ -44,8 +44,7 @@ class WorkQueueCancellationTest {
     assertThat(moveOnAfter(SECOND, () -> queue.put(8))).isFalse();
 
     assertThat(queue.take()).isEqualTo(7);
-    assertThat(queue.statistics())
-        .isEqualTo(new WorkQueue.Statistics(0, 0, 0, 0, 1, 1, 1, 0));
+    assertThat(queue.statistics()).isEqualTo(new WorkQueue.Statistics(0, 0, 0, 0, 1, 1, 1, 0));
   }
 
   @TreadleTest
@@ -192,5 +191,37 @@ class WorkQueueCancellationTest {
       assertNobodyIsStuck(queue);
       waiting.cancel("nothing comes any more");
     });
+  }
+
+  // --- In real time
+
+  @TreadleTest(realTime = true)
+  void manyWhoGiveUpLeaveNothingBehind() {
+    var queue = WorkQueue.<Integer>fifo(2);
+    TaskGroup.run(group -> {
+      for (int i = 0; i < 4; i++) {
+        group.startDaemon(() -> {
+          while (true) {
+            moveOnAfter(Duration.ofNanos(20_000), () -> takeThenLog(queue));
+          }
+        });
+      }
+      Treadle.gather(
+          List.of(0, 1, 2, 3),
+          producer -> {
+            for (int i = 0; i < 500; i++) {
+              putOrGiveUp(queue, producer * 1_000 + i);
+            }
+            return true;
+          });
+    });
+
+    assertExact(queue);
+  }
+
+  private void putOrGiveUp(WorkQueue<Integer> queue, int element) {
+    if (moveOnAfter(Duration.ofNanos(20_000), () -> queue.put(element))) {
+      put.add(element);
+    }
   }
 }

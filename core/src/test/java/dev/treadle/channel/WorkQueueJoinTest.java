@@ -95,8 +95,7 @@ class WorkQueueJoinTest {
       assertThat(finished).hasValue(2);
     });
 
-    assertThat(queue.statistics())
-        .isEqualTo(new WorkQueue.Statistics(0, 0, 0, 0, 0, 2, 2, 0));
+    assertThat(queue.statistics()).isEqualTo(new WorkQueue.Statistics(0, 0, 0, 0, 0, 2, 2, 0));
   }
 
   @TreadleTest(explore = 10_000, racePoints = "dev.treadle.channel.WorkQueue")

@@ -70,8 +70,7 @@ class WorkQueueShutdownTest {
     queue.shutdown(true);
 
     assertThatThrownBy(queue::take).hasMessage(NOTHING_LEFT);
-    assertThat(queue.statistics())
-        .isEqualTo(new WorkQueue.Statistics(0, 0, 0, 0, 1, 2, 1, 1));
+    assertThat(queue.statistics()).isEqualTo(new WorkQueue.Statistics(0, 0, 0, 0, 1, 2, 1, 1));
   }
 
   @Test

@@ -272,8 +272,7 @@ class WorkQueueTest {
     assertThatIllegalStateException().isThrownBy(() -> queue.put(13)).withMessage("thirteen");
     assertThatIllegalStateException().isThrownBy(() -> queue.tryPut(13)).withMessage("thirteen");
 
-    assertThat(queue.statistics())
-        .isEqualTo(new WorkQueue.Statistics(3, 0, 0, 0, 3, 3, 0, 0));
+    assertThat(queue.statistics()).isEqualTo(new WorkQueue.Statistics(3, 0, 0, 0, 3, 3, 0, 0));
     assertThat(drained(queue)).containsExactly(1, 3, 5);
   }
 
@@ -288,8 +287,8 @@ class WorkQueueTest {
   void aTakeWhoseComparatorThrowsTakesNothing() {
     var isBroken = new boolean[1];
     var queue =
-        WorkQueue.<Integer>priority((one, other) ->
-            isBroken[0] ? noThirteen(13, other) : Integer.compare(one, other));
+        WorkQueue.<Integer>priority(
+            (one, other) -> isBroken[0] ? noThirteen(13, other) : Integer.compare(one, other));
     filled(queue, 3, 1, 2);
 
     isBroken[0] = true;
@@ -393,8 +392,7 @@ class WorkQueueTest {
       group.start(() -> queue.put(3));
       group.start(queue::join);
       simulation.awaitBlocked();
-      assertThat(queue.statistics())
-          .isEqualTo(new WorkQueue.Statistics(1, 2, 0, 1, 1, 1, 0, 0));
+      assertThat(queue.statistics()).isEqualTo(new WorkQueue.Statistics(1, 2, 0, 1, 1, 1, 0, 0));
 
       for (int i = 0; i < 3; i++) {
         queue.take();
@@ -402,8 +400,7 @@ class WorkQueueTest {
       }
       group.start(queue::take);
       simulation.awaitBlocked();
-      assertThat(queue.statistics())
-          .isEqualTo(new WorkQueue.Statistics(0, 0, 1, 0, 0, 3, 3, 0));
+      assertThat(queue.statistics()).isEqualTo(new WorkQueue.Statistics(0, 0, 1, 0, 0, 3, 3, 0));
       queue.put(4);
     });
   }
@@ -442,9 +439,7 @@ class WorkQueueTest {
   @Test
   void aBoundIsAtLeastOne() {
     var message = "maxSize: expected at least 1, found 0; leave it out for no bound";
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> WorkQueue.fifo(0))
-        .withMessage(message);
+    assertThatIllegalArgumentException().isThrownBy(() -> WorkQueue.fifo(0)).withMessage(message);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> WorkQueue.lifo("a", 0))
         .withMessage(message);
@@ -463,9 +458,7 @@ class WorkQueueTest {
     assertThatNullPointerException()
         .isThrownBy(() -> WorkQueue.priority(null))
         .withMessage("comparator");
-    assertThatNullPointerException()
-        .isThrownBy(() -> WorkQueue.fifo(null, 1))
-        .withMessage("name");
+    assertThatNullPointerException().isThrownBy(() -> WorkQueue.fifo(null, 1)).withMessage("name");
     assertThat(queue.statistics().put()).isZero();
   }
 }
