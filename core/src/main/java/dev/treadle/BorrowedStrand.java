@@ -41,6 +41,9 @@ final class BorrowedStrand extends Strand {
     if (alarm != null) {
       alarm.silence();
     }
+    if (holdsOrNull() != null) {
+      holds().dissolve();
+    }
     endWord();
     if (foreignInterrupt) {
       thread().interrupt();

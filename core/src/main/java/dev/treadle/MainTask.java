@@ -76,6 +76,7 @@ final class MainTask<T extends @Nullable Object> extends Strand implements Runna
     if (alarm != null) {
       alarm.silence();
     }
+    endHolds();
     if (world().isSimulated()) {
       world().events().taskEnded(thread());
     }

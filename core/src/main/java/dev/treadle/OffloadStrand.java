@@ -41,6 +41,7 @@ final class OffloadStrand extends Strand {
     if (alarm != null) {
       alarm.silence();
     }
+    endHolds();
     endWord();
     Roots.remove(this);
     return Thread.interrupted() && cancelledFrom(this) == null;

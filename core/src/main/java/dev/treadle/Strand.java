@@ -43,6 +43,7 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   private int turns;
   private volatile int word; // RUN
   private @Nullable Thread thread;
+  private @Nullable Holds holds;
   private volatile Scope innermost;
   private volatile @Nullable GroupScope groups;
   private volatile @Nullable Alarm alarm;
@@ -153,6 +154,22 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
       if (above.nextOpen == group) {
         above.nextOpen = group.nextOpen;
       }
+    }
+  }
+
+  /// What its thread has and must give back.
+  final Holds holds() {
+    var present = holds;
+    return present != null ? present : (holds = new Holds());
+  }
+
+  final @Nullable Holds holdsOrNull() {
+    return holds;
+  }
+
+  final void endHolds() {
+    if (holds != null) {
+      holds.end();
     }
   }
 
@@ -498,6 +515,11 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
     } else {
       Thread.yield();
     }
+  }
+
+  /// Counts a wait that is about to begin, and lets others run first if it is time for that.
+  final void enterValve() {
+    Valve.enter(this, ++turns);
   }
 
   // --- Stopping softly

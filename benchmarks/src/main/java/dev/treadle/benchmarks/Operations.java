@@ -1,6 +1,6 @@
-package dev.treadle.benchmarks.core;
+package dev.treadle.benchmarks;
 
-/// A contender's way through a [Workload].
+/// A contender's way through a workload.
 @FunctionalInterface
 public interface Operations {
 

@@ -1,0 +1,9 @@
+package dev.treadle.benchmarks.channels;
+
+/// What a task does.
+@FunctionalInterface
+interface Body {
+
+  /// @throws Exception if it failed, which fails the side
+  void run() throws Exception;
+}

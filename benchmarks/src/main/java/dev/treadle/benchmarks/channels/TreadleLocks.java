@@ -1,0 +1,30 @@
+package dev.treadle.benchmarks.channels;
+
+import dev.treadle.benchmarks.channels.Contention.Kind;
+import dev.treadle.sync.Mutex;
+import java.util.Map;
+
+/// Treadle's mutex and semaphore, in the default form and in the strict one.
+final class TreadleLocks {
+
+  private TreadleLocks() {}
+
+  public static void main(String[] words) throws Exception {
+    Rows.report(words, contention()::row);
+  }
+
+  static Contention contention() {
+    return new Contention(
+        Map.of(
+            Kind.MUTEX, () -> locked(Mutex.create()), Kind.STRICT_MUTEX, () -> locked(Mutex.fair())),
+        TreadleTraffic.tasks());
+  }
+
+  private static Exclusion locked(Mutex mutex) {
+    return section -> {
+      try (var _ = mutex.acquire()) {
+        section.run();
+      }
+    };
+  }
+}

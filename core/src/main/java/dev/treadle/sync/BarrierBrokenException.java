@@ -1,0 +1,12 @@
+package dev.treadle.sync;
+
+/// A barrier that a task waits at, or was about to, will not let it pass: somebody called
+/// [Barrier#abort()] or [Barrier#reset()].
+public final class BarrierBrokenException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  BarrierBrokenException(String message) {
+    super(message);
+  }
+}

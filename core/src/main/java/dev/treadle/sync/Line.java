@@ -1,0 +1,291 @@
+package dev.treadle.sync;
+
+import dev.treadle.Cancelled;
+import dev.treadle.Waiter;
+import dev.treadle.seam.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Those who wait for something of which there is too little, in order of arrival.
+///
+/// What is waited for lives in the subclass, in an atomic field that is changed without the lock.
+/// Whoever puts something back there reads [#mode] afterwards and calls [#serve()] if it says so;
+/// whoever joins the line calls [#serve()] afterwards. So one of the two sees the other.
+///
+/// There are two ways to serve. A *strict* line gives what there is to the first in it, and whoever
+/// comes joins the line while there is one. Another line only wakes the first, which looks for
+/// itself and may find that a running task was faster: that saves the time in which a thing belongs
+/// to somebody who has not woken yet, and most of the wake-ups, because nobody is woken while
+/// somebody is awake. A place that has found nothing [#PATIENCE_NANOS] after it was first woken
+/// makes its line strict until it is served.
+abstract class Line {
+
+  /// Nobody waits.
+  static final int EMPTY = 0;
+
+  /// Somebody waits, and nobody of them is awake.
+  static final int ASLEEP = 1;
+
+  /// Somebody waits, and the first is awake and about to look.
+  static final int AWAKE = 2;
+
+  /// Somebody waits and is served strictly.
+  static final int STRICT = 3;
+
+  /// For so long somebody who was woken may find that others were faster.
+  static final long PATIENCE_NANOS = 1_000_000;
+
+  /// Written under the lock.
+  volatile int mode;
+
+  private final boolean strict;
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable Place first;
+  private @Nullable Place last;
+  private int waiting;
+
+  Line(boolean strict) {
+    this.strict = strict;
+  }
+
+  /// Takes what the place is for, if it is there. Called with or without the lock; must not wait.
+  abstract boolean tryTake(Place place);
+
+  /// Whether it is there at this moment.
+  abstract boolean isThere(Place place);
+
+  /// Puts back what was taken for a place that has gone. Must not serve.
+  abstract void putBack(Place place);
+
+  /// Why nobody can be let in to wait; `null` if nothing speaks against it.
+  abstract @Nullable String broken(Place place);
+
+  // --- For those who wait
+
+  /// Waits until the place has been served. It has gone from the line then, also if this throws.
+  final void await(Object request) {
+    var place = new Place(request, new Waiter<>(this), World.current().nanoTime());
+    join(place);
+    serve();
+    while (true) {
+      var news = news(place);
+      if (news == Place.SERVED) {
+        return;
+      }
+      if (news != Place.LOOK) {
+        throw new IllegalStateException((String) news);
+      }
+      if (tryTake(place)) {
+        leave(place);
+        return;
+      }
+      sleepAgain(place);
+      serve();
+    }
+  }
+
+  private Object news(Place place) {
+    try {
+      return place.waiter.await();
+    } catch (Cancelled cancelled) {
+      leave(place);
+      throw cancelled;
+    }
+  }
+
+  private void join(Place place) {
+    String broken;
+    lock.lock();
+    try {
+      append(place);
+      mode = modeAfterwards();
+      broken = broken(place);
+      if (broken != null) {
+        unlink(place);
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (broken != null) {
+      throw new IllegalStateException(broken);
+    }
+  }
+
+  /// Takes the place out, if it is still in, and passes on what it was woken for.
+  private void leave(Place place) {
+    boolean more;
+    lock.lock();
+    try {
+      if (!place.linked) {
+        return;
+      }
+      unlink(place);
+      more = mode == ASLEEP || mode == STRICT;
+    } finally {
+      lock.unlock();
+    }
+    if (more) {
+      serve();
+    }
+  }
+
+  private void sleepAgain(Place place) {
+    long now = World.current().nanoTime();
+    lock.lock();
+    try {
+      place.waiter = new Waiter<>(this);
+      place.awake = false;
+      mode = now - place.firstWoken >= PATIENCE_NANOS ? STRICT : ASLEEP;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // --- For those who give back
+
+  /// Serves those who wait, as far as there is something for them.
+  final void serve() {
+    var served = next();
+    while (served != null) {
+      if (!served.waiter.wake(Place.SERVED)) {
+        putBack(served); // it has given up; and whoever is next may have what it was to get
+      }
+      served = next();
+    }
+  }
+
+  /// Takes the first out of the line together with what it waits for; or wakes it, and returns
+  /// `null`.
+  private @Nullable Place next() {
+    Waiter<Object> look;
+    lock.lock();
+    try {
+      var place = first;
+      if (place == null || mode == AWAKE) {
+        return null;
+      }
+      if (mode == STRICT) {
+        if (!tryTake(place)) {
+          return null;
+        }
+        unlink(place);
+        return place;
+      }
+      if (!isThere(place)) {
+        return null;
+      }
+      if (place.firstWoken == 0) {
+        place.firstWoken = World.current().nanoTime();
+      }
+      place.awake = true;
+      mode = AWAKE;
+      look = place.waiter;
+    } finally {
+      lock.unlock();
+    }
+    // If it has given up it will find, leaving, that it was awake.
+    look.wake(Place.LOOK);
+    return null;
+  }
+
+  /// Sends everybody away.
+  final void dissolve(String why) {
+    var all = new ArrayList<Place>();
+    lock.lock();
+    try {
+      while (first != null) {
+        all.add(first);
+        unlink(first);
+      }
+    } finally {
+      lock.unlock();
+    }
+    all.forEach(place -> place.waiter.wake(why));
+  }
+
+  // --- The list, under the lock
+
+  private int modeAfterwards() {
+    if (first == null) {
+      return EMPTY;
+    }
+    if (strict || mode == STRICT) {
+      return STRICT;
+    }
+    return mode == AWAKE ? AWAKE : ASLEEP;
+  }
+
+  private void append(Place place) {
+    place.linked = true;
+    place.before = last;
+    if (last == null) {
+      first = place;
+    } else {
+      last.behind = place;
+    }
+    last = place;
+    waiting++;
+  }
+
+  private void unlink(Place place) {
+    var before = place.before;
+    var behind = place.behind;
+    boolean wasFirst = before == null;
+    if (before == null) {
+      first = behind;
+    } else {
+      before.behind = behind;
+    }
+    if (behind == null) {
+      last = before;
+    } else {
+      behind.before = before;
+    }
+    place.before = null;
+    place.behind = null;
+    place.linked = false;
+    waiting--;
+    if (first == null) {
+      mode = EMPTY;
+    } else if (wasFirst) {
+      mode = strict ? STRICT : ASLEEP;
+    }
+  }
+
+  // --- Looking
+
+  final int waiting() {
+    lock.lock();
+    try {
+      return waiting;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Since when the first has waited; `null` if nobody waits.
+  final @Nullable Long oldest() {
+    lock.lock();
+    try {
+      return first == null ? null : first.since;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What those who wait are for.
+  final List<Object> requests() {
+    lock.lock();
+    try {
+      var all = new ArrayList<>(waiting);
+      for (var place = first; place != null; place = place.behind) {
+        all.add(place.request);
+      }
+      return all;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

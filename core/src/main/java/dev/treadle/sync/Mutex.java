@@ -1,0 +1,139 @@
+package dev.treadle.sync;
+
+import dev.treadle.Waiter;
+import dev.treadle.seam.World;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Lets one task at a time into a block: asyncio's `Lock`.
+///
+/// Waiting for it is a wait of Treadle: it ends when the task is cancelled or its time is up, and
+/// the task is out of the line then. For state that must only be touched inside, see `Guarded`; for
+/// many keys, `KeyedMutex`; for so many tasks instead of one, [Semaphore].
+///
+/// {@snippet class=dev.treadle.sync.MutexSnippets region=acquire lang=java}
+///
+/// **Order.** Those who wait are served in order of arrival. With [#create()] a task that is
+/// running may take a mutex that has just become free before the first of them has woken, which is
+/// several times as fast; but once somebody who was woken has found it taken for a millisecond, it
+/// is handed to those who wait, first come, first served, until that one has had it. With [#fair()]
+/// it always is.
+///
+/// **Not reentrant.** A task that acquires what it holds gets an exception.
+///
+/// **Memory.** What a holder did before it gave back is seen by the next.
+///
+/// **A holder that ends** without closing its token leaves the mutex broken: everybody who waits
+/// for it, and who would have to later, gets an exception that names the task. Of a thread that
+/// runs no task the end is noticed by those who come later, not by those who wait already.
+public final class Mutex {
+
+  private final MutexLine line;
+
+  private Mutex(@Nullable String name, boolean fair) {
+    this(new MutexLine(name, fair));
+  }
+
+  Mutex(MutexLine line) {
+    this.line = line;
+  }
+
+  MutexLine line() {
+    return line;
+  }
+
+  /// Creates a mutex that running tasks may take before those who wait, for a millisecond at most.
+  public static Mutex create() {
+    return new Mutex(null, false);
+  }
+
+  /// Creates a mutex that running tasks may take before those who wait, for a millisecond at most.
+  ///
+  /// @param name what messages and task trees call it
+  public static Mutex create(String name) {
+    return new Mutex(Objects.requireNonNull(name, "name"), false);
+  }
+
+  /// Creates a mutex that is had strictly in order of arrival.
+  public static Mutex fair() {
+    return new Mutex(null, true);
+  }
+
+  /// Creates a mutex that is had strictly in order of arrival.
+  ///
+  /// @param name what messages and task trees call it
+  public static Mutex fair(String name) {
+    return new Mutex(Objects.requireNonNull(name, "name"), true);
+  }
+
+  /// Waits until the calling task has it.
+  ///
+  /// @return to be closed to give it back
+  /// @throws dev.treadle.Cancelled if the task is cancelled; it does not hold the mutex then
+  /// @throws IllegalStateException if the caller holds it already, or if a holder ended without
+  ///   giving it back
+  public Token acquire() {
+    Waiter.checkCancelled();
+    var token = new MutexToken(line);
+    if (!line.tryTake(token)) {
+      requireNotMine();
+      line.await(token);
+    }
+    return token.acquired();
+  }
+
+  /// Takes it if that needs no waiting.
+  ///
+  /// @return to be closed to give it back; `null` if somebody else has it or is to be served first
+  /// @throws IllegalStateException if the caller holds it already
+  public @Nullable Token tryAcquire() {
+    var token = new MutexToken(line);
+    if (line.tryTake(token)) {
+      return token.acquired();
+    }
+    requireNotMine();
+    return null;
+  }
+
+  private void requireNotMine() {
+    if (isHeldByCurrentTask()) {
+      throw new IllegalStateException(
+          line + " is held by the caller already, and would wait for itself: it is not reentrant");
+    }
+  }
+
+  /// Returns whether somebody holds it at this moment.
+  public boolean isHeld() {
+    return line.owner() != null;
+  }
+
+  /// Returns whether the calling task holds it; of a thread that runs no task, whether that does.
+  public boolean isHeldByCurrentTask() {
+    var token = line.owner();
+    return token != null && token.thread() == Thread.currentThread();
+  }
+
+  /// Returns how it is used at this moment.
+  public Statistics statistics() {
+    var token = line.owner();
+    var oldest = line.oldest();
+    return new Statistics(
+        Optional.ofNullable(token).map(MutexToken::holderName),
+        line.waiting(),
+        oldest == null ? Duration.ZERO : Duration.ofNanos(World.current().nanoTime() - oldest));
+  }
+
+  /// How a mutex is used. The parts are of about the same moment.
+  ///
+  /// @param holder who holds it, such as `task 'orders/fetch-3'`
+  /// @param waiting how many wait for it
+  /// @param longestWait how long the first of them has waited; zero if nobody waits
+  public record Statistics(Optional<String> holder, int waiting, Duration longestWait) {}
+
+  @Override
+  public String toString() {
+    return line + (isHeld() ? " (held)" : " (free)");
+  }
+}

@@ -1,0 +1,45 @@
+package dev.treadle.sync;
+
+import static dev.treadle.Treadle.sleep;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.treadle.TaskGroup;
+import dev.treadle.test.TreadleTest;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// The example of [Barrier].
+class BarrierSnippets {
+
+  private final List<String> log = new CopyOnWriteArrayList<>();
+
+  private void simulate(int region, int day) {
+    sleep(Duration.ofMinutes(region));
+    log.add("day " + day);
+  }
+
+  @TreadleTest
+  void noRegionBeginsADayBeforeAllHaveEndedTheLastOne() {
+    // @start region="rounds"
+    var midnight = Barrier.of("midnight", 3);
+    TaskGroup.run(group -> {
+      for (int number = 1; number <= 3; number++) {
+        int region = number;
+        group.start(() -> {
+          for (int day = 1; day <= 2; day++) {
+            simulate(region, day);
+            if (midnight.await() == 0) {
+              log.add("report"); // one of them, whichever came first
+            }
+          }
+        });
+      }
+    });
+    // @end region="rounds"
+
+    assertThat(log.subList(0, 3)).containsOnly("day 1");
+    assertThat(log.subList(4, 7)).containsOnly("day 2");
+    assertThat(log).filteredOn("report"::equals).hasSize(2);
+  }
+}
