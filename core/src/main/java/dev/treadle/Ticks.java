@@ -33,12 +33,12 @@ final class Ticks {
     var strand = Objects.requireNonNull(Strand.currentOrNull());
     var stop = strand.stopping();
     long now = strand.world().nanoTime();
-    long next = Durations.saturatedSum(now, period);
+    long next = now + period; // may overflow, and differences are right all the same
     while (!stop.await(Duration.ofNanos(next - now))) {
       body.run();
       now = strand.world().nanoTime();
       // A tick that passed meanwhile is skipped, so that a slow body does not pile them up.
-      next = Durations.saturatedSum(next, ((now - next) / period + 1) * period);
+      next += ((now - next) / period + 1) * period;
     }
   }
 }
