@@ -90,7 +90,7 @@ class SelfAttachTest {
         System.out.println("session opened");
         loader.loadClass("dev.treadle.test.agent.SelfAttach").getMethod("ensure").invoke(null);
       } catch (InvocationTargetException refused) {
-        System.out.println(refused.getCause().getMessage());
+        System.out.println(refused.getTargetException().getMessage());
       }
     }
 
