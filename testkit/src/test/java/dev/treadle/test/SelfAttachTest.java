@@ -81,7 +81,7 @@ class SelfAttachTest {
     /// What the forked JVM runs.
     public static void main(String[] arguments) throws Exception {
       var urls = new ArrayList<URL>();
-      for (String place : System.getProperty("apart").split(File.pathSeparator)) {
+      for (String place : System.getProperty("apart").split(File.pathSeparator, -1)) {
         urls.add(Path.of(place).toUri().toURL());
       }
       var parent = ClassLoader.getPlatformClassLoader();
