@@ -8,8 +8,7 @@ import dev.treadle.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /// The end of a task.
-final class EndClause<
-        T extends @Nullable Object, R extends @Nullable Object, X extends Exception>
+final class EndClause<T extends @Nullable Object, R extends @Nullable Object, X extends Exception>
     extends Clause<R, X> {
 
   private final Task<T> task;

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// - *At most one wake is under way.* Others see it and do not wake a second one; whoever was woken
 ///   looks, and wakes the next if there is still something to be had. So a wake that finds nothing
 ///   costs one wake, not as many as there were elements.
-/// - *Nobody is passed over for ever.* A waiter comes back to the front when it found nothing. After
-///   [#PATIENCE] times its turn is *due*: from then on nobody but it is let in, and those who come
-///   later queue up behind it.
+/// - *Nobody is passed over for ever.* A waiter comes back to the front when it found nothing.
+///   After [#PATIENCE] times its turn is *due*: from then on nobody but it is let in, and those who
+///   come later queue up behind it.
 ///
 /// Who joins the line looks once more before it parks, and asks the buffer to be told. Whoever is
 /// told takes that back, and wakes the next; whoever leaves the line asks again for those behind.

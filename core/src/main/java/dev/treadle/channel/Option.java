@@ -30,7 +30,8 @@ abstract class Option<R extends @Nullable Object, X extends Exception> {
     return false;
   }
 
-  /// The channel to be locked while it is joined, because its partners do not only wake, but choose.
+  /// The channel to be locked while it is joined, because its partners do not only wake, but
+  /// choose.
   @Nullable RendezvousChannel<?> rendezvous() {
     return null;
   }

@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 /// A bounded buffer without locks, for many threads at both sides.
 ///
 /// This is Dmitry Vyukov's bounded queue. Positions count up for ever, and each slot says for which
-/// position it is ready: for `p` when it is empty and the element number `p` may be put in, for
-/// `p + 1` when that element is in. To be let through, a thread moves `tail` or `head` on by one;
-/// whoever did that has the slot for itself. So one exchange a side is all that is fought about.
+/// position it is ready: for `p` when it is empty and the element number `p` may be put in, for `p
+/// + 1` when that element is in. To be let through, a thread moves `tail` or `head` on by one;
+///   whoever did that has the slot for itself. So one exchange a side is all that is fought about.
 ///
 /// The rest of what must be agreed on rides on the same two words, in their lowest bits, so that it
 /// costs the fast path nothing:
 ///
-/// - `CLOSED` in `tail`: the exchange of a sender that comes too late fails. An element is in before
-///   the end or not at all.
+/// - `CLOSED` in `tail`: the exchange of a sender that comes too late fails. An element is in
+///   before the end or not at all.
 /// - `AWAITED` in `tail`: somebody waits for an element. It is set only while head and tail are at
 ///   the same position, so whoever puts in the next element sees it when it moves `tail`. `AWAITED`
 ///   in `head` is the same for room.

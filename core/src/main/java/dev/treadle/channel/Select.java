@@ -71,9 +71,7 @@ public final class Select {
   public static <T, R extends @Nullable Object, X extends Exception> ChannelClause<R, X> receive(
       ReceiveChannel<? extends T> channel, Step<? super T, ? extends R, X> action) {
     return new ReceiveClause<T, R, X>(
-        Objects.requireNonNull(channel, "channel"),
-        Objects.requireNonNull(action, "action"),
-        null);
+        Objects.requireNonNull(channel, "channel"), Objects.requireNonNull(action, "action"), null);
   }
 
   /// A clause that receives an element and does something with it.
@@ -114,8 +112,8 @@ public final class Select {
   }
 
   /// A clause for when a task has ended, however, and what to do with its outcome.
-  public static <T extends @Nullable Object, X extends Exception>
-      Clause<@Nullable Void, X> onEnded(Task<T> task, Each<? super Outcome<T>, X> action) {
+  public static <T extends @Nullable Object, X extends Exception> Clause<@Nullable Void, X> onEnded(
+      Task<T> task, Each<? super Outcome<T>, X> action) {
     Objects.requireNonNull(action, "action");
     return ended(
         task,

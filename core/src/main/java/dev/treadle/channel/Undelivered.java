@@ -25,8 +25,7 @@ final class Undelivered<T> {
       hook.accept(element);
     } catch (Throwable thrown) {
       // Whoever is here cancels or sends: it is not theirs, and the other elements have their turn.
-      LOGGER.log(
-          System.Logger.Level.WARNING, "onUndelivered of " + channel + " failed", thrown);
+      LOGGER.log(System.Logger.Level.WARNING, "onUndelivered of " + channel + " failed", thrown);
     }
   }
 

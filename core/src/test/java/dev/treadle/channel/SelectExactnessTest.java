@@ -267,8 +267,7 @@ class SelectExactnessTest {
     var x = rendezvous();
     TaskGroup.run(group -> {
       group.start(() -> moveOnAfter(SECOND, () -> x.send(1)));
-      group.start(() ->
-          select(onReceive(x.channel, e -> received(x, e)), orElse(() -> {})));
+      group.start(() -> select(onReceive(x.channel, e -> received(x, e)), orElse(() -> {})));
     });
 
     assertThat(chosen.get()).isEqualTo(x.received.size());
