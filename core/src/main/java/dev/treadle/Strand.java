@@ -49,6 +49,7 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   private volatile @Nullable Alarm alarm;
   private volatile @Nullable Waiter<@Nullable Void> stopWaiter;
 
+  @SuppressWarnings("NullAway") // innermost is written by its handle
   Strand(@Nullable Scope parent, World world) {
     super(parent);
     this.born = Ages.now(world);
@@ -160,7 +161,11 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   /// What its thread has and must give back.
   final Holds holds() {
     var present = holds;
-    return present != null ? present : (holds = new Holds());
+    if (present == null) {
+      present = new Holds();
+      holds = present;
+    }
+    return present;
   }
 
   final @Nullable Holds holdsOrNull() {

@@ -30,12 +30,14 @@ class HoldTest {
   @TreadleTest
   void allOfItIsTheNewestFirst() {
     TaskGroup.run(group ->
-        group.start("t", () -> {
-          thing("a").take();
-          var b = thing("b").take();
-          thing("c").take();
-          b.giveBack();
-        }));
+        group.start(
+            "t",
+            () -> {
+              thing("a").take();
+              var b = thing("b").take();
+              thing("c").take();
+              b.giveBack();
+            }));
 
     assertThat(log).containsExactly("c abandoned by task 'main/t'", "a abandoned by task 'main/t'");
   }
@@ -45,14 +47,19 @@ class HoldTest {
     TaskGroup.supervise(
         failure -> log.add(failure.getMessage()),
         group -> {
-          group.start("failing", () -> {
-            thing("a").take();
-            throw new IllegalStateException("failed");
-          });
-          var cancelled = group.start("cancelled", () -> {
-            thing("b").take();
-            sleep(SECOND);
-          });
+          group.start(
+              "failing",
+              () -> {
+                thing("a").take();
+                throw new IllegalStateException("failed");
+              });
+          var cancelled =
+              group.start(
+                  "cancelled",
+                  () -> {
+                    thing("b").take();
+                    sleep(SECOND);
+                  });
           sleep(Duration.ofMillis(1));
           cancelled.cancel("enough");
         });
@@ -156,12 +163,14 @@ class HoldTest {
   @TreadleTest
   void itCanBeTakenAgain() {
     TaskGroup.run(group ->
-        group.start("t", () -> {
-          var thing = thing("a").take();
-          thing.take();
-          thing.giveBack();
-          thing.take();
-        }));
+        group.start(
+            "t",
+            () -> {
+              var thing = thing("a").take();
+              thing.take();
+              thing.giveBack();
+              thing.take();
+            }));
 
     assertThat(log).containsExactly("a abandoned by task 'main/t'");
   }
@@ -196,22 +205,22 @@ class HoldTest {
   @TreadleTest
   void itKnowsItsHolder() {
     TaskGroup.run(group ->
-        group.start("t", () -> {
-          var thing = thing("a");
+        group.start(
+            "t",
+            () -> {
+              var thing = thing("a");
 
-          assertThat(thing.describe()).isEqualTo("task 'main/t' by task: false");
-          assertThat(thing.take().describe()).isEqualTo("task 'main/t' by task: true");
-          assertThat(thing.thread()).isSameAs(Thread.currentThread());
-          thing.giveBack();
-        }));
+              assertThat(thing.describe()).isEqualTo("task 'main/t' by task: false");
+              assertThat(thing.take().describe()).isEqualTo("task 'main/t' by task: true");
+              assertThat(thing.thread()).isSameAs(Thread.currentThread());
+              thing.giveBack();
+            }));
   }
 
   @TreadleTest
   void aThreadWithoutATaskIsAHolderToo() throws InterruptedException {
     var thread =
-        Thread.ofVirtual()
-            .name("worker")
-            .start(() -> log.add(thing("a").take().describe()));
+        Thread.ofVirtual().name("worker").start(() -> log.add(thing("a").take().describe()));
     thread.join();
 
     assertThat(log).containsExactly("thread 'worker' by task: false");

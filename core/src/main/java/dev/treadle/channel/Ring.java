@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// The rest of what must be agreed on rides on the same two words, in their lowest bits, so that it
 /// costs the fast path nothing:
 ///
-/// - `CLOSED` in `tail`: the exchange of a sender that comes too late fails. An element is in before
-///   the end or not at all.
+/// - `CLOSED` in `tail`: the exchange of a sender that comes too late fails. An element is in
+///   before the end or not at all.
 /// - `AWAITED` in `tail`: somebody waits for an element. It is set only while head and tail are at
 ///   the same position, so whoever puts in the next element sees it when it moves `tail`. `AWAITED`
 ///   in `head` is the same for room.

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// any. A task cancelled while waiting leaves without a token.
 ///
 /// **A holder that ends** without closing its token takes that capacity with it. Who need not wait
-/// goes on; everybody who waits, or would have to later, gets an exception that names the task. Of a
-/// thread that runs no task the end is noticed by those who come later, not by those who wait
+/// goes on; everybody who waits, or would have to later, gets an exception that names the task. Of
+/// a thread that runs no task the end is noticed by those who come later, not by those who wait
 /// already.
 ///
 /// @see Semaphore for permits without borrowers, which cost less

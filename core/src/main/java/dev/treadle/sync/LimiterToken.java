@@ -70,8 +70,6 @@ final class LimiterToken extends PermitToken {
 
   /// What to call the borrower.
   String describe() {
-    return borrower.identity() == thread()
-        ? describeHolder()
-        : "'" + borrower.identity() + "'";
+    return borrower.identity() == thread() ? describeHolder() : "'" + borrower.identity() + "'";
   }
 }

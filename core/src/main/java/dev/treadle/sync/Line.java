@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// comes joins the line while there is one. Another line only wakes the first, which looks for
 /// itself and may find that a running task was faster: that saves the time in which a thing belongs
 /// to somebody who has not woken yet, and most of the wake-ups, because nobody is woken while
-/// somebody is awake. A place that was first in the line and might have been served,
-/// and [#PATIENCE_NANOS] later was not, makes its line strict until it is.
+/// somebody is awake. A place that was first in the line and might have been served, and
+/// [#PATIENCE_NANOS] later was not, makes its line strict until it is.
 abstract class Line {
 
   /// Nobody waits.

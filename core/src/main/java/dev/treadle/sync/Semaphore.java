@@ -1,7 +1,6 @@
 package dev.treadle.sync;
 
 import dev.treadle.Waiter;
-import dev.treadle.seam.World;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,26 +8,26 @@ import org.jspecify.annotations.Nullable;
 /// Hands out permits, of which there are so many: asyncio's `Semaphore`.
 ///
 /// There are two ways to use one, and they may be mixed. To bound how many tasks are inside, or how
-/// much memory they use, [#acquire()] a token, which stands for its permits and gives them back when
-/// it is closed. To count things that one task makes and another uses up, [#release()] permits and
-/// [#take()] them: these belong to nobody, and a release may raise their number above what it was in
-/// the beginning. [BoundedSemaphore] refuses that.
+/// much memory they use, [#acquire()] a token, which stands for its permits and gives them back
+/// when it is closed. To count things that one task makes and another uses up, [#release()] permits
+/// and [#take()] them: these belong to nobody, and a release may raise their number above what it
+/// was in the beginning. [BoundedSemaphore] refuses that.
 ///
 /// {@snippet class=dev.treadle.sync.SemaphoreSnippets region=acquire lang=java}
 ///
 /// {@snippet class=dev.treadle.sync.SemaphoreSnippets region=count lang=java}
 ///
-/// **Order.** Those who wait are served in order of arrival, however much they want: while the first
-/// wants more than there is, nobody behind gets any. With [#of(int)] a task that is running may take
-/// permits that have just become free before the first of those who wait has woken; but once somebody
-/// who was woken has found too few for a millisecond, they go to those who wait, first come, first
-/// served, until that one has been served. With [#fair(int)] they always do.
+/// **Order.** Those who wait are served in order of arrival, however much they want: while the
+/// first wants more than there is, nobody behind gets any. With [#of(int)] a task that is running
+/// may take permits that have just become free before the first of those who wait has woken; but
+/// once somebody who was woken has found too few for a millisecond, they go to those who wait,
+/// first come, first served, until that one has been served. With [#fair(int)] they always do.
 ///
 /// **Memory.** What was done before a release is seen after the acquisition that it made possible.
 ///
 /// **A holder that ends** without closing its token takes its permits with it. Who need not wait
-/// goes on; everybody who waits, or would have to later, gets an exception that names the task.
-/// Of a thread that runs no task the end is not noticed.
+/// goes on; everybody who waits, or would have to later, gets an exception that names the task. Of
+/// a thread that runs no task the end is not noticed.
 ///
 /// @see CapacityLimiter for an adjustable bound that knows who has what
 public sealed class Semaphore permits BoundedSemaphore {
@@ -129,7 +128,9 @@ public sealed class Semaphore permits BoundedSemaphore {
     if (permits < 1 || permits > most()) {
       throw new IllegalArgumentException(
           "permits: expected "
-              + (most() == Integer.MAX_VALUE ? "at least 1" : "1 to " + most() + ", the bound of " + line)
+              + (most() == Integer.MAX_VALUE
+                  ? "at least 1"
+                  : "1 to " + most() + ", the bound of " + line)
               + ", found "
               + permits);
     }
@@ -183,8 +184,8 @@ public sealed class Semaphore permits BoundedSemaphore {
 
   /// Adds a permit, whoever took it, if anybody. Any thread may do so; never waits.
   ///
-  /// @throws IllegalStateException if this semaphore is bounded and nothing was taken by
-  ///   [#take()]; nothing has changed then
+  /// @throws IllegalStateException if this semaphore is bounded and nothing was taken by [#take()];
+  ///   nothing has changed then
   public final void release() {
     release(1);
   }

@@ -134,14 +134,15 @@ class ChannelTest {
 
   @TreadleTest
   void whoIsCancelledWhileItWaitsLeavesNothingBehind() {
-    all().forEach(channel -> {
-      assertThat(moveOnAfter(SECOND, () -> channel.receive())).isEmpty();
-      assertThat(channel.statistics().waitingReceivers()).isZero();
-      for (int i = 0; i < 4; i++) {
-        moveOnAfter(SECOND, () -> channel.send("tea"));
-      }
-      assertThat(channel.statistics().waitingSenders()).isZero();
-    });
+    all()
+        .forEach(channel -> {
+          assertThat(moveOnAfter(SECOND, () -> channel.receive())).isEmpty();
+          assertThat(channel.statistics().waitingReceivers()).isZero();
+          for (int i = 0; i < 4; i++) {
+            moveOnAfter(SECOND, () -> channel.send("tea"));
+          }
+          assertThat(channel.statistics().waitingSenders()).isZero();
+        });
   }
 
   // --- Closed
@@ -189,33 +190,35 @@ class ChannelTest {
 
   @TreadleTest
   void closingWakesAllReceivers() {
-    all().forEach(channel ->
-        TaskGroup.run(group -> {
-          for (int i = 0; i < 3; i++) {
-            group.start(() ->
-                assertThatThrownBy(() -> channel.receive())
-                    .isInstanceOf(ChannelClosedException.class));
-          }
-          sleep(SECOND);
-          assertThat(channel.statistics().waitingReceivers()).isEqualTo(3);
-          channel.close();
-        }));
+    all()
+        .forEach(channel ->
+            TaskGroup.run(group -> {
+              for (int i = 0; i < 3; i++) {
+                group.start(() ->
+                    assertThatThrownBy(() -> channel.receive())
+                        .isInstanceOf(ChannelClosedException.class));
+              }
+              sleep(SECOND);
+              assertThat(channel.statistics().waitingReceivers()).isEqualTo(3);
+              channel.close();
+            }));
   }
 
   @TreadleTest
   void closingWakesAllSenders() {
-    Stream.of(Channel.<String>rendezvous(), Channel.<String>buffered(1)).forEach(channel ->
-        TaskGroup.run(group -> {
-          channel.trySend("fills it");
-          for (int i = 0; i < 3; i++) {
-            group.start(() ->
-                assertThatThrownBy(() -> channel.send("tea"))
-                    .isInstanceOf(ChannelClosedException.class));
-          }
-          sleep(SECOND);
-          assertThat(channel.statistics().waitingSenders()).isEqualTo(3);
-          channel.close();
-        }));
+    Stream.of(Channel.<String>rendezvous(), Channel.<String>buffered(1))
+        .forEach(channel ->
+            TaskGroup.run(group -> {
+              channel.trySend("fills it");
+              for (int i = 0; i < 3; i++) {
+                group.start(() ->
+                    assertThatThrownBy(() -> channel.send("tea"))
+                        .isInstanceOf(ChannelClosedException.class));
+              }
+              sleep(SECOND);
+              assertThat(channel.statistics().waitingSenders()).isEqualTo(3);
+              channel.close();
+            }));
   }
 
   @ParameterizedTest
@@ -272,16 +275,17 @@ class ChannelTest {
 
   @TreadleTest
   void cancellingWakesAll() {
-    all().forEach(channel ->
-        TaskGroup.run(group -> {
-          for (int i = 0; i < 3; i++) {
-            group.start(() ->
-                assertThatThrownBy(() -> channel.receive())
-                    .isInstanceOf(ChannelClosedException.class));
-          }
-          sleep(SECOND);
-          channel.cancel();
-        }));
+    all()
+        .forEach(channel ->
+            TaskGroup.run(group -> {
+              for (int i = 0; i < 3; i++) {
+                group.start(() ->
+                    assertThatThrownBy(() -> channel.receive())
+                        .isInstanceOf(ChannelClosedException.class));
+              }
+              sleep(SECOND);
+              channel.cancel();
+            }));
   }
 
   // --- Iteration

@@ -20,7 +20,7 @@ class SelectSnippets {
     TaskGroup.run(group -> {
       var orders = Channel.<String>rendezvous();
       var audit = Channel.<String>buffered(1);
-      var server = group.start(() -> orders.send("tea"));
+      var server = group.startDaemon(() -> orders.send("tea"));
       // @start region="select"
       var said =
           Select.select(
@@ -30,7 +30,6 @@ class SelectSnippets {
               after(Duration.ofSeconds(10), () -> "nothing to do"));
       // @end region="select"
       assertThat(said).isIn("got tea", "reported");
-      orders.cancel();
     });
   }
 }

