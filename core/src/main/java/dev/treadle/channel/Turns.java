@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// comes for nothing goes back to the front.
 ///
 /// Being passed over has an end: a millisecond after the first time, and at the sixteenth time at
-/// the earliest, newcomers must stand in line until the sixteen at the front of it have gone ahead, or all if they are fewer. Not all in any
-/// case: with a thousand in line that would be the rule and not the exception, and in order
-/// everything waits for somebody to wake up.
+/// the earliest, newcomers must stand in line until the sixteen at the front of it have gone ahead,
+/// or all if they are fewer. Not all in any case: with a thousand in line that would be the rule
+/// and not the exception, and in order everything waits for somebody to wake up.
 ///
 /// Nothing is ever handed over with a call, so nothing can be lost with one: a waiter that was
 /// called comes, also if it is cancelled, and finds out under the lock what there is. What must
@@ -46,7 +46,6 @@ final class Turns {
 
   /// Taken out of the line and told to come; has not come yet.
   private @Nullable Turn called;
-
 
   /// How often somebody passed those over who are in line now.
   private int passes;

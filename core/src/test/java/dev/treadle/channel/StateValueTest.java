@@ -73,6 +73,16 @@ class StateValueTest {
     assertThat(state.statistics().changes()).isEqualTo(3);
   }
 
+  @TreadleTest(explore = 5_000, racePoints = "dev.treadle.channel.StateValue")
+  void aValueThatIsSetBesideAnUpdateIsNotLost() {
+    TaskGroup.run(group -> {
+      group.start(() -> state.set(10));
+      group.start(() -> state.update(value -> value + 1));
+    });
+
+    assertThat(state.value()).isIn(10, 11);
+  }
+
   @Test
   void anUpdateThatFailsChangesNothing() {
     assertThatIllegalStateException()
