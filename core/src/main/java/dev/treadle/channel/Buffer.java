@@ -16,16 +16,25 @@ sealed interface Buffer<T> permits Ring, Shelf {
     CLOSED
   }
 
+  /// Puts an element in, if there is room. If one was awaited, its channel is told.
   Offered offer(T element);
 
-  /// Takes the first element; `null` if there is none.
+  /// Takes the first element; `null` if there is none. If room was awaited, its channel is told.
   @Nullable T poll();
 
-  /// Whether an offer would not find it full.
-  boolean hasRoom();
+  /// Asks to be told of the next element, by [BufferedChannel#careForReceivers()]. Returns `false`
+  /// if there is no reason to wait: one is there, or on its way in, or none will come.
+  boolean awaitElement();
 
-  /// Whether a poll would find an element.
-  boolean hasElement();
+  /// Takes back what [#awaitElement()] asked for.
+  void unawaitElement();
+
+  /// Asks to be told of the next room, by [BufferedChannel#careForSenders()]. Returns `false` if
+  /// there is no reason to wait: there is room, or it is on its way, or it is closed.
+  boolean awaitRoom();
+
+  /// Takes back what [#awaitRoom()] asked for.
+  void unawaitRoom();
 
   /// Lets nothing in any more.
   void close();

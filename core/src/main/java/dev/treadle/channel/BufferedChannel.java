@@ -21,6 +21,9 @@ final class BufferedChannel<T> extends Channel<T> {
     }
   }
 
+  /// How often to look without giving way to others.
+  private static final int SPINS = 64;
+
   private final String flavour;
   private final Buffer<T> buffer;
   private final Line<T> waitingReceivers = new Line<>(Description.of("an element of ", this));
@@ -30,7 +33,7 @@ final class BufferedChannel<T> extends Channel<T> {
   private BufferedChannel(String flavour, ChannelSettings<T> settings, int ring, int shelf) {
     super(settings);
     this.flavour = flavour;
-    this.buffer = ring > 0 ? new Ring<>(ring) : new Shelf<>(shelf, this);
+    this.buffer = ring > 0 ? new Ring<>(ring, this) : new Shelf<>(shelf, this);
   }
 
   static <T> BufferedChannel<T> ring(int capacity, ChannelSettings<T> settings) {
@@ -59,18 +62,21 @@ final class BufferedChannel<T> extends Channel<T> {
 
   private void sendInLine(T element) {
     var offered = Offered.FULL;
-    for (int losses = 0; offered == Offered.FULL; losses++) {
+    int losses = 0;
+    for (int looks = 1; offered == Offered.FULL; looks++) {
       var place = new Place<T>(new Waiter<>(waitingSenders), losses);
       joinSenders(place);
       try {
         offered = offer(element, place);
-        if (offered == Offered.FULL) {
+        if (offered == Offered.FULL && awaitRoom(place)) {
           place.waiter.await();
+          losses++;
           offered = offer(element, place);
         }
       } finally {
         leaveSenders(place);
       }
+      pause(looks - losses);
     }
     if (offered == Offered.CLOSED) {
       throw closing().toSender(this);
@@ -79,14 +85,10 @@ final class BufferedChannel<T> extends Channel<T> {
 
   @Override
   Offered offer(T element, @Nullable Place<T> as) {
-    if (!waitingSenders.admits(as)) {
-      return isClosed() ? Offered.CLOSED : Offered.FULL;
+    if (waitingSenders.admits(as)) {
+      return buffer.offer(element);
     }
-    var offered = buffer.offer(element);
-    if (offered == Offered.IN && waitingReceivers.needsCare()) {
-      careForReceivers();
-    }
-    return offered;
+    return isClosed() ? Offered.CLOSED : Offered.FULL;
   }
 
   @Override
@@ -95,11 +97,23 @@ final class BufferedChannel<T> extends Channel<T> {
   }
 
   @Override
+  boolean awaitRoom(Place<T> place) {
+    // Behind somebody whose turn is due one waits even if there is room: it wakes the next.
+    return !waitingSenders.admits(place) || buffer.awaitRoom();
+  }
+
+  @Override
   void leaveSenders(Place<T> place) {
     waitingSenders.leave(place);
-    if (waitingSenders.needsCare() && (buffer.hasRoom() || isClosed())) {
+    if (waitingSenders.isUnattended() && !buffer.awaitRoom()) {
       waitingSenders.wakeNext();
     }
+  }
+
+  /// There is room, and it was awaited.
+  void careForSenders() {
+    buffer.unawaitRoom();
+    waitingSenders.wakeNext();
   }
 
   // --- Receiving
@@ -114,34 +128,30 @@ final class BufferedChannel<T> extends Channel<T> {
   private @Nullable T takeInLine() {
     T element = null;
     boolean over = false;
-    for (int losses = 0; element == null && !over; losses++) {
+    int losses = 0;
+    for (int looks = 1; element == null && !over; looks++) {
       var place = new Place<T>(new Waiter<>(waitingReceivers), losses);
       joinReceivers(place);
       try {
         over = isOver(); // before it is found empty
         element = poll(place);
-        if (element == null && !over) {
+        if (element == null && !over && awaitElement(place)) {
           place.waiter.await();
+          losses++;
           over = isOver();
           element = poll(place);
         }
       } finally {
         leaveReceivers(place);
       }
+      pause(looks - losses);
     }
     return element;
   }
 
   @Override
   @Nullable T poll(@Nullable Place<T> as) {
-    if (!waitingReceivers.admits(as)) {
-      return null;
-    }
-    var element = buffer.poll();
-    if (element != null && waitingSenders.needsCare()) {
-      waitingSenders.wakeNext();
-    }
-    return element;
+    return waitingReceivers.admits(as) ? buffer.poll() : null;
   }
 
   @Override
@@ -150,21 +160,31 @@ final class BufferedChannel<T> extends Channel<T> {
   }
 
   @Override
+  boolean awaitElement(Place<T> place) {
+    return !waitingReceivers.admits(place) || buffer.awaitElement();
+  }
+
+  @Override
   void leaveReceivers(Place<T> place) {
     waitingReceivers.leave(place);
-    if (waitingReceivers.needsCare() && (buffer.hasElement() || isOver())) {
-      careForReceivers();
+    if (waitingReceivers.isUnattended() && !buffer.awaitElement()) {
+      waitingReceivers.wakeNext();
     }
   }
 
-  /// There is something for receivers.
-  private void careForReceivers() {
-    var end = closing;
-    if (end != null && end.drops()) {
-      // An element got in before the end, but was not there yet when everything was dropped.
-      dropAll();
-    } else {
-      waitingReceivers.wakeNext();
+  /// There is an element, and it was awaited.
+  void careForReceivers() {
+    buffer.unawaitElement();
+    waitingReceivers.wakeNext();
+  }
+
+  /// Somebody has the next element or room in its hands and is about to let go of it: a matter of
+  /// nanoseconds, unless the system took its processor away.
+  static void pause(int looksWithoutWait) {
+    if (looksWithoutWait > SPINS) {
+      Thread.yield();
+    } else if (looksWithoutWait > 1) {
+      Thread.onSpinWait();
     }
   }
 
@@ -177,8 +197,6 @@ final class BufferedChannel<T> extends Channel<T> {
     }
     buffer.close();
     if (end.drops()) {
-      // Who is about to put something in either does so before we look, or sees the alarm.
-      waitingReceivers.alarm();
       dropAll();
     }
     waitingReceivers.wakeAll();
@@ -198,9 +216,15 @@ final class BufferedChannel<T> extends Channel<T> {
     return false;
   }
 
+  /// Drops what nobody received, and also what is just being put in.
   private void dropAll() {
-    for (var element = buffer.poll(); element != null; element = buffer.poll()) {
-      undelivered(element);
+    for (int looks = 1; !buffer.isDrained(); looks++) {
+      var element = buffer.poll();
+      if (element != null) {
+        undelivered(element);
+        looks = 0;
+      }
+      pause(looks);
     }
   }
 

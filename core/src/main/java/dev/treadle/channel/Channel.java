@@ -148,6 +148,9 @@ public abstract sealed class Channel<T> implements SendChannel<T>, ReceiveChanne
   /// Waits for the moment at which it may be worth to offer again; in a rendezvous, for a receiver.
   abstract void joinSenders(Place<T> place);
 
+  /// Asks to be woken for another offer. Returns `false` if there is reason to offer at once.
+  abstract boolean awaitRoom(Place<T> place);
+
   /// Waits no longer, and passes on a wake that was meant for this place.
   abstract void leaveSenders(Place<T> place);
 
@@ -196,6 +199,9 @@ public abstract sealed class Channel<T> implements SendChannel<T>, ReceiveChanne
 
   /// Waits for the moment at which it may be worth to poll again; in a rendezvous, for a sender.
   abstract void joinReceivers(Place<T> place);
+
+  /// Asks to be woken for another poll. Returns `false` if there is reason to poll at once.
+  abstract boolean awaitElement(Place<T> place);
 
   /// Waits no longer, and passes on a wake that was meant for this place.
   abstract void leaveReceivers(Place<T> place);

@@ -19,15 +19,12 @@ import org.jspecify.annotations.Nullable;
 ///   After [#PATIENCE] times its turn is *due*: from then on nobody but it is let in, and those who
 ///   come later queue up behind it.
 ///
-/// Who joins the line looks once more before it parks; who brings something looks at the line after
-/// that. One of them sees the other.
+/// Who joins the line looks once more before it parks, and asks the buffer to be told. Whoever is
+/// told takes that back, and wakes the next; whoever leaves the line asks again for those behind.
 final class Line<T> {
 
   /// How often a waiter may be woken in vain before it gets its turn.
   static final int PATIENCE = 8;
-
-  /// In `waiting`: who brings something must see to it even if nobody waits.
-  private static final int ALARM = 1 << 30;
 
   private static final VarHandle UNDER_WAY;
 
@@ -64,23 +61,13 @@ final class Line<T> {
     return turn == null || turn == as;
   }
 
-  /// Whether who brings something has to do anything about it.
-  boolean needsCare() {
+  /// Whether somebody waits for whom nobody is going to look: no wake is under way.
+  boolean isUnattended() {
     return waiting != 0 && underWay == null;
   }
 
   int waiting() {
-    return waiting & ~ALARM;
-  }
-
-  /// From now on, whoever brings something has to care.
-  void alarm() {
-    lock.lock();
-    try {
-      waiting |= ALARM;
-    } finally {
-      lock.unlock();
-    }
+    return waiting;
   }
 
   /// Takes a place at the end of the line; in front of it for a wait that has lost before.
@@ -95,20 +82,18 @@ final class Line<T> {
           due = place;
         }
       }
-      waiting++;
+      waiting = places.size();
     } finally {
       lock.unlock();
     }
   }
 
-  /// Ends a wait that has looked, or gave up. The caller then sees to it that the next is woken if
-  /// there is something to be had.
+  /// Ends a wait that has looked, or gave up. The caller then sees to those behind it.
   void leave(Place<T> place) {
     lock.lock();
     try {
-      if (places.remove(place)) {
-        waiting--;
-      }
+      places.remove(place);
+      waiting = places.size();
       if (due == place) {
         due = null;
       }
@@ -143,7 +128,7 @@ final class Line<T> {
       }
       var next = places.poll();
       if (next != null) {
-        waiting--;
+        waiting = places.size();
         underWay = next;
       }
       return next;
@@ -162,7 +147,7 @@ final class Line<T> {
   private List<Place<T>> clear() {
     lock.lock();
     try {
-      waiting -= places.size();
+      waiting = 0;
       return places.clear();
     } finally {
       lock.unlock();

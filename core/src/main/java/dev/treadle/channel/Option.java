@@ -12,8 +12,14 @@ abstract class Option<R extends @Nullable Object, X extends Exception> {
   /// Does it now, if it can be done without waiting. Returns whether it was done.
   abstract boolean happens();
 
-  /// Has the waiter woken when it may be worth to look again.
+  /// Joins those who wait for this.
   abstract void join(Waiter<Object> waiter);
+
+  /// Asks to have the waiter woken, after a look that did not succeed. Returns `false` if there is
+  /// reason to look again at once.
+  boolean mayWait() {
+    return true;
+  }
 
   /// Takes back what [#join(Waiter)] did; after it, a wake that was meant for this option has been
   /// passed on.

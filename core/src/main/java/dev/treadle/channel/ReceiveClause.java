@@ -71,6 +71,11 @@ final class ReceiveClause<T, R extends @Nullable Object, X extends Exception>
     }
 
     @Override
+    boolean mayWait() {
+      return place != null && source.awaitElement(place);
+    }
+
+    @Override
     void leave() {
       if (place != null) {
         source.leaveReceivers(place);

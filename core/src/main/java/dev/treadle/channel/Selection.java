@@ -26,6 +26,10 @@ final class Selection<R extends @Nullable Object, X extends Exception> {
   private final Collection<? extends Clause<? extends R, ? extends X>> clauses;
   private final List<Option<? extends R, ? extends X>> options = new ArrayList<>();
   private @Nullable Option<? extends R, ? extends X> orElse;
+
+  /// What was done while joining.
+  private @Nullable Option<? extends R, ? extends X> done;
+
   private final List<Option<? extends R, ? extends X>> joined = new ArrayList<>();
   private final TreeSet<RendezvousChannel<?>> rendezvous =
       new TreeSet<>(Comparator.comparingLong((RendezvousChannel<?> channel) -> channel.number()));
@@ -45,8 +49,9 @@ final class Selection<R extends @Nullable Object, X extends Exception> {
     if (chosen == null) {
       chosen = orElse;
     }
-    while (chosen == null) {
+    for (int looks = 1; chosen == null; looks++) {
       chosen = await();
+      BufferedChannel.pause(looks);
     }
     return chosen.act();
   }
@@ -84,36 +89,42 @@ final class Selection<R extends @Nullable Object, X extends Exception> {
     return null;
   }
 
-  /// Waits once, and returns what was done, if anything.
+  /// Joins what is waited for, waits if there is no reason not to, and returns what was done, if
+  /// anything.
   private @Nullable Option<? extends R, ? extends X> await() {
     var waiter = new Waiter<Object>(this);
     try {
-      var chosen = join(waiter);
-      if (chosen != null) {
-        return chosen;
+      boolean mayWait = joinBuffers(waiter);
+      if (done != null || !mayWait) {
+        return done;
       }
-      var woken = waiter.await();
-      for (var option : options) {
-        if (option.wasDoneBy(woken)) {
-          return option;
-        }
-      }
-      return look();
+      var met = meetOrJoin(waiter);
+      return met == null ? lookAfter(waiter.await()) : met;
     } finally {
       joined.forEach(Option::leave);
       joined.clear();
     }
   }
 
-  private @Nullable Option<? extends R, ? extends X> join(Waiter<Object> waiter) {
+  /// Joins whatever only wakes, looking at each once more. Returns whether there is no reason to
+  /// look again at once.
+  private boolean joinBuffers(Waiter<Object> waiter) {
+    boolean mayWait = true;
     for (var option : options) {
       if (option.rendezvous() == null) {
         join(option, waiter);
         if (option.happens()) {
-          return option;
+          done = option;
+          return false;
         }
+        mayWait &= option.mayWait();
       }
     }
+    return mayWait;
+  }
+
+  /// Meets a partner who waits, or joins those who do.
+  private @Nullable Option<? extends R, ? extends X> meetOrJoin(Waiter<Object> waiter) {
     if (rendezvous.isEmpty()) {
       return null;
     }
@@ -137,6 +148,15 @@ final class Selection<R extends @Nullable Object, X extends Exception> {
       }
     }
     return null;
+  }
+
+  private @Nullable Option<? extends R, ? extends X> lookAfter(Object woken) {
+    for (var option : options) {
+      if (option.wasDoneBy(woken)) {
+        return option;
+      }
+    }
+    return look();
   }
 
   private void join(Option<? extends R, ? extends X> option, Waiter<Object> waiter) {

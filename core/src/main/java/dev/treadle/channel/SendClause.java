@@ -78,6 +78,11 @@ final class SendClause<T, R extends @Nullable Object, X extends Exception>
     }
 
     @Override
+    boolean mayWait() {
+      return place != null && target.awaitRoom(place);
+    }
+
+    @Override
     void leave() {
       if (place != null) {
         target.leaveSenders(place);

@@ -20,6 +20,7 @@ final class Shelf<T> implements Buffer<T> {
   private ArrayDeque<T> elements = new ArrayDeque<>();
   private int peak;
   private boolean closed;
+  private boolean awaited;
   private long put;
 
   /// @param limit from how many elements on the oldest makes room
@@ -31,6 +32,7 @@ final class Shelf<T> implements Buffer<T> {
   @Override
   public Offered offer(T element) {
     T displaced = null;
+    boolean told;
     lock.lock();
     try {
       if (closed) {
@@ -42,8 +44,12 @@ final class Shelf<T> implements Buffer<T> {
       elements.add(element);
       peak = Math.max(peak, elements.size());
       put++;
+      told = awaited;
     } finally {
       lock.unlock();
+    }
+    if (told) {
+      channel.careForReceivers();
     }
     if (displaced != null) {
       channel.undelivered(displaced);
@@ -67,23 +73,36 @@ final class Shelf<T> implements Buffer<T> {
   }
 
   @Override
-  public boolean hasRoom() {
-    return true;
-  }
-
-  @Override
-  public boolean hasElement() {
-    return size() > 0;
-  }
-
-  private int size() {
+  public boolean awaitElement() {
     lock.lock();
     try {
-      return elements.size();
+      if (closed || !elements.isEmpty()) {
+        return false;
+      }
+      awaited = true;
+      return true;
     } finally {
       lock.unlock();
     }
   }
+
+  @Override
+  public void unawaitElement() {
+    lock.lock();
+    try {
+      awaited = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public boolean awaitRoom() {
+    return false;
+  }
+
+  @Override
+  public void unawaitRoom() {}
 
   @Override
   public void close() {

@@ -21,21 +21,21 @@ class ChannelExactnessTest {
   // --- One element of room
 
   @TreadleTest(
-      explore = 30_000,
+      explore = 20_000,
       racePoints = {BUFFERED, RING, LINE, PLACE})
   void aCancelledSenderOrReceiverOfOnePlaceIsExact() {
     cancelsOneOfEach(new Traffic(c -> Channel.buffered(1, c)));
   }
 
   @TreadleTest(
-      explore = 30_000,
+      explore = 20_000,
       racePoints = {BUFFERED, RING, LINE, PLACE})
   void closingOnePlaceIsExact() {
     closes(new Traffic(c -> Channel.buffered(1, c)));
   }
 
   @TreadleTest(
-      explore = 30_000,
+      explore = 20_000,
       racePoints = {BUFFERED, RING, LINE, PLACE})
   void cancellingAChannelOfOnePlaceIsExact() {
     cancelsChannel(new Traffic(c -> Channel.buffered(1, c)));
@@ -51,21 +51,21 @@ class ChannelExactnessTest {
   // --- Two elements of room
 
   @TreadleTest(
-      explore = 30_000,
+      explore = 20_000,
       racePoints = {BUFFERED, RING, LINE, PLACE})
   void aCancelledSenderOrReceiverOfTwoPlacesIsExact() {
     cancelsOneOfEach(new Traffic(c -> Channel.buffered(2, c)));
   }
 
   @TreadleTest(
-      explore = 30_000,
+      explore = 20_000,
       racePoints = {BUFFERED, RING, LINE, PLACE})
   void closingTwoPlacesIsExact() {
     closes(new Traffic(c -> Channel.buffered(2, c)));
   }
 
   @TreadleTest(
-      explore = 30_000,
+      explore = 20_000,
       racePoints = {BUFFERED, RING, LINE, PLACE})
   void cancellingAChannelOfTwoPlacesIsExact() {
     cancelsChannel(new Traffic(c -> Channel.buffered(2, c)));
@@ -81,21 +81,21 @@ class ChannelExactnessTest {
   // --- None
 
   @TreadleTest(
-      explore = 30_000,
+      explore = 20_000,
       racePoints = {RENDEZVOUS, PLACE})
   void aCancelledSenderOrReceiverOfARendezvousIsExact() {
     cancelsOneOfEach(new Traffic(c -> Channel.rendezvous(c)));
   }
 
   @TreadleTest(
-      explore = 30_000,
+      explore = 20_000,
       racePoints = {RENDEZVOUS, PLACE})
   void closingARendezvousIsExact() {
     closes(new Traffic(c -> Channel.rendezvous(c)));
   }
 
   @TreadleTest(
-      explore = 30_000,
+      explore = 20_000,
       racePoints = {RENDEZVOUS, PLACE})
   void cancellingARendezvousIsExact() {
     cancelsChannel(new Traffic(c -> Channel.rendezvous(c)));

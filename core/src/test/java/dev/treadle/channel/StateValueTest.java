@@ -176,6 +176,14 @@ class StateValueTest {
   }
 
   @TreadleTest
+  void whoGivesUpWaitingLeavesNothingBehind() {
+    assertThat(moveOnAfter(SECOND, () -> state.await(value -> value == 1)))
+        .isEqualTo(Optional.empty());
+
+    assertThat(state.statistics()).isEqualTo(new StateValue.Statistics(0, 0));
+  }
+
+  @TreadleTest
   void whatThePredicateThrowsComesOut() {
     assertThatIllegalStateException()
         .isThrownBy(() ->
