@@ -73,6 +73,16 @@ class StateValueTest {
     assertThat(state.statistics().changes()).isEqualTo(3);
   }
 
+  @TreadleTest(explore = 5_000, racePoints = "dev.treadle.channel.StateValue")
+  void aValueThatIsSetBesideAnUpdateIsNotLost() {
+    TaskGroup.run(group -> {
+      group.start(() -> state.set(10));
+      group.start(() -> state.update(value -> value + 1));
+    });
+
+    assertThat(state.value()).isIn(10, 11);
+  }
+
   @Test
   void anUpdateThatFailsChangesNothing() {
     assertThatIllegalStateException()
@@ -163,6 +173,14 @@ class StateValueTest {
 
     assertThat(log).contains(1);
     assertThat(state.statistics().waiting()).isZero();
+  }
+
+  @TreadleTest
+  void whoGivesUpWaitingLeavesNothingBehind() {
+    assertThat(moveOnAfter(SECOND, () -> state.await(value -> value == 1)))
+        .isEqualTo(Optional.empty());
+
+    assertThat(state.statistics()).isEqualTo(new StateValue.Statistics(0, 0));
   }
 
   @TreadleTest
