@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /// Channels whose senders and receivers wait, and are closed meanwhile; and what never waits.
 class ChannelLincheckTest {
@@ -51,7 +51,8 @@ class ChannelLincheckTest {
     Specification.of(TryUnbounded.class, TryModel.class).check(3, 2);
   }
 
-  /// In a rendezvous a sender waits too, which its model cannot say: there one comes after the other.
+  /// In a rendezvous a sender waits too, which its model cannot say: there one comes after the
+  /// other.
   private static boolean everybodyMeetsOrIsClosed(List<List<String>> threads) {
     if (threads.stream().anyMatch(thread -> thread.getFirst().equals("close"))) {
       return true;

@@ -21,7 +21,8 @@ class JcstressTest {
     Files.createDirectories(REPORT);
     var output = REPORT.resolve("output.txt");
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    var path =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     var command =
         List.of(
             java,

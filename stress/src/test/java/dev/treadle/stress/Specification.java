@@ -17,13 +17,13 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 /// do at once, the results must be those of some order of the same operations in the model.
 ///
 /// Lincheck generates scenarios with waiting operations for coroutines only; for threads it takes
-/// one that waits for ever for a failure. So scenarios are made here: random ones of which the model
-/// says that they end in every order. Lincheck then runs each of them under its model checking,
-/// which parks and unparks threads itself, and finds the orders that explain the results.
+/// one that waits for ever for a failure. So scenarios are made here: random ones of which the
+/// model says that they end in every order. Lincheck then runs each of them under its model
+/// checking, which parks and unparks threads itself, and finds the orders that explain the results.
 ///
 /// Tested class and model have the same public methods, which are the operations. A model throws
-/// [Waits] where the real thing would wait. An `int` parameter gets a number that no other operation
-/// of the scenario has.
+/// [Waits] where the real thing would wait. An `int` parameter gets a number that no other
+/// operation of the scenario has.
 ///
 /// The system property `stress.times` multiplies how many scenarios are tried.
 public final class Specification {
@@ -41,8 +41,7 @@ public final class Specification {
   private final Predicate<List<List<String>>> kept;
   private final Random random = new Random(1);
 
-  private Specification(
-      Class<?> tested, Class<?> model, Predicate<List<List<String>>> kept) {
+  private Specification(Class<?> tested, Class<?> model, Predicate<List<List<String>>> kept) {
     this.tested = tested;
     this.model = model;
     this.kept = kept;

@@ -128,9 +128,7 @@ public final class ChannelsArea implements Area {
       var targets = mix.capacity() == LARGE ? large(claim, word) : small(claim, mix);
       double asyncioTarget = mix.capacity() == LARGE ? 10 : 5;
       var all =
-          targets
-              .against(asyncio.row(word), asyncioTarget)
-              .against(trio.row(word), asyncioTarget);
+          targets.against(asyncio.row(word), asyncioTarget).against(trio.row(word), asyncioTarget);
       return parallelism == Parallelism.ONE
           ? all
           : all.against(uvloop.row(word), asyncioTarget).beside(linked.row(word));
@@ -190,9 +188,7 @@ public final class ChannelsArea implements Area {
                           .againstBar(RENDEZVOUS_NANOS)
                           .against(jox.row(word), 6)
                           .beside(synchronous.row(word))
-                      : claim
-                          .against(synchronous.row(word), atMost(1.1))
-                          .beside(jox.row(word));
+                      : claim.against(synchronous.row(word), atMost(1.1)).beside(jox.row(word));
               return targets
                   .beside(transfer.row(word))
                   .beside(kotlin.row(word))
@@ -205,8 +201,7 @@ public final class ChannelsArea implements Area {
     var peers = new Peers(parallelism, HAND_OFFS, SLOW, rows);
     var meeting = new Peers(parallelism, HAND_OFFS, SLOW, rows.subList(0, 1));
     var treadle = peers.java("Treadle", TreadleTraffic.class);
-    var synchronous =
-        meeting.queue("SynchronousQueue", "synchronous").row(rows.getFirst());
+    var synchronous = meeting.queue("SynchronousQueue", "synchronous").row(rows.getFirst());
     var floor = meeting.java("park and unpark", ParkFloor.class).row(rows.getFirst());
     var jox = peers.jox();
     var kotlin = peers.kotlin();
@@ -273,16 +268,18 @@ public final class ChannelsArea implements Area {
     return battery(
         LOCKS_WEIGHT,
         kinds.stream()
-            .flatMap(kind -> Arrays.stream(Form.values()).map(form -> {
-              var word = Contention.word(kind, form);
-              var name = parallelism.named(kind.title + ", " + form.title);
-              var claim =
-                  lower(name, "ns/section", treadle.row(word))
-                      .against(jdk.row(word, kind.peer), atMost(1.2));
-              return kind.isStrict()
-                  ? claim
-                  : claim.against(kotlin.row(word), 5).against(asyncio.row(word), 5);
-            })));
+            .flatMap(kind ->
+                Arrays.stream(Form.values())
+                    .map(form -> {
+                      var word = Contention.word(kind, form);
+                      var name = parallelism.named(kind.title + ", " + form.title);
+                      var claim =
+                          lower(name, "ns/section", treadle.row(word))
+                              .against(jdk.row(word, kind.peer), atMost(1.2));
+                      return kind.isStrict()
+                          ? claim
+                          : claim.against(kotlin.row(word), 5).against(asyncio.row(word), 5);
+                    })));
   }
 
   private static Stream<Claim> waiting(Parallelism parallelism) {
@@ -323,8 +320,7 @@ public final class ChannelsArea implements Area {
   private static Stream<Claim> battery(double weight, Stream<Claim> claims) {
     var followers = claims.map(claim -> claim.withWeight(FOLLOWER)).toList();
     return Stream.concat(
-        Stream.of(followers.getFirst().withWeight(weight)),
-        followers.stream().skip(1));
+        Stream.of(followers.getFirst().withWeight(weight)), followers.stream().skip(1));
   }
 
   private static Claim lower(String name, String unit, Side treadle) {

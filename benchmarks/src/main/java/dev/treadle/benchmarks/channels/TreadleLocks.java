@@ -16,7 +16,10 @@ final class TreadleLocks {
   static Contention contention() {
     return new Contention(
         Map.of(
-            Kind.MUTEX, () -> locked(Mutex.create()), Kind.STRICT_MUTEX, () -> locked(Mutex.fair())),
+            Kind.MUTEX,
+            () -> locked(Mutex.create()),
+            Kind.STRICT_MUTEX,
+            () -> locked(Mutex.fair())),
         TreadleTraffic.tasks());
   }
 

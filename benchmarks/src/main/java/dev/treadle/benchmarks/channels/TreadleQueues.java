@@ -12,8 +12,7 @@ final class TreadleQueues {
   }
 
   static Traffic traffic() {
-    return new Traffic(
-        capacity -> new QueuePipe(WorkQueue.fifo(capacity)), TreadleTraffic.tasks());
+    return new Traffic(capacity -> new QueuePipe(WorkQueue.fifo(capacity)), TreadleTraffic.tasks());
   }
 
   private record QueuePipe(WorkQueue<Integer> queue) implements Pipe {
