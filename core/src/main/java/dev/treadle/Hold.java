@@ -78,6 +78,11 @@ public abstract class Hold {
     return holder;
   }
 
+  /// Returns whether a task has the thing, whose end will be noticed. Of the holder's thread only.
+  protected final boolean isByTask() {
+    return list != null;
+  }
+
   /// Returns what to call the holder in a message, such as `task 'orders/fetch-3'`.
   protected final String describeHolder() {
     var held = strand;

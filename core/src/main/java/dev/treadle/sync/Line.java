@@ -3,8 +3,8 @@ package dev.treadle.sync;
 import dev.treadle.Cancelled;
 import dev.treadle.Waiter;
 import dev.treadle.seam.World;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// comes joins the line while there is one. Another line only wakes the first, which looks for
 /// itself and may find that a running task was faster: that saves the time in which a thing belongs
 /// to somebody who has not woken yet, and most of the wake-ups, because nobody is woken while
-/// somebody is awake. A place that has found nothing [#PATIENCE_NANOS] after it was first woken
-/// makes its line strict until it is served.
+/// somebody is awake. A place that was first in the line and might have been served,
+/// and [#PATIENCE_NANOS] later was not, makes its line strict until it is.
 abstract class Line {
 
   /// Nobody waits.
@@ -34,7 +34,7 @@ abstract class Line {
   /// Somebody waits and is served strictly.
   static final int STRICT = 3;
 
-  /// For so long somebody who was woken may find that others were faster.
+  /// For so long others may be faster than the first in the line.
   static final long PATIENCE_NANOS = 1_000_000;
 
   /// Written under the lock.
@@ -99,11 +99,9 @@ abstract class Line {
     String broken;
     lock.lock();
     try {
-      append(place);
-      mode = modeAfterwards();
       broken = broken(place);
-      if (broken != null) {
-        unlink(place);
+      if (broken == null) {
+        append(place);
       }
     } finally {
       lock.unlock();
@@ -122,7 +120,9 @@ abstract class Line {
         return;
       }
       unlink(place);
-      more = mode == ASLEEP || mode == STRICT;
+      // Whoever puts something back from now on serves those who wait; this is for what was put
+      // back before.
+      more = first != null && mode != AWAKE && isThere(first);
     } finally {
       lock.unlock();
     }
@@ -132,12 +132,10 @@ abstract class Line {
   }
 
   private void sleepAgain(Place place) {
-    long now = World.current().nanoTime();
     lock.lock();
     try {
       place.waiter = new Waiter<>(this);
-      place.awake = false;
-      mode = now - place.firstWoken >= PATIENCE_NANOS ? STRICT : ASLEEP;
+      mode = ASLEEP;
     } finally {
       lock.unlock();
     }
@@ -166,6 +164,9 @@ abstract class Line {
       if (place == null || mode == AWAKE) {
         return null;
       }
+      if (mode == ASLEEP && isOverdue(place)) {
+        mode = STRICT;
+      }
       if (mode == STRICT) {
         if (!tryTake(place)) {
           return null;
@@ -176,18 +177,24 @@ abstract class Line {
       if (!isThere(place)) {
         return null;
       }
-      if (place.firstWoken == 0) {
-        place.firstWoken = World.current().nanoTime();
-      }
-      place.awake = true;
       mode = AWAKE;
       look = place.waiter;
     } finally {
       lock.unlock();
     }
-    // If it has given up it will find, leaving, that it was awake.
+    // If it has given up, it finds when it leaves that it was the one who was awake.
     look.wake(Place.LOOK);
     return null;
+  }
+
+  /// Whether it was time long ago that the first was served; called each time it is first and might
+  /// be.
+  private static boolean isOverdue(Place place) {
+    long now = World.current().nanoTime();
+    if (place.firstTry == 0) {
+      place.firstTry = now;
+    }
+    return now - place.firstTry >= PATIENCE_NANOS;
   }
 
   /// Sends everybody away.
@@ -207,16 +214,6 @@ abstract class Line {
 
   // --- The list, under the lock
 
-  private int modeAfterwards() {
-    if (first == null) {
-      return EMPTY;
-    }
-    if (strict || mode == STRICT) {
-      return STRICT;
-    }
-    return mode == AWAKE ? AWAKE : ASLEEP;
-  }
-
   private void append(Place place) {
     place.linked = true;
     place.before = last;
@@ -227,6 +224,9 @@ abstract class Line {
     }
     last = place;
     waiting++;
+    if (mode == EMPTY) {
+      mode = strict ? STRICT : ASLEEP;
+    }
   }
 
   private void unlink(Place place) {
@@ -265,25 +265,12 @@ abstract class Line {
     }
   }
 
-  /// Since when the first has waited; `null` if nobody waits.
-  final @Nullable Long oldest() {
+  /// How long the first has waited; zero if nobody waits.
+  final Duration longestWait() {
+    long now = World.current().nanoTime();
     lock.lock();
     try {
-      return first == null ? null : first.since;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// What those who wait are for.
-  final List<Object> requests() {
-    lock.lock();
-    try {
-      var all = new ArrayList<>(waiting);
-      for (var place = first; place != null; place = place.behind) {
-        all.add(place.request);
-      }
-      return all;
+      return first == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, now - first.since));
     } finally {
       lock.unlock();
     }

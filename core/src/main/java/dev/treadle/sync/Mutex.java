@@ -1,7 +1,6 @@
 package dev.treadle.sync;
 
 import dev.treadle.Waiter;
-import dev.treadle.seam.World;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// Lets one task at a time into a block: asyncio's `Lock`.
 ///
 /// Waiting for it is a wait of Treadle: it ends when the task is cancelled or its time is up, and
-/// the task is out of the line then. For state that must only be touched inside, see `Guarded`; for
-/// many keys, `KeyedMutex`; for so many tasks instead of one, [Semaphore].
+/// the task is out of the line then. For state that must only be touched inside, see [Guarded]; for
+/// many keys, [KeyedMutex]; for so many tasks instead of one, [Semaphore].
 ///
 /// {@snippet class=dev.treadle.sync.MutexSnippets region=acquire lang=java}
 ///
@@ -117,12 +116,10 @@ public final class Mutex {
 
   /// Returns how it is used at this moment.
   public Statistics statistics() {
-    var token = line.owner();
-    var oldest = line.oldest();
     return new Statistics(
-        Optional.ofNullable(token).map(MutexToken::holderName),
+        Optional.ofNullable(line.owner()).map(MutexToken::holderName),
         line.waiting(),
-        oldest == null ? Duration.ZERO : Duration.ofNanos(World.current().nanoTime() - oldest));
+        line.longestWait());
   }
 
   /// How a mutex is used. The parts are of about the same moment.

@@ -81,7 +81,7 @@ class MutexLine extends Line implements Held {
   @Override
   @Nullable String broken(Place place) {
     var token = owner;
-    // Looked at twice: it may have been given back before its holder ended.
+    // It may have been given back between the two looks.
     return token != null && token.isOrphaned() && owner == token ? token.reproach() : null;
   }
 

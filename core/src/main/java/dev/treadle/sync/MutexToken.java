@@ -39,7 +39,8 @@ final class MutexToken extends Hold implements Token {
     if (!line.handOver(this, mine)) {
       throw new IllegalStateException(
           line
-              + " cannot be taken over: expected a token that is open, found one that was closed or taken over");
+              + ": expected a token that is open to be taken over, found one that was closed or taken"
+              + " over");
     }
     givenBack();
     return mine.acquired();

@@ -21,11 +21,8 @@ final class Place {
   Waiter<Object> waiter;
   boolean linked;
 
-  /// It was woken to look and has neither looked nor gone: nobody else is woken meanwhile.
-  boolean awake;
-
-  /// When it was first woken to look; 0 until then.
-  long firstWoken;
+  /// When it was first in the line and might have been served; 0 until then.
+  long firstTry;
 
   @Nullable Place before;
   @Nullable Place behind;

@@ -10,7 +10,7 @@ import java.util.function.LongFunction;
 /// Lets so many permits pass in so much time.
 ///
 /// For services that allow a number of requests a second. To bound how many are under way at once,
-/// use a semaphore: a permit of this one is used up, there is nothing to give back.
+/// use a [Semaphore]: a permit of this one is used up, there is nothing to give back.
 ///
 /// {@snippet class=dev.treadle.sync.RateLimiterSnippets region=acquire lang=java}
 ///

@@ -9,6 +9,8 @@ import dev.treadle.Cancelled;
 import dev.treadle.TaskGroup;
 import dev.treadle.monitor.TaskTree;
 import dev.treadle.sync.Barrier;
+import dev.treadle.sync.BoundedSemaphore;
+import dev.treadle.sync.CapacityLimiter;
 import dev.treadle.sync.Condition;
 import dev.treadle.sync.Event;
 import dev.treadle.sync.Guarded;
@@ -226,6 +228,62 @@ class SynchronisationGuideSnippets {
 
     assertThat(log.subList(0, 2)).allMatch(line -> line.startsWith("day 1"));
     assertThat(log.subList(2, 4)).allMatch(line -> line.startsWith("day 2"));
+  }
+
+  // @start region="semaphore"
+  private final BoundedSemaphore memory = BoundedSemaphore.of("memory", 100);
+
+  void resize(String image, int megabytes) {
+    try (var _ = memory.acquire(megabytes)) { // all of them at once, or it waits
+      sleep(Duration.ofSeconds(1));
+      log.add(image);
+    }
+  }
+
+  // @end region="semaphore"
+
+  @TreadleTest
+  void whatDoesNotFitBesideWaits(Simulation simulation) {
+    gather(() -> resize("a", 60), () -> resize("b", 60), () -> resize("c", 40));
+
+    assertThat(log).containsExactlyInAnyOrder("a", "b", "c");
+    assertThat(simulation.clock().elapsed()).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  // @start region="limiter"
+  private final CapacityLimiter uploads = CapacityLimiter.of("uploads", 2);
+
+  void upload(String file) {
+    try (var _ = uploads.acquire()) {
+      sleep(Duration.ofSeconds(1));
+      log.add(file);
+    }
+  }
+
+  String whoUploads() {
+    return String.join(", ", uploads.statistics().borrowers());
+  }
+
+  void atNight() {
+    uploads.total(20); // those who wait come in at once
+  }
+
+  // @end region="limiter"
+
+  @TreadleTest
+  void aLimiterKnowsWhoIsInsideAndCanGrow(Simulation simulation) {
+    TaskGroup.run(
+        "night",
+        group -> {
+          for (var file : List.of("a", "b", "c")) {
+            group.start(file, () -> upload(file));
+          }
+          simulation.awaitBlocked();
+          assertThat(whoUploads()).isEqualTo("task 'main/night/a', task 'main/night/b'");
+          atNight();
+        });
+
+    assertThat(simulation.clock().elapsed()).isEqualTo(Duration.ofSeconds(1));
   }
 
   // @start region="rate"

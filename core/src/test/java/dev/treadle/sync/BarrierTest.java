@@ -164,6 +164,28 @@ class BarrierTest {
   }
 
   @TreadleTest(
+      explore = 15_000,
+      racePoints = {"dev.treadle.sync.Barrier", "dev.treadle.Waiter"})
+  void whoIsAskedInVainKeepsItsNumber(Simulation simulation) {
+    TaskGroup.run(group -> {
+      var first = group.start(() -> barrier.await());
+      simulation.awaitBlocked();
+      var leaving = group.start(() -> arrive());
+      simulation.awaitBlocked();
+      group.start(() -> arrive());
+      group.start(() -> leaving.cancel("just then"));
+      simulation.awaitBlocked();
+      if (cancelled.get() == 1) {
+        arrive();
+      }
+
+      assertThat(first.await()).isZero();
+    });
+
+    assertThat(passed).containsExactlyInAnyOrder(1, 2);
+  }
+
+  @TreadleTest(
       explore = 25_000,
       racePoints = {"dev.treadle.sync", "dev.treadle.Waiter"})
   void exactlyThreePassAtATimeWhoeverIsCancelled() {
@@ -259,7 +281,7 @@ class BarrierTest {
   }
 
   @TreadleTest(
-      explore = 20_000,
+      explore = 15_000,
       racePoints = {"dev.treadle.sync", "dev.treadle.Waiter"})
   void ifItIsAbortedAsTheLastComesAllPassOrAllAreSentAway() {
     TaskGroup.run(group -> {
@@ -274,7 +296,7 @@ class BarrierTest {
   }
 
   @TreadleTest(
-      explore = 20_000,
+      explore = 15_000,
       racePoints = {"dev.treadle.sync", "dev.treadle.Waiter"})
   void resettingAndCancellingAtOnceLosesNobody() {
     TaskGroup.run(group -> {
