@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// something left for it. Until the called one comes, newcomers may pass the line over. One that
 /// comes for nothing goes back to the front.
 ///
-/// Being passed over has an end: a millisecond after the first time, newcomers must stand in line
-/// until the sixteen at the front of it have gone ahead, or all if they are fewer. Not all in any
+/// Being passed over has an end: a millisecond after the first time, and at the sixteenth time at
+/// the earliest, newcomers must stand in line until the sixteen at the front of it have gone ahead, or all if they are fewer. Not all in any
 /// case: with a thousand in line that would be the rule and not the exception, and in order
 /// everything waits for somebody to wake up.
 ///
@@ -27,6 +27,9 @@ final class Turns {
 
   /// For so long those in line may be passed over.
   static final long PATIENCE_NANOS = 1_000_000;
+
+  /// So many may pass them over in any case.
+  static final int PASSES = 16;
 
   /// So many then go ahead in order.
   static final int TURNS = 16;
@@ -44,7 +47,10 @@ final class Turns {
   /// Taken out of the line and told to come; has not come yet.
   private @Nullable Turn called;
 
-  private boolean isPassedOver;
+
+  /// How often somebody passed those over who are in line now.
+  private int passes;
+
   private long passedOverSince;
 
   /// So many must go ahead before a newcomer may pass again.
@@ -81,17 +87,21 @@ final class Turns {
     return turnsLeft == 0 && !isPatienceOver();
   }
 
+  /// Somebody passes the line over. The clock is read at every sixteenth only: that would cost as
+  /// much as what is passed over for.
   private boolean isPatienceOver() {
+    if (passes++ % PASSES != 0) {
+      return false;
+    }
     long now = World.current().nanoTime();
-    if (!isPassedOver) {
-      isPassedOver = true;
+    if (passes == 1) {
       passedOverSince = now;
       return false;
     }
     if (now - passedOverSince <= PATIENCE_NANOS) {
       return false;
     }
-    isPassedOver = false;
+    passes = 0;
     turnsLeft = TURNS;
     return true;
   }
@@ -178,7 +188,7 @@ final class Turns {
   private void forgetWhenEmpty() {
     if (isEmpty()) {
       turnsLeft = 0;
-      isPassedOver = false;
+      passes = 0;
     }
   }
 

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// in the opposite order, a [#priority(Comparator)] queue as the comparator says, equal ones in the
 /// order in which they came. Tasks that wait are served in order of arrival, but a task that is
 /// running may pass them over: to wake somebody takes time, in which it can get much done. Those
-/// who wait are passed over for a millisecond at most; then newcomers stand in line until the
-/// sixteen who have waited longest are served, or all if they are fewer. So the tenth in line is
-/// passed over for a millisecond at most, the hundredth for seven.
+/// who wait are passed over sixteen times, or for a millisecond if that is more; then newcomers
+/// stand in line until the sixteen who have waited longest are served, or all if they are fewer. So
+/// the tenth in line is passed over for about a millisecond at most, the hundredth for seven.
 ///
 /// **Threads.** Any thread may use it, platform threads included. What happens before an element is
 /// put is visible to whoever takes it, and what happens before [#done()] to whoever returns from

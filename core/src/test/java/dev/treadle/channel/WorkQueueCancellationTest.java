@@ -181,11 +181,11 @@ class WorkQueueCancellationTest {
       var cancelled = group.start(() -> takeThenLog(queue));
       simulation.awaitBlocked();
       group.start(() -> cancelled.cancel("enough"));
-      for (int i = 0; i < 2; i++) {
+      for (int i = 0; i < Turns.PASSES + 1; i++) {
         putThenLog(queue, i);
         var passing = queue.tryTake();
         put.removeIf(element -> element.equals(passing));
-        sleep(Duration.ofMillis(2));
+        sleep(Duration.ofNanos(100_000));
       }
       sleep(SECOND);
       assertNobodyIsStuck(queue);
