@@ -21,7 +21,8 @@ public final class Battery {
   private final Program program;
   private final Map<Integer, Map<String, Double>> answers = new HashMap<>();
   private final Map<Integer, SideFailedException> failures = new HashMap<>();
-  private @Nullable Optional<String> missing;
+  private boolean isProbed;
+  private @Nullable String missing;
 
   private Battery(Program program) {
     this.program = program;
@@ -49,10 +50,11 @@ public final class Battery {
 
   /// Asks once: a probe may take longer than the rows that find their values.
   private Optional<String> missing() throws IOException, InterruptedException {
-    if (missing == null) {
-      missing = program.missing();
+    if (!isProbed) {
+      missing = program.missing().orElse(null);
+      isProbed = true;
     }
-    return missing;
+    return Optional.ofNullable(missing);
   }
 
   private double answer(String row, Round round)

@@ -2,8 +2,9 @@ package dev.treadle.channel;
 
 import dev.treadle.stress.Specification;
 import dev.treadle.stress.Waits;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Work queues whose putters and takers wait, and are shut down meanwhile; and the end of the work.
@@ -79,14 +80,14 @@ class WorkQueueLincheckTest {
 
   public abstract static class Model {
     private final int maxSize;
-    private final LinkedList<Integer> elements = new LinkedList<>();
+    private final List<Integer> elements = new ArrayList<>();
     private boolean over;
 
     Model(int maxSize) {
       this.maxSize = maxSize;
     }
 
-    abstract void add(LinkedList<Integer> elements, int element);
+    abstract void add(List<Integer> elements, int element);
 
     public String put(int element) {
       if (over) {
@@ -120,7 +121,7 @@ class WorkQueueLincheckTest {
     }
 
     @Override
-    void add(LinkedList<Integer> elements, int element) {
+    void add(List<Integer> elements, int element) {
       elements.addLast(element);
     }
   }
@@ -131,7 +132,7 @@ class WorkQueueLincheckTest {
     }
 
     @Override
-    void add(LinkedList<Integer> elements, int element) {
+    void add(List<Integer> elements, int element) {
       elements.addFirst(element);
     }
   }
@@ -142,7 +143,7 @@ class WorkQueueLincheckTest {
     }
 
     @Override
-    void add(LinkedList<Integer> elements, int element) {
+    void add(List<Integer> elements, int element) {
       elements.add(element);
       elements.sort(Comparator.reverseOrder());
     }
@@ -168,7 +169,7 @@ class WorkQueueLincheckTest {
   }
 
   public static final class JoinedModel {
-    private final LinkedList<Integer> elements = new LinkedList<>();
+    private final List<Integer> elements = new ArrayList<>();
 
     public void put(int element) {
       elements.add(element);

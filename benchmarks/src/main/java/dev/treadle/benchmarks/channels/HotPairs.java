@@ -20,28 +20,26 @@ import java.util.function.Supplier;
 /// [Fairness] beside pairs of tasks that do nothing but hand over and wait, by one primitive.
 final class HotPairs implements Fairness.Tasks {
 
-  /// What the pairs are busy with; each pair has its own but for locks, which all of them want.
+  /// What the pairs are busy with.
   enum Primitive {
-    RENDEZVOUS("a rendezvous channel", () -> pingPong(0)),
-    BUFFERED("a channel of 16", () -> stream(Channel.buffered(16))),
-    CONFLATED("a conflated channel", () -> stream(Channel.conflated())),
-    WORK_QUEUE("a work queue of 16", HotPairs::workQueue),
-    BROADCAST("a broadcast of 16", HotPairs::broadcast),
-    STATE("a state value", HotPairs::state),
-    MUTEX("a mutex", always(locking(Mutex.create()))),
-    STRICT_MUTEX("a fair mutex", always(locking(Mutex.fair()))),
-    KEYED_MUTEX("a key's mutex", always(locking(KeyedMutex.create()))),
-    GUARDED("guarded state", HotPairs::guarded),
-    CONDITION("a condition", HotPairs::condition),
-    EVENT("two events", HotPairs::events),
-    BARRIER("a barrier", HotPairs::barrier);
+    RENDEZVOUS("a rendezvous channel"),
+    BUFFERED("a channel of 16"),
+    CONFLATED("a conflated channel"),
+    WORK_QUEUE("a work queue of 16"),
+    BROADCAST("a broadcast of 16"),
+    STATE("a state value"),
+    MUTEX("a mutex"),
+    STRICT_MUTEX("a fair mutex"),
+    KEYED_MUTEX("a key's mutex"),
+    GUARDED("guarded state"),
+    CONDITION("a condition"),
+    EVENT("two events"),
+    BARRIER("a barrier");
 
     final String title;
-    private final Supplier<Pair> pairs;
 
-    Primitive(String title, Supplier<Pair> pairs) {
+    Primitive(String title) {
       this.title = title;
-      this.pairs = pairs;
     }
   }
 
@@ -49,18 +47,18 @@ final class HotPairs implements Fairness.Tasks {
   private record Pair(Runnable one, Runnable other) {}
 
   private final TaskGroup group;
-  private final Primitive primitive;
+  private final Supplier<Pair> pairs;
 
-  private HotPairs(TaskGroup group, Primitive primitive) {
+  private HotPairs(TaskGroup group, Supplier<Pair> pairs) {
     this.group = group;
-    this.primitive = primitive;
+    this.pairs = pairs;
   }
 
   /// The primitive, then the answers.
   public static void main(String[] words) {
     var primitive = Primitive.valueOf(words[0]);
     var answers = Arrays.stream(words).skip(1).map(Fairness.Answer::valueOf).toList();
-    TaskGroup.run(group -> Fairness.report(answers, new HotPairs(group, primitive)));
+    TaskGroup.run(group -> Fairness.report(answers, new HotPairs(group, pairs(primitive))));
   }
 
   @Override
@@ -75,9 +73,28 @@ final class HotPairs implements Fairness.Tasks {
 
   @Override
   public void startPair() {
-    var pair = primitive.pairs.get();
+    var pair = pairs.get();
     start(() -> forever(pair.one));
     start(() -> forever(pair.other));
+  }
+
+  /// Each pair has a primitive of its own, but for locks: all want the same one.
+  private static Supplier<Pair> pairs(Primitive primitive) {
+    return switch (primitive) {
+      case RENDEZVOUS -> HotPairs::pingPong;
+      case BUFFERED -> () -> stream(Channel.buffered(16));
+      case CONFLATED -> () -> stream(Channel.conflated());
+      case WORK_QUEUE -> HotPairs::workQueue;
+      case BROADCAST -> HotPairs::broadcast;
+      case STATE -> HotPairs::state;
+      case MUTEX -> always(locking(Mutex.create()));
+      case STRICT_MUTEX -> always(locking(Mutex.fair()));
+      case KEYED_MUTEX -> always(locking(KeyedMutex.create()));
+      case GUARDED -> HotPairs::guarded;
+      case CONDITION -> HotPairs::condition;
+      case EVENT -> HotPairs::events;
+      case BARRIER -> HotPairs::barrier;
+    };
   }
 
   private static void forever(Runnable step) {
@@ -149,9 +166,9 @@ final class HotPairs implements Fairness.Tasks {
     }
   }
 
-  private static Pair pingPong(int capacity) {
-    var there = Channel.<Integer>buffered(capacity);
-    var back = Channel.<Integer>buffered(capacity);
+  private static Pair pingPong() {
+    var there = Channel.<Integer>rendezvous();
+    var back = Channel.<Integer>rendezvous();
     return new Pair(
         () -> {
           there.send(1);
