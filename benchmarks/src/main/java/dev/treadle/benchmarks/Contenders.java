@@ -15,6 +15,9 @@ public record Contenders(
 
   private static final String PYTHON = "python3";
 
+  /// Where it is present every look at the clock asks first whether it is a simulated one.
+  private static final String TEST_KIT = "treadle-testkit";
+
   /// Returns contenders without more flags for their JVMs.
   public static Contenders of(String area, Parallelism parallelism, String... words) {
     return new Contenders(area, List.of(words), parallelism, List.of());
@@ -61,6 +64,7 @@ public record Contenders(
 
   private JavaProgram told(JavaProgram program) {
     return program
+        .withoutJars(TEST_KIT)
         .withJvmArguments(parallelism.jvmFlags().toArray(String[]::new))
         .withJvmArguments(flags.toArray(String[]::new))
         .withArguments(words.toArray(String[]::new));

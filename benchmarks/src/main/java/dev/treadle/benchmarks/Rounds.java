@@ -24,12 +24,13 @@ public final class Rounds {
     return count;
   }
 
-  /// Returns the median of rounds in two thirds of a time; the first third warms up.
+  /// Returns the median of rounds in half of a time; the first half warms up, because it is not the
+  /// compiler at work that is to be measured.
   ///
   /// @throws Exception whatever the workload throws
   public double median(Duration time, Value value) throws Exception {
-    values(value, time.dividedBy(3), 1);
-    var values = values(value, time.multipliedBy(2).dividedBy(3), LEAST_ROUNDS);
+    values(value, time.dividedBy(2), 1);
+    var values = values(value, time.dividedBy(2), LEAST_ROUNDS);
     values.sort(null);
     return values.get(values.size() / 2);
   }

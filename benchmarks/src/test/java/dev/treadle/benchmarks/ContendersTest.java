@@ -18,6 +18,15 @@ class ContendersTest {
   }
 
   @Test
+  void nobodyIsMeasuredBesideTheTestKit() throws Exception {
+    var command = Contenders.of("core", Parallelism.ALL).java("Java", ContendersTest.class).command();
+
+    assertThat(command.get(command.indexOf("-cp") + 1))
+        .contains("treadle-core")
+        .doesNotContain("treadle-testkit");
+  }
+
+  @Test
   void oneProcessorIsForEverySchedulerThere() throws Exception {
     var contenders = Contenders.of("channels", Parallelism.ONE, "SEND");
 

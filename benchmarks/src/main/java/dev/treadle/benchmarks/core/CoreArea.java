@@ -48,7 +48,7 @@ public final class CoreArea implements Area {
 
   @Override
   public Duration budget() {
-    return Duration.ofMinutes(8);
+    return Duration.ofMinutes(10);
   }
 
   @Override
