@@ -110,6 +110,13 @@ class LintTest {
   }
 
   @TreadleTest
+  void aBlockSuppressesNoOtherLint() {
+    Lint.IGNORED_INTERRUPT.suppress(() -> moveOnAfter(SECOND, this::swallow));
+
+    assertThat(findings.messages()).hasSize(1);
+  }
+
+  @TreadleTest
   void aLintThatIsOffSaysNothing() {
     Lint.SWALLOWED_CANCELLATION.disable();
     try {
