@@ -51,14 +51,10 @@ public record Contenders(
 
   /// Returns the Go program of the area, which is compiled first.
   public Command go() {
-    var script =
-        "mkdir -p target/go && go build -o target/go/%1$s src/main/go/%1$s/%1$s.go && exec env "
-            + "%2$starget/go/%1$s %3$s";
-    return Command.of(
-            "Go",
-            "sh",
-            "-c",
-            script.formatted(area, parallelism.goEnvironment(), String.join(" ", words)))
+    var binary = "target/go/" + area;
+    var build = "mkdir -p target/go && go build -o %s src/main/go/%s/%s.go".formatted(binary, area, area);
+    var run = "exec env " + parallelism.goEnvironment() + binary + " " + String.join(" ", words);
+    return Command.of("Go", "sh", "-c", build + " && " + run)
         .withProbe("go", "version");
   }
 

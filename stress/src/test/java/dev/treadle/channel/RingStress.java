@@ -4,7 +4,6 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.treadle.channel.Buffer.Offered;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -22,6 +21,10 @@ public final class RingStress {
 
   private RingStress() {}
 
+  private static <T> Ring<T> ring(int capacity) {
+    return new Ring<>(capacity, (BufferedChannel<T>) Channel.<T>buffered(capacity));
+  }
+
   private static int taken(@Nullable Integer element) {
     return element == null ? 0 : element;
   }
@@ -33,7 +36,7 @@ public final class RingStress {
   @Outcome(expect = FORBIDDEN, desc = "an element was lost or doubled")
   @State
   public static class TwoOffer {
-    private final Ring<Integer> ring = new Ring<>(2);
+    private final Ring<Integer> ring = ring(2);
 
     /// The first.
     @Actor
@@ -62,7 +65,7 @@ public final class RingStress {
   @Outcome(expect = FORBIDDEN, desc = "more or fewer than it holds")
   @State
   public static class TwoOfferForOne {
-    private final Ring<Integer> ring = new Ring<>(1);
+    private final Ring<Integer> ring = ring(1);
 
     /// The first.
     @Actor
@@ -84,7 +87,7 @@ public final class RingStress {
   @Outcome(expect = FORBIDDEN, desc = "it was lost or doubled")
   @State
   public static class TwoPoll {
-    private final Ring<Integer> ring = new Ring<>(2);
+    private final Ring<Integer> ring = ring(2);
 
     /// Puts one element in.
     public TwoPoll() {
@@ -116,7 +119,7 @@ public final class RingStress {
       private int content;
     }
 
-    private final Ring<Box> ring = new Ring<>(2);
+    private final Ring<Box> ring = ring(2);
 
     /// Fills a box and offers it.
     @Actor
@@ -141,7 +144,7 @@ public final class RingStress {
   @Outcome(expect = FORBIDDEN, desc = "an element was lost, doubled or overtaken")
   @State
   public static class TurnsRound {
-    private final Ring<Integer> ring = new Ring<>(2);
+    private final Ring<Integer> ring = ring(2);
 
     /// Fills it.
     public TurnsRound() {
@@ -176,7 +179,7 @@ public final class RingStress {
   @Outcome(expect = FORBIDDEN, desc = "lost, or refused and delivered")
   @State
   public static class OfferAtTheEnd {
-    private final Ring<Integer> ring = new Ring<>(2);
+    private final Ring<Integer> ring = ring(2);
 
     /// Offers.
     @Actor
@@ -200,6 +203,27 @@ public final class RingStress {
     }
   }
 
+  /// Who finds it empty is woken by who fills it, whatever each of them sees of the other.
+  @JCStressTest
+  @Outcome(id = "1", expect = ACCEPTABLE, desc = "the element")
+  @Outcome(expect = FORBIDDEN, desc = "an element that is not finished")
+  @State
+  public static class Buffered {
+    private final Channel<int[]> channel = Channel.buffered(1);
+
+    /// Sends.
+    @Actor
+    public void sender() {
+      channel.send(new int[] {1});
+    }
+
+    /// Receives.
+    @Actor
+    public void receiver(I_Result result) {
+      result.r1 = channel.receive()[0];
+    }
+  }
+
   /// A rendezvous hands over what is in an element as well.
   @JCStressTest
   @Outcome(id = "1", expect = ACCEPTABLE, desc = "the element")
@@ -217,7 +241,7 @@ public final class RingStress {
     /// Receives.
     @Actor
     public void receiver(I_Result result) {
-      result.r1 = Objects.requireNonNull(channel.receive())[0];
+      result.r1 = channel.receive()[0];
     }
   }
 }

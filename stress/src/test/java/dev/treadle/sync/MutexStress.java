@@ -105,4 +105,38 @@ public final class MutexStress {
       result.r2 = mutex.tryAcquire() != null;
     }
   }
+
+  /// Two permits for two who need both.
+  @JCStressTest
+  @Outcome(id = "2", expect = ACCEPTABLE, desc = "one after the other")
+  @Outcome(expect = FORBIDDEN, desc = "both had both, or one did not see the other's write")
+  @State
+  public static class Permits {
+    private final Semaphore semaphore = Semaphore.of(2);
+    private int count;
+
+    private void count() {
+      try (var _ = semaphore.acquire(2)) {
+        count++;
+      }
+    }
+
+    /// The first.
+    @Actor
+    public void first() {
+      count();
+    }
+
+    /// The second.
+    @Actor
+    public void second() {
+      count();
+    }
+
+    /// What came of it.
+    @Arbiter
+    public void counted(I_Result result) {
+      result.r1 = semaphore.available() == 2 ? count : -1;
+    }
+  }
 }

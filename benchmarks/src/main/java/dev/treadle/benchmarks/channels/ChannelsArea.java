@@ -9,6 +9,7 @@ import dev.treadle.benchmarks.Fairness.Answer;
 import dev.treadle.benchmarks.Parallelism;
 import dev.treadle.benchmarks.Side;
 import dev.treadle.benchmarks.channels.Contention.Form;
+import dev.treadle.benchmarks.channels.Contention.Kind;
 import dev.treadle.benchmarks.channels.HotPairs.Primitive;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -251,8 +252,7 @@ public final class ChannelsArea implements Area {
   private static Stream<Claim> locks(Parallelism parallelism) {
     var shared = new ArrayList<String>();
     var all = new ArrayList<String>();
-    var kinds = TreadleLocks.contention().exclusions().keySet().stream().sorted().toList();
-    for (var kind : kinds) {
+    for (var kind : Kind.values()) {
       for (var form : Form.values()) {
         all.add(Contention.word(kind, form));
         if (!kind.isStrict()) {
@@ -267,7 +267,7 @@ public final class ChannelsArea implements Area {
     var asyncio = peers.asyncio();
     return battery(
         LOCKS_WEIGHT,
-        kinds.stream()
+        Arrays.stream(Kind.values())
             .flatMap(kind ->
                 Arrays.stream(Form.values())
                     .map(form -> {

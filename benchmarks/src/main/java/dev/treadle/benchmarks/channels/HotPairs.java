@@ -8,11 +8,13 @@ import dev.treadle.channel.Channel;
 import dev.treadle.channel.StateValue;
 import dev.treadle.channel.WorkQueue;
 import dev.treadle.sync.Barrier;
+import dev.treadle.sync.CapacityLimiter;
 import dev.treadle.sync.Condition;
 import dev.treadle.sync.Event;
 import dev.treadle.sync.Guarded;
 import dev.treadle.sync.KeyedMutex;
 import dev.treadle.sync.Mutex;
+import dev.treadle.sync.Semaphore;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Supplier;
@@ -31,6 +33,9 @@ final class HotPairs implements Fairness.Tasks {
     MUTEX("a mutex"),
     STRICT_MUTEX("a fair mutex"),
     KEYED_MUTEX("a key's mutex"),
+    SEMAPHORE("a semaphore of 2"),
+    STRICT_SEMAPHORE("a fair semaphore of 2"),
+    LIMITER("a capacity limiter of 2"),
     GUARDED("guarded state"),
     CONDITION("a condition"),
     EVENT("two events"),
@@ -90,6 +95,9 @@ final class HotPairs implements Fairness.Tasks {
       case MUTEX -> always(locking(Mutex.create()));
       case STRICT_MUTEX -> always(locking(Mutex.fair()));
       case KEYED_MUTEX -> always(locking(KeyedMutex.create()));
+      case SEMAPHORE -> always(locking(Semaphore.of(2)));
+      case STRICT_SEMAPHORE -> always(locking(Semaphore.fair(2)));
+      case LIMITER -> always(locking(CapacityLimiter.of(2)));
       case GUARDED -> HotPairs::guarded;
       case CONDITION -> HotPairs::condition;
       case EVENT -> HotPairs::events;
@@ -110,6 +118,14 @@ final class HotPairs implements Fairness.Tasks {
 
   private static Runnable locking(Mutex mutex) {
     return () -> mutex.acquire().close();
+  }
+
+  private static Runnable locking(Semaphore semaphore) {
+    return () -> semaphore.acquire().close();
+  }
+
+  private static Runnable locking(CapacityLimiter limiter) {
+    return () -> limiter.acquire().close();
   }
 
   private static Runnable locking(KeyedMutex<String> mutex) {

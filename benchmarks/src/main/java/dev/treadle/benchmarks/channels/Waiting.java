@@ -7,6 +7,7 @@ import dev.treadle.benchmarks.Measuring;
 import dev.treadle.benchmarks.Rounds;
 import dev.treadle.channel.Channel;
 import dev.treadle.sync.Mutex;
+import dev.treadle.sync.Semaphore;
 import dev.treadle.sync.Token;
 import java.time.Duration;
 import java.util.Arrays;
@@ -29,6 +30,12 @@ final class Waiting {
       @Override
       Place open() {
         return new MutexPlace();
+      }
+    },
+    SEMAPHORE("a semaphore") {
+      @Override
+      Place open() {
+        return new SemaphorePlace();
       }
     },
     CHANNEL("a channel") {
@@ -121,6 +128,27 @@ final class Waiting {
     @Override
     public int waiting() {
       return mutex.statistics().waiting();
+    }
+
+    @Override
+    public void serve(int waiters) {
+      held.close();
+    }
+  }
+
+  /// A semaphore of which there is nothing left until they are served.
+  private static final class SemaphorePlace implements Place {
+    private final Semaphore semaphore = Semaphore.of(1);
+    private final Token held = semaphore.acquire();
+
+    @Override
+    public void await() {
+      semaphore.acquire().close();
+    }
+
+    @Override
+    public int waiting() {
+      return semaphore.statistics().waiting();
     }
 
     @Override
