@@ -261,6 +261,26 @@ class BroadcastTest {
   }
 
   @TreadleTest
+  void whatIsPromisedToOthersIsNotTheEnd(Simulation simulation) {
+    try (var shared = broadcast.subscribe()) {
+      TaskGroup.run(group -> {
+        group.start(() -> log.add(shared.receive()));
+        simulation.awaitBlocked();
+        for (int i = 0; i < Turns.PASSES; i++) {
+          broadcast.send(i);
+          assertThat(shared.tryReceive()).isEqualTo(i);
+        }
+        sleep(SECOND);
+        broadcast.send(99);
+        broadcast.close();
+        assertThat(shared.tryReceive()).isNull();
+      });
+    }
+
+    assertThat(log).containsExactly(99);
+  }
+
+  @TreadleTest
   void whoSubscribesAfterTheEndGetsWhatIsReplayed() {
     var replaying = Broadcast.<Integer>replaying(2, 1);
     replaying.send(1);

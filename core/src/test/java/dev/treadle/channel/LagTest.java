@@ -120,6 +120,16 @@ class LagTest {
     }
   }
 
+  @Test
+  void aClosedOneThatMissedElementsIsJustClosed() {
+    var dropping = broadcast.subscribe(Lag.DROP);
+    send(1, 2, 3);
+    dropping.receive();
+    dropping.close();
+
+    assertThatThrownBy(dropping::receive).isInstanceOf(ChannelClosedException.class);
+  }
+
   // --- FAIL
 
   @Test
