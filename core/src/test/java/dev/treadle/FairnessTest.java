@@ -9,8 +9,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// In processes of their own, because the number of carriers is a JVM's. How late the latest are is
-/// for `./treadle bench core` to say, on a machine that does nothing else.
+/// In processes of their own, because the number of carriers is a JVM's. Who is starved waits for a
+/// second, so the bounds are far from there; how late the latest are is for `./treadle bench core`
+/// to say, on a machine that does nothing else.
 class FairnessTest {
 
   @ParameterizedTest
@@ -20,8 +21,8 @@ class FairnessTest {
     try (var jvm = ChildJvm.start(BusyPairs.class, List.of(option))) {
       var millis = answers(jvm.output());
 
-      assertThat(millis.get("sleep")).isBetween(10L, 30L);
-      assertThat(millis.get("start")).isLessThan(10L);
+      assertThat(millis.get("sleep")).isBetween(10L, 100L);
+      assertThat(millis.get("start")).isLessThan(100L);
     }
   }
 
