@@ -7,6 +7,7 @@ import static dev.treadle.Work.failWhenCancelled;
 import static dev.treadle.Work.forEver;
 import static dev.treadle.Work.rawForEver;
 import static dev.treadle.Work.seconds;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -373,9 +374,9 @@ class OpenTaskGroupTest {
 
   /// @param depth how many exceptions deep the block's own failure is
   private static void requireSuppressed(ThrowingCallable block, int depth) {
-    Throwable thrown = catchThrowable(block);
+    var thrown = requireNonNull(catchThrowable(block));
     for (int i = 0; i < depth; i++) {
-      thrown = thrown.getCause();
+      thrown = requireNonNull(thrown.getCause());
     }
     assertThat(thrown).isInstanceOf(IOException.class).hasMessage("boo");
     assertThat(thrown.getSuppressed())

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 class ValveTest {
 
@@ -78,7 +80,7 @@ class ValveTest {
       Thread.currentThread().interrupt();
       long end = System.nanoTime() + PLAY.toNanos() / 100;
       while (System.nanoTime() < end) {
-        Strand.currentOrNull().enterValve();
+        Objects.requireNonNull(Strand.currentOrNull()).enterValve();
       }
 
       assertThat(Thread.interrupted()).isTrue();
@@ -126,7 +128,7 @@ class ValveTest {
 
     private static final Object HERE = "here";
 
-    private final AtomicReference<Object> state = new AtomicReference<>();
+    private final AtomicReference<@Nullable Object> state = new AtomicReference<>();
 
     void play() {
       if (state.getAndSet(HERE) instanceof Waiter<?> waiter) {

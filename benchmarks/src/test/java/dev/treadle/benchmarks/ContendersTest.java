@@ -19,7 +19,8 @@ class ContendersTest {
 
   @Test
   void nobodyIsMeasuredBesideTheTestKit() throws Exception {
-    var command = Contenders.of("core", Parallelism.ALL).java("Java", ContendersTest.class).command();
+    var command =
+        Contenders.of("core", Parallelism.ALL).java("Java", ContendersTest.class).command();
 
     assertThat(command.get(command.indexOf("-cp") + 1))
         .contains("treadle-core")

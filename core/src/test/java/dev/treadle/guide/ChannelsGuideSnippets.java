@@ -162,9 +162,9 @@ class ChannelsGuideSnippets {
     try {
       channel.receive();
     } catch (ChannelClosedException closed) {
-      log.add(closed.getCause().getMessage());
+      log.add(String.valueOf(closed.getCause()));
     }
-    assertThat(log).containsExactly("connection reset");
+    assertThat(log).containsExactly("java.io.IOException: connection reset");
   }
 
   // @start region="select"
