@@ -4,6 +4,7 @@ import dev.treadle.Waiter;
 import dev.treadle.channel.Buffer.Offered;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A channel with a buffer: who finds nothing in it waits in a [Line], and so does who finds it
@@ -26,8 +27,8 @@ final class BufferedChannel<T> extends Channel<T> {
 
   private final String flavour;
   private final Buffer<T> buffer;
-  private final Line<T> waitingReceivers = new Line<>(Description.of("an element of ", this));
-  private final Line<T> waitingSenders = new Line<>(Description.of("room in ", this));
+  private final Line<T> waitingReceivers = new Line<>(new Description("an element of ", this));
+  private final Line<T> waitingSenders = new Line<>(new Description("room in ", this));
   private volatile @Nullable Closing closing;
 
   private BufferedChannel(String flavour, ChannelSettings<T> settings, int ring, int shelf) {
@@ -53,8 +54,8 @@ final class BufferedChannel<T> extends Channel<T> {
 
   @Override
   public void send(T element) {
-    requireElement(element);
-    checkCancelled();
+    Objects.requireNonNull(element, "element");
+    Waiter.checkCancelled();
     if (offer(element, null) != Offered.IN) {
       sendInLine(element);
     }
@@ -120,7 +121,7 @@ final class BufferedChannel<T> extends Channel<T> {
 
   @Override
   @Nullable T take() {
-    checkCancelled();
+    Waiter.checkCancelled();
     var element = poll(null);
     return element == null ? takeInLine() : element;
   }

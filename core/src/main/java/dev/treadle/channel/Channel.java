@@ -1,6 +1,5 @@
 package dev.treadle.channel;
 
-import dev.treadle.Waiter;
 import dev.treadle.channel.Buffer.Offered;
 import java.util.Iterator;
 import java.util.Objects;
@@ -133,7 +132,7 @@ public abstract sealed class Channel<T> implements SendChannel<T>, ReceiveChanne
 
   @Override
   public final boolean trySend(T element) {
-    return switch (offer(requireElement(element), null)) {
+    return switch (offer(Objects.requireNonNull(element, "element"), null)) {
       case IN -> true;
       case FULL -> false;
       case CLOSED -> throw closing().toSender(this);
@@ -300,14 +299,6 @@ public abstract sealed class Channel<T> implements SendChannel<T>, ReceiveChanne
 
   /// What it is, without its name.
   abstract String flavour();
-
-  static <T> T requireElement(T element) {
-    return Objects.requireNonNull(element, "element");
-  }
-
-  static void checkCancelled() {
-    Waiter.checkCancelled();
-  }
 
   @Override
   public final String toString() {

@@ -3,10 +3,6 @@ package dev.treadle.channel;
 /// What is waited for, in words that are put together only when somebody reads them.
 record Description(String what, Channel<?> of) {
 
-  static Description of(String what, Channel<?> channel) {
-    return new Description(what, channel);
-  }
-
   @Override
   public String toString() {
     return what + of;

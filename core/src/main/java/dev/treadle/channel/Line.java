@@ -78,7 +78,7 @@ final class Line<T> {
         places.addLast(place);
       } else {
         places.addFirst(place);
-        if (place.losses >= PATIENCE) {
+        if (place.losses >= PATIENCE && due == null) {
           due = place;
         }
       }

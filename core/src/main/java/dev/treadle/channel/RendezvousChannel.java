@@ -5,6 +5,7 @@ import dev.treadle.Waiter;
 import dev.treadle.channel.Buffer.Offered;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,8 @@ final class RendezvousChannel<T> extends Channel<T> {
   private static final int LOCK_SPINS = 32;
   private static final AtomicLong NUMBERS = new AtomicLong();
 
-  private final Object sending = Description.of("a receiver of ", this);
-  private final Object receiving = Description.of("an element of ", this);
+  private final Object sending = new Description("a receiver of ", this);
+  private final Object receiving = new Description("an element of ", this);
   private final ReentrantLock lock = new ReentrantLock();
   private final long number = NUMBERS.getAndIncrement();
   private final Spin spin = new Spin();
@@ -42,8 +43,8 @@ final class RendezvousChannel<T> extends Channel<T> {
 
   @Override
   public void send(T element) {
-    requireElement(element);
-    checkCancelled();
+    Objects.requireNonNull(element, "element");
+    Waiter.checkCancelled();
     while (true) {
       Place<T> mine = null;
       Place<T> receiver;
@@ -107,7 +108,7 @@ final class RendezvousChannel<T> extends Channel<T> {
 
   @Override
   @Nullable T take() {
-    checkCancelled();
+    Waiter.checkCancelled();
     while (true) {
       Place<T> mine = null;
       Place<T> sender;

@@ -5,20 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.treadle.test.TreadleTest;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class UndeliveredTest {
 
   private final List<Object> undelivered = new CopyOnWriteArrayList<>();
 
-  private UnaryOperator<ChannelSettings<Integer>> kept() {
-    return c -> c.withOnUndelivered(undelivered::add);
+  private ChannelSettings<Integer> keep(ChannelSettings<Integer> settings) {
+    return settings.withOnUndelivered(undelivered::add);
   }
 
   @Test
   void theNewestOfAConflatedChannelReplacesTheOneBefore() {
-    var channel = Channel.conflated(kept());
+    var channel = Channel.conflated(this::keep);
     channel.send(1);
     channel.send(2);
     channel.send(3);
@@ -31,7 +30,7 @@ class UndeliveredTest {
 
   @Test
   void theOldestMakesRoomForTheNewest() {
-    var channel = Channel.dropOldest(2, kept());
+    var channel = Channel.dropOldest(2, this::keep);
     List.of(1, 2, 3, 4).forEach(channel::send);
 
     assertThat(undelivered).containsExactly(1, 2);
@@ -42,7 +41,7 @@ class UndeliveredTest {
 
   @Test
   void anUnboundedChannelKeepsEverything() {
-    var channel = Channel.unbounded(kept());
+    var channel = Channel.unbounded(this::keep);
     for (int i = 0; i < 5_000; i++) {
       channel.send(i);
     }
@@ -58,7 +57,7 @@ class UndeliveredTest {
 
   @Test
   void cancellingDropsWhatIsThereInItsOrder() {
-    var channel = Channel.buffered(4, kept());
+    var channel = Channel.buffered(4, this::keep);
     List.of(1, 2, 3).forEach(channel::send);
     channel.cancel();
 
@@ -67,7 +66,7 @@ class UndeliveredTest {
 
   @Test
   void closingDropsNothing() {
-    var channel = Channel.buffered(4, kept());
+    var channel = Channel.buffered(4, this::keep);
     channel.send(1);
     channel.close();
 
