@@ -8,10 +8,10 @@ import dev.treadle.test.TreadleTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 class ValveTest {

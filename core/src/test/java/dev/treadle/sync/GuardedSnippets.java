@@ -49,6 +49,7 @@ class GuardedSnippets {
       group.start(() -> add("teapot"));
     });
 
-    assertThat(stock.<Integer, RuntimeException>call(pieces -> pieces.get("teapot"))).isZero();
+    assertThat(stock.<Integer, RuntimeException>call(pieces -> pieces.getOrDefault("teapot", -1)))
+        .isZero();
   }
 }
