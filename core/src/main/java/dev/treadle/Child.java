@@ -118,7 +118,7 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
     if (alarm != null) {
       alarm.silence();
     }
-    endHolds();
+    endHoldings();
     try {
       group.ending(this, outcome);
     } finally {
