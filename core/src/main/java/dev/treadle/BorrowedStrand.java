@@ -41,13 +41,17 @@ final class BorrowedStrand extends Strand {
     if (alarm != null) {
       alarm.silence();
     }
-    if (holdsOrNull() != null) {
-      holds().dissolve();
-    }
+    endHoldings();
     endWord();
     if (foreignInterrupt) {
       thread().interrupt();
     }
+  }
+
+  /// The thread goes on after the block.
+  @Override
+  boolean isTask() {
+    return false;
   }
 
   @Override

@@ -121,7 +121,7 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
     if (alarm != null) {
       alarm.silence();
     }
-    endHolds();
+    endHoldings();
     Object awaiting = null;
     try {
       if (end instanceof Outcome<?> outcome) {

@@ -76,7 +76,7 @@ final class MainTask<T extends @Nullable Object> extends Strand implements Runna
     if (alarm != null) {
       alarm.silence();
     }
-    endHolds();
+    endHoldings();
     if (world().isSimulated()) {
       world().events().taskEnded(thread());
     }

@@ -41,7 +41,7 @@ final class OffloadStrand extends Strand {
     if (alarm != null) {
       alarm.silence();
     }
-    endHolds();
+    endHoldings();
     endWord();
     Roots.remove(this);
     return Thread.interrupted() && cancelledFrom(this) == null;

@@ -43,7 +43,7 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   private int turns;
   private volatile int word; // RUN
   private @Nullable Thread thread;
-  private @Nullable Holds holds;
+  private @Nullable Holdings holdings;
   private volatile Scope innermost;
   private volatile @Nullable GroupScope groups;
   private volatile @Nullable Alarm alarm;
@@ -159,22 +159,22 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   }
 
   /// What its thread has and must give back.
-  final Holds holds() {
-    var present = holds;
-    if (present == null) {
-      present = new Holds();
-      holds = present;
+  final Holdings holdings() {
+    if (holdings == null) {
+      holdings = new Holdings(this, isTask());
     }
-    return present;
+    return holdings;
   }
 
-  final @Nullable Holds holdsOrNull() {
-    return holds;
+  /// Whether its end is the end of what its thread does for us.
+  boolean isTask() {
+    return true;
   }
 
-  final void endHolds() {
-    if (holds != null) {
-      holds.end();
+  final void endHoldings() {
+    if (holdings != null) {
+      holdings.end();
+      holdings = null;
     }
   }
 

@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 class ValveTest {
 
@@ -127,12 +126,13 @@ class ValveTest {
   private static final class Ball {
 
     private static final Object HERE = "here";
+    private static final Object NOWHERE = "nowhere";
 
-    private final AtomicReference<@Nullable Object> state = new AtomicReference<>();
+    private final AtomicReference<Object> state = new AtomicReference<>(NOWHERE);
 
     void play() {
       if (state.getAndSet(HERE) instanceof Waiter<?> waiter) {
-        state.set(null);
+        state.set(NOWHERE);
         wake(waiter);
       }
     }
@@ -145,10 +145,10 @@ class ValveTest {
     void await() {
       Waiter.checkCancelled();
       var waiter = new Waiter<>("the ball");
-      if (state.compareAndSet(null, waiter)) {
+      if (state.compareAndSet(NOWHERE, waiter)) {
         waiter.await();
       } else {
-        state.set(null);
+        state.set(NOWHERE);
       }
     }
   }

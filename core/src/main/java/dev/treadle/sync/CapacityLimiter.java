@@ -1,6 +1,6 @@
 package dev.treadle.sync;
 
-import dev.treadle.Waiter;
+import dev.treadle.Holdings;
 import dev.treadle.sync.LimiterLine.Borrower;
 import java.time.Duration;
 import java.util.List;
@@ -105,8 +105,8 @@ public final class CapacityLimiter {
   /// @throws IllegalStateException if the task has a token already
   /// @throws IllegalArgumentException if the weight is less than 1 or more than [#total()]
   public @Nullable Token tryAcquire(int weight) {
-    var token = entered(weight, Thread.currentThread());
-    if (line.tryAcquire(token)) {
+    var token = entered(weight, Thread.currentThread(), Holdings.current());
+    if (line.tryAcquire(weight)) {
       return token.acquired();
     }
     line.remove(token);
@@ -114,12 +114,11 @@ public final class CapacityLimiter {
   }
 
   private Token acquire(int weight, Object borrower) {
-    Waiter.checkCancelled();
-    var token = entered(weight, borrower);
-    if (!line.tryAcquire(token)) {
+    var token = entered(weight, borrower, line.enter());
+    if (!line.tryAcquire(weight)) {
       boolean served = false;
       try {
-        line.await(token);
+        line.await(weight);
         served = true;
       } finally {
         if (!served) {
@@ -130,13 +129,13 @@ public final class CapacityLimiter {
     return token.acquired();
   }
 
-  private LimiterToken entered(int weight, Object borrower) {
+  private LimiterToken entered(int weight, Object borrower, @Nullable Holdings holdings) {
     int most = line.total();
     if (weight < 1 || weight > Math.max(most, 1)) {
       throw new IllegalArgumentException(
           "weight: expected 1 to " + most + ", the total of " + line + ", found " + weight);
     }
-    var token = new LimiterToken(line, weight, new Borrower(borrower));
+    var token = new LimiterToken(line, weight, holdings, new Borrower(borrower));
     line.enter(token);
     return token;
   }

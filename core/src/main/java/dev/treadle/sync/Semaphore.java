@@ -1,6 +1,6 @@
 package dev.treadle.sync;
 
-import dev.treadle.Waiter;
+import dev.treadle.Holdings;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +94,11 @@ public sealed class Semaphore permits BoundedSemaphore {
   ///   to wait
   /// @throws IllegalArgumentException if it is less than 1, or more than a bounded semaphore has
   public final Token acquire(int permits) {
-    return waitedFor(permits).acquired();
+    var holdings = line.enter();
+    if (!line.tryAcquire(checked(permits))) {
+      line.await(permits);
+    }
+    return new PermitToken(line, permits, holdings).acquired();
   }
 
   /// Takes a permit if that needs no waiting.
@@ -111,30 +115,22 @@ public sealed class Semaphore permits BoundedSemaphore {
   ///   served first
   /// @throws IllegalArgumentException if it is less than 1, or more than a bounded semaphore has
   public final @Nullable Token tryAcquire(int permits) {
-    var token = new PermitToken(line, checked(permits));
-    return line.tryAcquire(token) ? token.acquired() : null;
-  }
-
-  private PermitToken waitedFor(int permits) {
-    var token = new PermitToken(line, checked(permits));
-    Waiter.checkCancelled();
-    if (!line.tryAcquire(token)) {
-      line.await(token);
-    }
-    return token;
+    return line.tryAcquire(checked(permits))
+        ? new PermitToken(line, permits, Holdings.current()).acquired()
+        : null;
   }
 
   private int checked(int permits) {
     if (permits < 1 || permits > most()) {
-      throw new IllegalArgumentException(
-          "permits: expected "
-              + (most() == Integer.MAX_VALUE
-                  ? "at least 1"
-                  : "1 to " + most() + ", the bound of " + line)
-              + ", found "
-              + permits);
+      throw refused(permits);
     }
     return permits;
+  }
+
+  private IllegalArgumentException refused(int permits) {
+    var expected =
+        most() == Integer.MAX_VALUE ? "at least 1" : "1 to " + most() + ", the bound of " + line;
+    return new IllegalArgumentException("permits: expected " + expected + ", found " + permits);
   }
 
   int most() {
@@ -159,7 +155,10 @@ public sealed class Semaphore permits BoundedSemaphore {
   ///   to wait
   /// @throws IllegalArgumentException if it is less than 1, or more than a bounded semaphore has
   public final void take(int permits) {
-    waitedFor(permits);
+    line.enter();
+    if (!line.tryAcquire(checked(permits))) {
+      line.await(permits);
+    }
     line.takenForGood(permits);
   }
 
@@ -175,7 +174,7 @@ public sealed class Semaphore permits BoundedSemaphore {
   /// @return whether it did; else it took none
   /// @throws IllegalArgumentException if it is less than 1, or more than a bounded semaphore has
   public final boolean tryTake(int permits) {
-    if (!line.tryAcquire(new PermitToken(line, checked(permits)))) {
+    if (!line.tryAcquire(checked(permits))) {
       return false;
     }
     line.takenForGood(permits);
