@@ -203,14 +203,15 @@ class WorkQueueShutdownTest {
     var iterator = queue.iterator();
     var seen = new ArrayList<Integer>();
 
-    assertThat(iterator.hasNext() && iterator.hasNext()).isTrue();
+    assertThat(iterator.hasNext()).isTrue();
+    assertThat(iterator.hasNext()).isTrue();
     assertThat(queue.size()).isEqualTo(1);
     seen.add(iterator.next());
     seen.add(iterator.next());
     queue.shutdown();
 
     assertThat(seen).containsExactly(1, 2);
-    assertThat(iterator.hasNext() || iterator.hasNext()).isFalse();
+    assertThat(iterator.hasNext()).isFalse();
     assertThatThrownBy(iterator::next)
         .isInstanceOf(NoSuchElementException.class)
         .hasMessage("nothing comes any more: expected hasNext() to be asked before next()");
