@@ -212,7 +212,6 @@ class WorkQueueShutdownTest {
 
     assertThat(seen).containsExactly(1, 2);
     assertThat(iterator.hasNext()).isFalse();
-    assertThat(iterator.hasNext()).isFalse();
     assertThatThrownBy(iterator::next)
         .isInstanceOf(NoSuchElementException.class)
         .hasMessage("nothing comes any more: expected hasNext() to be asked before next()");

@@ -4,6 +4,7 @@ import static dev.treadle.Treadle.mapConcurrent;
 import static dev.treadle.Treadle.moveOnAfter;
 import static dev.treadle.Treadle.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.treadle.TaskGroup;
 import dev.treadle.channel.Broadcast;
@@ -159,12 +160,9 @@ class ChannelsGuideSnippets {
     var channel = Channel.<String>buffered(1);
     readInto(channel);
 
-    try {
-      channel.receive();
-    } catch (ChannelClosedException closed) {
-      log.add(String.valueOf(closed.getCause()));
-    }
-    assertThat(log).containsExactly("java.io.IOException: connection reset");
+    assertThatThrownBy(channel::receive)
+        .isInstanceOf(ChannelClosedException.class)
+        .hasRootCauseMessage("connection reset");
   }
 
   // @start region="select"
