@@ -49,10 +49,10 @@ public record Contenders(
   /// Returns the Go program of the area, which is compiled first.
   public Command go() {
     var binary = "target/go/" + area;
-    var build = "mkdir -p target/go && go build -o %s src/main/go/%s/%s.go".formatted(binary, area, area);
+    var build =
+        "mkdir -p target/go && go build -o %s src/main/go/%s/%s.go".formatted(binary, area, area);
     var run = "exec env " + parallelism.goEnvironment() + binary + " " + String.join(" ", words);
-    return Command.of("Go", "sh", "-c", build + " && " + run)
-        .withProbe("go", "version");
+    return Command.of("Go", "sh", "-c", build + " && " + run).withProbe("go", "version");
   }
 
   private JavaProgram told(JavaProgram program) {
