@@ -2,6 +2,7 @@ package dev.treadle.benchmarks.channels;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,11 +18,17 @@ final class BlockingQueues {
 
   /// The queue's name, then what [Rows] takes.
   public static void main(String[] words) throws Exception {
-    var traffic = new Traffic(queues().get(words[0]), Tasks.THREADS);
+    var traffic = new Traffic(pipes(words[0]), Tasks.THREADS);
     Rows.report(Arrays.copyOfRange(words, 1, words.length), traffic::row);
   }
 
-  static Map<String, IntFunction<Pipe>> queues() {
+  /// Returns what makes queues of a name, for a capacity.
+  static IntFunction<Pipe> pipes(String name) {
+    return Objects.requireNonNull(
+        queues().get(name), "expected one of " + queues().keySet() + ", got " + name);
+  }
+
+  private static Map<String, IntFunction<Pipe>> queues() {
     return Map.of(
         "array", capacity -> new Queue(new ArrayBlockingQueue<>(capacity)),
         "linked", capacity -> new Queue(new LinkedBlockingQueue<>(capacity)),

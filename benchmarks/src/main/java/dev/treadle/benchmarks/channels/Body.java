@@ -4,6 +4,8 @@ package dev.treadle.benchmarks.channels;
 @FunctionalInterface
 interface Body {
 
+  /// Does it.
+  ///
   /// @throws Exception if it failed, which fails the side
   void run() throws Exception;
 }

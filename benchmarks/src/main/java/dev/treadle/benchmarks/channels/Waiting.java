@@ -106,7 +106,7 @@ final class Waiting {
   }
 
   /// Where tasks wait.
-  private interface Place {
+  interface Place {
     void await();
 
     int waiting();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.treadle.benchmarks.Operations;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +43,6 @@ class TrafficTest {
   }
 
   static Stream<Arguments> contenders() {
-    var queues = BlockingQueues.queues();
     return Stream.of(
             rows("Treadle", TreadleTraffic.traffic()::row, BUFFERED),
             rows("Treadle", TreadleTraffic.traffic()::row, MEETING),
@@ -53,16 +51,16 @@ class TrafficTest {
             rows("Jox", JoxChannels.traffic()::row, MEETING),
             rows("Kotlin", CoroutineChannels::row, BUFFERED),
             rows("Kotlin", CoroutineChannels::row, MEETING),
-            rows("array", threads(queues.get("array")), BUFFERED),
-            rows("linked", threads(queues.get("linked")), BUFFERED),
-            rows("synchronous", threads(queues.get("synchronous")), MEETING),
-            rows("transfer", threads(queues.get("transfer")), MEETING),
+            rows("array", threads("array"), BUFFERED),
+            rows("linked", threads("linked"), BUFFERED),
+            rows("synchronous", threads("synchronous"), MEETING),
+            rows("transfer", threads("transfer"), MEETING),
             rows("park", _ -> ParkFloor.pingPong(), List.of("PINGPONG-0")))
         .flatMap(rows -> rows);
   }
 
-  private static Function<String, Operations> threads(IntFunction<Pipe> pipes) {
-    return new Traffic(pipes, Tasks.THREADS)::row;
+  private static Function<String, Operations> threads(String queue) {
+    return new Traffic(BlockingQueues.pipes(queue), Tasks.THREADS)::row;
   }
 
   private static Stream<Arguments> rows(
