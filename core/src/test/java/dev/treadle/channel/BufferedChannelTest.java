@@ -128,6 +128,66 @@ class BufferedChannelTest {
     assertThat(log).filteredOn(i -> i > 10).containsExactly(11, 12, 13);
   }
 
+  // --- One wake at a time
+
+  @TreadleTest
+  void oneReceiverIsWokenAndWakesTheNextIfThereIsMore(Simulation simulation) {
+    var channel = Channel.<Integer>buffered(3);
+    TaskGroup.run(group -> {
+      for (int i = 0; i < 3; i++) {
+        group.start(() -> log.add(channel.receive()));
+      }
+      simulation.awaitBlocked();
+      List.of(1, 2, 3).forEach(channel::trySend);
+      assertThat(channel.statistics().waitingReceivers()).isEqualTo(2);
+    });
+
+    assertThat(log).containsExactlyInAnyOrder(1, 2, 3);
+  }
+
+  @TreadleTest
+  void oneSenderIsWokenAndWakesTheNextIfThereIsRoom(Simulation simulation) {
+    var channel = Channel.<Integer>buffered(3);
+    List.of(1, 2, 3).forEach(channel::send);
+    TaskGroup.run(group -> {
+      for (int i = 4; i <= 6; i++) {
+        int number = i;
+        group.start(() -> channel.send(number));
+      }
+      simulation.awaitBlocked();
+      for (int i = 0; i < 3; i++) {
+        log.add(channel.tryReceive());
+      }
+      assertThat(channel.statistics().waitingSenders()).isEqualTo(2);
+    });
+
+    assertThat(log).containsExactly(1, 2, 3);
+    assertThat(channel.statistics().buffered()).isEqualTo(3);
+  }
+
+  @TreadleTest
+  void whoWasWokenInVainIsFirstInLineAgain(Simulation simulation) {
+    var channel = Channel.<Integer>buffered(1);
+    TaskGroup.run(group -> {
+      for (int i = 0; i < 2; i++) {
+        int number = i;
+        group.start(() -> {
+          channel.receive();
+          log.add(number);
+        });
+        simulation.awaitBlocked();
+      }
+      channel.trySend(7);
+      assertThat(channel.tryReceive()).isEqualTo(7);
+      simulation.awaitBlocked();
+      channel.send(8);
+      simulation.awaitBlocked();
+      channel.send(9);
+    });
+
+    assertThat(log).containsExactly(0, 1);
+  }
+
   // --- Passed over, but not for ever
 
   /// Whoever wakes the waiter takes its element away again before it has run.

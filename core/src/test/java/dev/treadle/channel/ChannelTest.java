@@ -21,6 +21,7 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -48,43 +49,35 @@ class ChannelTest {
 
   // --- Sending and receiving
 
-  @ParameterizedTest
-  @MethodSource("all")
-  void anElementGoesFromSenderToReceiver(Channel<String> channel) {
-    TaskGroup.run(group -> {
-      group.start(() -> channel.send("tea"));
-      log.add(channel.receive());
-    });
-
-    assertThat(log).containsExactly("tea");
-    assertThat(channel.statistics()).isEqualTo(new ChannelStatistics(0, 0, 0, 1, 1, 0));
-  }
-
-  @ParameterizedTest
-  @MethodSource("all")
-  void elementsArriveInTheOrderInWhichTheyWereSent(Channel<String> channel) {
-    TaskGroup.run(group -> {
-      var receiver =
-          group.start(() -> {
-            for (var element : channel) {
-              log.add(element);
-            }
+  @TreadleTest(explore = 1_000)
+  void anElementGoesFromSenderToReceiver() {
+    all()
+        .forEach(channel -> {
+          TaskGroup.run(group -> {
+            group.start(() -> channel.send("tea"));
+            log.add(channel.receive());
           });
-      for (var element : List.of("a", "b", "c", "d", "e")) {
-        channel.send(element);
-        await(() -> channel.statistics().buffered() == 0);
-      }
-      channel.close();
-      receiver.await();
-    });
+          assertThat(channel.statistics()).isEqualTo(new ChannelStatistics(0, 0, 0, 1, 1, 0));
+        });
 
-    assertThat(log).containsExactly("a", "b", "c", "d", "e");
+    assertThat(log).hasSize(7).containsOnly("tea");
   }
 
-  private static void await(java.util.function.BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      Thread.yield();
-    }
+  @TreadleTest(explore = 1_000)
+  void elementsArriveInTheOrderInWhichTheyWereSent(Simulation simulation) {
+    all()
+        .forEach(channel -> {
+          log.clear();
+          TaskGroup.run(group -> {
+            group.start(() -> channel.forEach(log::add));
+            for (var element : List.of("a", "b", "c", "d", "e")) {
+              channel.send(element);
+              simulation.awaitBlocked();
+            }
+            channel.close();
+          });
+          assertThat(log).containsExactly("a", "b", "c", "d", "e");
+        });
   }
 
   @ParameterizedTest
@@ -404,6 +397,7 @@ class ChannelTest {
 
   @ParameterizedTest
   @MethodSource("all")
+  @Timeout(30)
   void aPlatformThreadMayUseIt(Channel<String> channel) throws InterruptedException {
     var thread = Thread.ofPlatform().start(() -> log.add(channel.receive()));
     channel.send("tea");
