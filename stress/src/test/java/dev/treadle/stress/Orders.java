@@ -59,7 +59,7 @@ final class Orders {
       }
       throw new AssertionError("expected the model to do or to wait, it failed", failed);
     } catch (ReflectiveOperationException mismatch) {
-      throw new AssertionError("expected a public model with the same methods", mismatch);
+      throw new LinkageError("expected a public model with the same methods", mismatch);
     }
   }
 }
