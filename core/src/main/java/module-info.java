@@ -9,6 +9,7 @@ module dev.treadle.core {
   requires static jdk.jfr;
 
   exports dev.treadle;
+  exports dev.treadle.channel;
   exports dev.treadle.monitor;
   exports dev.treadle.monitor.attached to
       java.instrument;

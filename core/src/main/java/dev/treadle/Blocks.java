@@ -106,7 +106,7 @@ final class Blocks {
     if (strand == null) {
       return BorrowedStrand.call(() -> cancellable(body, otherwise));
     }
-    var scope = new Scope(strand.innermost(), strand);
+    var scope = new Block(strand.innermost(), strand);
     return within(scope, Durations.NEVER, () -> body.apply(scope), otherwise);
   }
 

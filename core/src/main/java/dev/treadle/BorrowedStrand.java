@@ -6,10 +6,16 @@ import org.jspecify.annotations.Nullable;
 /// The strand of a thread that we did not start, for as long as it is inside a block of ours.
 final class BorrowedStrand extends Strand {
 
+  private final World world;
   private boolean foreignInterrupt;
 
   BorrowedStrand() {
-    super(null, World.current());
+    this(World.current());
+  }
+
+  private BorrowedStrand(World world) {
+    super(null, world);
+    this.world = world;
     thread(Thread.currentThread());
   }
 
@@ -35,18 +41,27 @@ final class BorrowedStrand extends Strand {
     if (alarm != null) {
       alarm.silence();
     }
-    if (holdsOrNull() != null) {
-      holds().dissolve();
-    }
+    endHoldings();
     endWord();
     if (foreignInterrupt) {
       thread().interrupt();
     }
   }
 
+  /// The thread goes on after the block.
+  @Override
+  boolean isTask() {
+    return false;
+  }
+
   @Override
   void noteForeignInterrupt() {
     foreignInterrupt = true;
+  }
+
+  @Override
+  World world() {
+    return world;
   }
 
   @Override

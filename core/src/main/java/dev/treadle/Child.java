@@ -1,5 +1,6 @@
 package dev.treadle;
 
+import dev.treadle.seam.World;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
@@ -28,46 +29,38 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
   /// Its place among its siblings; set before others can find it.
   private int number;
 
+  /// Where its siblings are, while it has not ended.
+  private @Nullable ChildrenRow row;
+
   /// What the thread takes with it when it starts, and nobody keeps.
   private @Nullable Body<? extends T, ?> body;
 
-  private @Nullable Context context;
-
-  /// While it runs, who awaits it: nobody (`null`), one ([Waiter]) or many ([Awaiters]); then the
-  /// [Outcome].
+  /// While it runs, who awaits it: nobody (`null`), one ([Waiter]) or many ([Awaiters]). Then its
+  /// value, or the [Outcome] where there is none or the value could be mistaken.
   private volatile @Nullable Object state;
 
   Child(Scope parent, GroupScope group, Launch<T> launch) {
-    super(parent, group.strand().world());
+    super(parent, group.world);
     this.group = group;
     this.name = launch.name();
-    this.body = launch.body();
-    this.context = launch.context();
+    this.body = launch.work();
+  }
+
+  @Override
+  World world() {
+    return group.world;
   }
 
   // --- Running
 
   /// Makes the thread: a canceller may want to interrupt it as soon as this child is linked.
   void prepare() {
-    var builder = world().virtualThreads().uncaughtExceptionHandler(this);
-    if (name != null) {
-      builder.name(path());
-    }
-    thread(builder.unstarted(this));
+    var builder = name == null ? group.threads() : world().virtualThreads().name(path());
+    thread(builder.uncaughtExceptionHandler(this).unstarted(this));
   }
 
   @Override
   public void run() {
-    var values = context;
-    context = null;
-    if (values == null) {
-      execute();
-    } else {
-      values.run(() -> execute());
-    }
-  }
-
-  private void execute() {
     boolean simulated = world().isSimulated();
     if (simulated) {
       world().events().taskStarted(thread(), this::path);
@@ -84,20 +77,30 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
 
   private void live() {
     lookUp();
-    end(outcomeOfBody());
+    end(endOfBody());
   }
 
-  private Outcome<T> outcomeOfBody() {
+  /// Runs the body and returns what [#state] is to be.
+  private Object endOfBody() {
     var work = Objects.requireNonNull(body);
     body = null;
     try {
       T value = work.run();
       OpenGroups.requireNoneIn(this);
-      return new Outcome.Success<>(value);
+      return isPlain(value) ? value : new Outcome.Success<>(value);
     } catch (Throwable thrown) {
       OpenGroups.closeAllIn(this, thrown);
       return outcomeOf(thrown);
     }
+  }
+
+  /// Whether a value can stand for itself in [#state]: most tasks then end without another object.
+  private static boolean isPlain(@Nullable Object value) {
+    return isEnd(value) && !(value instanceof Outcome);
+  }
+
+  private static boolean isEnd(@Nullable Object state) {
+    return state != null && !(state instanceof Waiter) && !(state instanceof Awaiters);
   }
 
   private Outcome<T> outcomeOf(Throwable thrown) {
@@ -113,19 +116,43 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
     return new Outcome.Cancelled<>(cancellation.origin);
   }
 
-  private void end(Outcome<T> outcome) {
+  private void end(Object end) {
     var alarm = alarmOrNull();
     if (alarm != null) {
       alarm.silence();
     }
-    endHolds();
+    endHoldings();
+    Object awaiting = null;
     try {
-      group.ending(this, outcome);
+      if (end instanceof Outcome<?> outcome) {
+        group.ending(this, outcome);
+      }
     } finally {
       // Whatever went wrong above: those who wait for this task must not do so for ever.
-      wakeAll(STATE.getAndSet(this, outcome));
+      awaiting = STATE.getAndSet(this, end);
       releaseThread();
+      // Counted off before anybody is woken: an owner that awaits its last task waits only once.
+      leaveRow();
       group.ended(this);
+      wakeAll(awaiting);
+    }
+  }
+
+  int number() {
+    return number;
+  }
+
+  void placed(ChildrenRow row, int number) {
+    this.row = row;
+    this.number = number;
+  }
+
+  /// Whoever keeps the handle need not keep the siblings.
+  void leaveRow() {
+    var left = row;
+    row = null;
+    if (left != null) {
+      left.leave(number);
     }
   }
 
@@ -154,12 +181,20 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
   public T await() {
     Waiter.checkCancelled();
     awaitEnd();
-    var outcome = outcomeNow();
-    if (outcome instanceof Outcome.Cancelled) {
+    if (state instanceof Outcome.Cancelled) {
       // What cancelled it may be about to cancel the caller: then that is the caller's news.
       Checks.checkScopes();
     }
-    return outcome.value();
+    return valueNow();
+  }
+
+  /// The value of a task that has ended.
+  ///
+  /// @throws TaskFailedException if it has none
+  @SuppressWarnings("unchecked")
+  T valueNow() {
+    var end = Objects.requireNonNull(state);
+    return end instanceof Outcome<?> outcome ? (T) outcome.value() : (T) end;
   }
 
   /// Waits for the end, however it is.
@@ -194,7 +229,7 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
   boolean tell(Waiter<Task<?>> waiter) {
     while (true) {
       var before = state;
-      if (before instanceof Outcome<?>) {
+      if (isEnd(before)) {
         return false;
       }
       if (before instanceof Awaiters many) {
@@ -230,12 +265,15 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
 
   @SuppressWarnings("unchecked")
   Outcome<T> outcomeNow() {
-    return (Outcome<T>) Objects.requireNonNull(state);
+    var end = Objects.requireNonNull(state);
+    return end instanceof Outcome<?> outcome
+        ? (Outcome<T>) outcome
+        : new Outcome.Success<>((T) end);
   }
 
   @Override
   public boolean isDone() {
-    return state instanceof Outcome<?>;
+    return isEnd(state);
   }
 
   @Override
@@ -248,14 +286,6 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
     if (!isDone()) {
       super.cancel(reason);
     }
-  }
-
-  int number() {
-    return number;
-  }
-
-  void number(int number) {
-    this.number = number;
   }
 
   @Override

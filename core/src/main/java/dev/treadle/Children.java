@@ -8,17 +8,16 @@ import org.jspecify.annotations.Nullable;
 /// The children of a group: how many live, and which.
 ///
 /// Those who start children and those who end write to different words, far apart, because they run
-/// on different carriers. Linked in a stack to which any thread pushes. A child that ends is only
-/// counted; once most of the linked are dead, whoever notices unlinks them. So the list holds at
-/// most twice as many as live, give or take a few, and neither start nor end takes a lock.
+/// on different carriers. A child takes the next place in a row; a full row is followed by a longer
+/// one. A child that ends gives up its place and is counted; once most places are given up, whoever
+/// notices unlinks the rows in which nobody is left. Neither start nor end takes a lock.
 ///
-/// Unlinking may race with itself, and then leaves a dead child for the next time; a live one it
-/// cannot lose, because nothing is ever linked in the middle.
+/// Unlinking cannot lose a live child, because nothing is ever linked in the middle.
 final class Children extends ChildrenEnded {
 
   private static final VarHandle STARTED;
   private static final VarHandle ENDED;
-  private static final VarHandle HEAD;
+  private static final VarHandle NEWEST;
   private static final VarHandle PRUNING;
   private static final VarHandle UNLINKED;
 
@@ -27,7 +26,7 @@ final class Children extends ChildrenEnded {
       var lookup = MethodHandles.lookup();
       STARTED = lookup.findVarHandle(Children.class, "started", long.class);
       ENDED = lookup.findVarHandle(ChildrenEnded.class, "ended", long.class);
-      HEAD = lookup.findVarHandle(Children.class, "head", Link.class);
+      NEWEST = lookup.findVarHandle(Children.class, "newest", ChildrenRow.class);
       UNLINKED = lookup.findVarHandle(Children.class, "unlinked", long.class);
       PRUNING = lookup.findVarHandle(Children.class, "pruning", boolean.class);
     } catch (ReflectiveOperationException e) {
@@ -43,13 +42,19 @@ final class Children extends ChildrenEnded {
   /// How many were admitted, or [#CLOSED] and that.
   private volatile long started;
 
-  /// How many were unlinked, or never linked.
+  /// How many places are in no row any more, or never were.
   private volatile long unlinked;
 
-  private volatile @Nullable Link head;
+  private volatile @Nullable ChildrenRow newest;
 
   @SuppressWarnings("UnusedVariable") // read by its handle
   private volatile boolean pruning;
+
+  /// With so many places it is worth to look for empty rows again, or with so few living; written
+  /// by whoever prunes.
+  private volatile long tooMany;
+
+  private volatile long tooFew;
 
   /// Counts one child more, unless closed.
   boolean admit() {
@@ -66,12 +71,13 @@ final class Children extends ChildrenEnded {
 
   /// Makes an admitted child known to cancellers.
   void link(Child<?> child) {
-    var link = new Link(child);
-    do {
-      var older = head;
-      link.next = older;
-      child.number(older == null ? 1 : older.child.number() + 1);
-    } while (!HEAD.compareAndSet(this, link.next, link));
+    while (true) {
+      var row = newest;
+      if (row != null && row.take(child)) {
+        return;
+      }
+      NEWEST.compareAndSet(this, row, new ChildrenRow(row));
+    }
   }
 
   /// Counts off one that was admitted.
@@ -88,7 +94,7 @@ final class Children extends ChildrenEnded {
     ended();
   }
 
-  /// How many are held, dead ones included.
+  /// How many places there are, those of the dead included.
   long linked() {
     return (started & ~CLOSED) - unlinked;
   }
@@ -113,7 +119,7 @@ final class Children extends ChildrenEnded {
         return false;
       }
       if (before < 0 || STARTED.compareAndSet(this, before, before | CLOSED)) {
-        head = null;
+        newest = null;
         return true;
       }
     }
@@ -123,12 +129,10 @@ final class Children extends ChildrenEnded {
     return started < 0;
   }
 
-  /// Passes each child that has not ended, and maybe some that just have.
+  /// Passes each child that has not ended, and maybe some that just have; the youngest first.
   void forEach(Consumer<Child<?>> visitor) {
-    for (var link = head; link != null; link = link.next) {
-      if (!link.child.isDone()) {
-        visitor.accept(link.child);
-      }
+    for (var row = newest; row != null; row = row.older()) {
+      row.forEach(visitor);
     }
   }
 
@@ -136,7 +140,10 @@ final class Children extends ChildrenEnded {
   private void prune() {
     while (isWorthPruning() && PRUNING.compareAndSet(this, false, true)) {
       try {
-        UNLINKED.getAndAdd(this, unlinkDead());
+        UNLINKED.getAndAdd(this, unlinkEmpty());
+        // A row lives as long as one child in it: without news it would be looked at in vain.
+        tooMany = 2 * linked();
+        tooFew = live() / 2;
       } finally {
         pruning = false;
       }
@@ -146,34 +153,26 @@ final class Children extends ChildrenEnded {
   private boolean isWorthPruning() {
     long live = live();
     long linked = linked();
-    return linked > LOOK && linked > 2 * live && head != null;
+    return linked > LOOK
+        && linked > 2 * live
+        && (linked >= tooMany || live <= tooFew)
+        && newest != null;
   }
 
-  private long unlinkDead() {
-    var kept = head;
+  private long unlinkEmpty() {
+    var kept = newest;
     if (kept == null) {
       return 0;
     }
     long count = 0;
-    for (var link = kept.next; link != null; link = link.next) {
-      if (link.child.isDone()) {
-        count++;
-        kept.next = link.next;
+    for (var row = kept.older(); row != null; row = row.older()) {
+      if (row.isDeserted()) {
+        count += row.width();
+        kept.unlinkOlder(row);
       } else {
-        kept = link;
+        kept = row;
       }
     }
     return count;
-  }
-
-  /// Apart from the child, so that whoever keeps a task's handle does not keep its older siblings.
-  private static final class Link {
-
-    private final Child<?> child;
-    private volatile @Nullable Link next;
-
-    Link(Child<?> child) {
-      this.child = child;
-    }
   }
 }

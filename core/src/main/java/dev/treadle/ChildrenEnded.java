@@ -1,7 +1,8 @@
 package dev.treadle;
 
-/// The half of [Children] that ending children write to, kept from the other half's cache line.
-abstract class ChildrenEnded {
+/// The half of [Children] that ending children write to, kept from the other half's cache line, and
+/// from whatever lies in front of it.
+abstract class ChildrenEnded extends ChildrenApart {
 
   volatile long ended;
 

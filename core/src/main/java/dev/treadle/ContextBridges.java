@@ -1,5 +1,6 @@
 package dev.treadle;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,21 @@ final class ContextBridges {
   }
 
   private static @Nullable ContextBridges installed() {
-    var found =
-        ServiceLoader.load(ContextBridge.class, ContextBridge.class.getClassLoader()).stream()
-            .map(ServiceLoader.Provider::get)
-            .toList();
-    return found.isEmpty() ? null : new ContextBridges(found);
+    if (!mayBePresent()) {
+      return null;
+    }
+    var found = new ArrayList<ContextBridge>();
+    ServiceLoader.load(ContextBridge.class, ContextBridge.class.getClassLoader())
+        .forEach(found::add);
+    return found.isEmpty() ? null : new ContextBridges(List.copyOf(found));
+  }
+
+  // On the class path, where most programs run, a look at the file spares them the service loader,
+  // which takes milliseconds to find nothing.
+  private static boolean mayBePresent() {
+    var type = ContextBridge.class;
+    return type.getModule().isNamed()
+        || type.getClassLoader().getResource("META-INF/services/" + type.getName()) != null;
   }
 
   /// Returns a body that runs with what the calling thread has in its thread-locals now.

@@ -1,7 +1,7 @@
 package dev.treadle;
 
 /// The scope of a group's daemons: it ends when everything else in the group has.
-final class DaemonScope extends Scope {
+final class DaemonScope extends Block {
 
   private final GroupScope group;
   private final Children children = new Children();

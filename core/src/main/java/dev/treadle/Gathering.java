@@ -19,7 +19,7 @@ final class Gathering {
       Collection<? extends Body<? extends T, ?>> bodies) {
     var values = new ArrayList<T>(bodies.size());
     for (var task : startAll(GroupSettings.UNNAMED, bodies)) {
-      values.add(task.outcomeNow().value());
+      values.add(task.valueNow());
     }
     return Collections.unmodifiableList(values);
   }
@@ -48,15 +48,6 @@ final class Gathering {
           return null;
         });
     return tasks;
-  }
-
-  static <T extends @Nullable Object> List<Body<? extends T, ?>> list(
-      Body<? extends T, ?>[] bodies) {
-    var list = new ArrayList<Body<? extends T, ?>>(bodies.length);
-    for (var body : bodies) {
-      list.add(Objects.requireNonNull(body, "body"));
-    }
-    return list;
   }
 
   static <A extends @Nullable Object, T extends @Nullable Object> List<Body<? extends T, ?>> bodies(

@@ -1,5 +1,6 @@
 package dev.treadle;
 
+import dev.treadle.seam.World;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A group at work: the scope of its children, and of its body unless it was opened without one.
-final class GroupScope extends Scope implements TaskGroup.Opened {
+final class GroupScope extends Block implements TaskGroup.Opened {
 
   private static final VarHandle DAEMONS;
   private static final VarHandle FAILURES;
@@ -30,10 +31,17 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
 
   private final GroupSettings settings;
 
+  /// The world of the strand it is opened on, and of every child.
+  final World world;
+
   /// For those whom strangers start; dropped at the end, because tasks' handles keep the group.
   private @Nullable Context context = Context.currentOrNull();
 
   private final Children children = new Children();
+
+  /// Makes unnamed threads for the owner, and keeps the last of its tasks; dropped at the end.
+  private Thread.Builder.@Nullable OfVirtual builder;
+
   private volatile @Nullable DaemonScope daemons;
   private volatile @Nullable Failures failures;
 
@@ -55,7 +63,8 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
   private GroupScope(Strand strand, GroupSettings settings) {
     super(strand.innermost(), strand);
     this.settings = settings;
-    this.born = Ages.now(strand.world());
+    this.world = strand.world();
+    this.born = Ages.now(world);
   }
 
   // --- With a body
@@ -233,6 +242,7 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
     } while (!children.close());
     endDaemons();
     context = null;
+    builder = null;
     strand().leaveJoin(told);
   }
 
@@ -328,6 +338,20 @@ final class GroupScope extends Scope implements TaskGroup.Opened {
       throw cannotStart;
     }
     return child;
+  }
+
+  /// What makes an unnamed thread: for the owner, who starts most tasks, always the same, because
+  /// each would cost as much memory as a small object of the task's own.
+  Thread.Builder.OfVirtual threads() {
+    if (Thread.currentThread() != strand().threadOrNull()) {
+      return world.virtualThreads();
+    }
+    var present = builder;
+    if (present == null) {
+      present = world.virtualThreads();
+      builder = present;
+    }
+    return present;
   }
 
   private void requireOpen(boolean admitted) {

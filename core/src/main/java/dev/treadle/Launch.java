@@ -10,4 +10,10 @@ record Launch<T extends @Nullable Object>(
   Launch {
     body = ContextBridges.carry(body);
   }
+
+  /// The work with its values bound around it.
+  Body<? extends T, ?> work() {
+    var values = context;
+    return values == null ? body : () -> values.call(body);
+  }
 }

@@ -8,14 +8,16 @@ import org.jspecify.annotations.Nullable;
 /// The task at the top of a program: the strand of a virtual thread that [Treadle#run] awaits.
 final class MainTask<T extends @Nullable Object> extends Strand implements Runnable {
 
+  private final World world;
   private final Body<? extends T, ?> main;
   private final @Nullable Context context = Context.currentOrNull();
   private final Waiter<@Nullable Void> caller = new Waiter<>(this);
   private @Nullable T value;
   private @Nullable Throwable thrown;
 
-  private MainTask(Body<T, ?> main) {
-    super(null, World.current());
+  private MainTask(World world, Body<T, ?> main) {
+    super(null, world);
+    this.world = world;
     this.main = ContextBridges.carry(main);
   }
 
@@ -23,9 +25,9 @@ final class MainTask<T extends @Nullable Object> extends Strand implements Runna
     Objects.requireNonNull(main, "main");
     var strand = Strand.currentOrNull();
     if (strand != null) {
-      return Blocks.in(new Scope(strand.innermost(), strand), main);
+      return Blocks.in(new Block(strand.innermost(), strand), main);
     }
-    var task = new MainTask<T>(main);
+    var task = new MainTask<T>(World.current(), main);
     task.start();
     task.awaitEnd();
     return task.result();
@@ -74,7 +76,7 @@ final class MainTask<T extends @Nullable Object> extends Strand implements Runna
     if (alarm != null) {
       alarm.silence();
     }
-    endHolds();
+    endHoldings();
     if (world().isSimulated()) {
       world().events().taskEnded(thread());
     }
@@ -110,6 +112,11 @@ final class MainTask<T extends @Nullable Object> extends Strand implements Runna
       throw new TaskTimeoutException(describe(), thrown);
     }
     throw thrown instanceof Cancelled cancelled ? cancelled : Blocks.translated(this, thrown);
+  }
+
+  @Override
+  World world() {
+    return world;
   }
 
   @Override

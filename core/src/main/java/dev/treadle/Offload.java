@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// It is the caller's innermost scope for that time, so a cancellation on its way down finds here
 /// the strand that works ([Propagation]). The caller leaves when the body has ended, or when the
 /// body had not begun; an abandonable one it leaves as soon as it is cancelled.
-final class Offload<T extends @Nullable Object> extends Scope {
+final class Offload<T extends @Nullable Object> extends Block {
 
   private enum Stage {
     UNDER_WAY,

@@ -1,5 +1,6 @@
 package dev.treadle;
 
+import dev.treadle.seam.World;
 import org.jspecify.annotations.Nullable;
 
 /// The strand of a pool's thread that works for a task.
@@ -40,7 +41,7 @@ final class OffloadStrand extends Strand {
     if (alarm != null) {
       alarm.silence();
     }
-    endHolds();
+    endHoldings();
     endWord();
     Roots.remove(this);
     return Thread.interrupted() && cancelledFrom(this) == null;
@@ -52,6 +53,11 @@ final class OffloadStrand extends Strand {
     if (offload.isArmed()) {
       offload.strand().interruptedFromOutside();
     }
+  }
+
+  @Override
+  World world() {
+    return offload.strand().world();
   }
 
   @Override

@@ -102,7 +102,7 @@ final class Offloads {
   }
 
   /// The scope of a body that stays on its caller's thread; its code does not see it.
-  private static final class Inline extends Scope {
+  private static final class Inline extends Block {
 
     Inline(Strand strand) {
       super(strand.innermost(), strand);

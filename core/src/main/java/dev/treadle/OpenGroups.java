@@ -35,7 +35,7 @@ final class OpenGroups {
 
   private static @Nullable GroupScope leakedFrom(Scope scope) {
     var newest = scope.strand().groups();
-    return newest != null && newest != scope && newest.parent == scope ? newest : null;
+    return newest != null && newest.parent == scope ? newest : null;
   }
 
   private static IllegalStateException mistake(GroupScope leaked, Scope scope) {

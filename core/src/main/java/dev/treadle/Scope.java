@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A cancellation is made known first (`phase`), then delivered downwards. Whoever comes into being
 /// inside is registered first and then looks upwards. So one of the two sees the other.
-class Scope implements CancelScope {
+abstract class Scope implements CancelScope {
 
   /// In `phase`: the block has been left.
   private static final Object CLOSED = "closed";
@@ -34,26 +34,22 @@ class Scope implements CancelScope {
   }
 
   final @Nullable Scope parent;
-  private final @Nullable Strand strand;
 
   /// `null` while armed, a [Cancellation], or [#CLOSED].
   private volatile @Nullable Object phase;
 
   /// Written by whoever moves the deadline, then read by the strand's alarm.
-  private volatile long deadline = Durations.NEVER;
+  private volatile long deadline;
 
   private volatile Cancelled.@Nullable Origin stopping;
 
-  /// @param strand whose thread runs the block; `null` only if the scope is a strand
-  Scope(@Nullable Scope parent, @Nullable Strand strand) {
+  Scope(@Nullable Scope parent) {
     this.parent = parent;
-    this.strand = strand;
+    initialDeadline(Durations.NEVER);
   }
 
   /// The strand whose thread runs in this scope.
-  Strand strand() {
-    return Objects.requireNonNull(strand);
-  }
+  abstract Strand strand();
 
   /// The scope around it, where there is one.
   final Scope outside() {
@@ -157,9 +153,10 @@ class Scope implements CancelScope {
     return isArmed() ? deadline : Durations.NEVER;
   }
 
-  /// Sets the first deadline of a scope that nobody else knows yet.
+  /// Sets the first deadline of a scope that nobody else knows yet: a volatile write would cost a
+  /// fence.
   final void initialDeadline(long nanos) {
-    deadline = nanos;
+    DEADLINE.set(this, nanos);
   }
 
   /// Sets the deadline unless there is an earlier one.

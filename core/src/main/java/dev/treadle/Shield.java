@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// The time starts when the first of them arrives; then the shield itself is cancelled. Until then
 /// the strand's wake word is as if nothing had happened. What a shield kept out is delivered behind
 /// it.
-final class Shield extends Scope {
+final class Shield extends Block {
 
   private final Duration grace;
   private final long graceNanos;

@@ -107,21 +107,26 @@ final class Shutdown {
 
   /// The hook. A class of its own, so that it is registered when the first program runs and not
   /// when something else looks at this file.
-  private static final class Hook {
+  private static final class Hook extends Thread {
 
     static {
       try {
-        Runtime.getRuntime().addShutdownHook(new Thread(Hook::run, "treadle-shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Hook());
       } catch (IllegalStateException tooLate) {
         var _ = OF_JVM.begin(new Cancelled.Origin(Signals.UNKNOWN, "the program", "the JVM"));
       }
+    }
+
+    private Hook() {
+      super("treadle-shutdown");
     }
 
     static void register() {
       // What there is to do is done when the class is initialised.
     }
 
-    private static void run() {
+    @Override
+    public void run() {
       // Nobody need be told why if nothing runs; and finding out takes time, at the end of every
       // JVM.
       var reason = Signals.UNKNOWN;

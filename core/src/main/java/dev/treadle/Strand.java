@@ -18,6 +18,7 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
 
   private static final VarHandle WORD;
   private static final VarHandle ALARM;
+  private static final VarHandle INNERMOST;
 
   /// The strands of threads that we did not start.
   private static final ScopedValue<Strand> BORROWED = ScopedValue.newInstance();
@@ -26,6 +27,7 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
     try {
       var lookup = MethodHandles.lookup();
       WORD = lookup.findVarHandle(Strand.class, "word", int.class);
+      INNERMOST = lookup.findVarHandle(Strand.class, "innermost", Scope.class);
       ALARM = lookup.findVarHandle(Strand.class, "alarm", Alarm.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
@@ -35,24 +37,24 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   /// How many times of these it only yields, less one; a power of two less one.
   private static final int YIELDS = 63;
 
-  private final World world;
-
   /// When it came into being ([Ages]).
   final int born;
 
   private int turns;
-  private volatile int word = WakeWord.RUN;
+  private volatile int word; // RUN
   private @Nullable Thread thread;
-  private @Nullable Holds holds;
-  private volatile Scope innermost = this;
+  private @Nullable Holdings holdings;
+  private volatile Scope innermost;
   private volatile @Nullable GroupScope groups;
   private volatile @Nullable Alarm alarm;
   private volatile @Nullable Waiter<@Nullable Void> stopWaiter;
 
+  @SuppressWarnings("NullAway") // innermost is written by its handle
   Strand(@Nullable Scope parent, World world) {
-    super(parent, null);
-    this.world = world;
+    super(parent);
     this.born = Ages.now(world);
+    // Nobody else knows it yet: volatile writes would cost a fence each.
+    INNERMOST.set(this, this);
   }
 
   // --- Finding the strand
@@ -80,9 +82,8 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
     return this;
   }
 
-  final World world() {
-    return world;
-  }
+  /// The world its thread lives in.
+  abstract World world();
 
   /// Its thread, while it has not ended.
   final Thread thread() {
@@ -158,18 +159,22 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   }
 
   /// What its thread has and must give back.
-  final Holds holds() {
-    var present = holds;
-    return present != null ? present : (holds = new Holds());
+  final Holdings holdings() {
+    if (holdings == null) {
+      holdings = new Holdings(this, isTask());
+    }
+    return holdings;
   }
 
-  final @Nullable Holds holdsOrNull() {
-    return holds;
+  /// Whether its end is the end of what its thread does for us.
+  boolean isTask() {
+    return true;
   }
 
-  final void endHolds() {
-    if (holds != null) {
-      holds.end();
+  final void endHoldings() {
+    if (holdings != null) {
+      holdings.end();
+      holdings = null;
     }
   }
 
@@ -222,9 +227,9 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
       LockSupport.unpark(thread);
     } else if (thread == Thread.currentThread()) {
       // It cannot hold us up: we are in no call of the JDK.
-      Interrupters.of(world).interruptNow(this);
+      Interrupters.of(world()).interruptNow(this);
     } else {
-      Interrupters.of(world).interrupt(this);
+      Interrupters.of(world()).interrupt(this);
     }
   }
 
@@ -422,7 +427,7 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
     if (told == Told.NOTHING) {
       thread().interrupt();
     }
-    Interrupters.of(world).repeatLater(this, sent);
+    Interrupters.of(world()).repeatLater(this, sent);
   }
 
   /// Looks upwards after coming into being, or after leaving a scope: whoever cancelled before that

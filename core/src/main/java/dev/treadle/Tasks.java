@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /// Waits for several tasks that were started one by one.
 ///
@@ -41,7 +42,7 @@ public final class Tasks {
       throw new IllegalArgumentException("tasks: expected at least one, found none");
     }
     Waiter.checkCancelled();
-    var waiter = new Waiter<Task<?>>(all);
+    var waiter = new Waiter<Task<?>>(new FirstOf(all));
     int told = 0;
     try {
       while (told < all.size() && all.get(told).tell(waiter)) {
@@ -74,11 +75,44 @@ public final class Tasks {
     all.forEach(Child::awaitEnd);
   }
 
+  /// Has a waiter woken with the task when the task ends: for primitives of your own that wait for
+  /// that among other things. Returns `false`, and does nothing, if it has ended already.
+  ///
+  /// Whoever waits no longer says so with [#forget(Task, Waiter)].
+  public static boolean wakeAtEnd(Task<?> task, Waiter<? super Task<?>> waiter) {
+    Objects.requireNonNull(waiter, "waiter");
+    return ((Child<?>) Objects.requireNonNull(task, "task")).tell(tasks(waiter));
+  }
+
+  /// Takes back what [#wakeAtEnd(Task, Waiter)] asked for, for a waiter that is over. Does nothing
+  /// if the task has ended.
+  public static void forget(Task<?> task, Waiter<? super Task<?>> waiter) {
+    ((Child<?>) Objects.requireNonNull(task, "task")).forget(tasks(waiter));
+  }
+
+  @SuppressWarnings("unchecked") // it takes tasks, and nobody asks it for what it was woken with
+  private static Waiter<Task<?>> tasks(Waiter<? super Task<?>> waiter) {
+    return (Waiter<Task<?>>) waiter;
+  }
+
   private static List<Child<?>> children(Collection<? extends Task<?>> tasks) {
     var children = new ArrayList<Child<?>>(tasks.size());
     for (Task<?> task : tasks) {
       children.add((Child<?>) Objects.requireNonNull(task, "task"));
     }
     return children;
+  }
+
+  /// What somebody waits for, as task trees show it.
+  private record FirstOf(List<Child<?>> tasks) {
+
+    private static final int NAMED = 3;
+
+    @Override
+    public String toString() {
+      var named = tasks.stream().limit(NAMED).map(Child::path).collect(Collectors.joining(", "));
+      int more = tasks.size() - NAMED;
+      return "the first of " + named + (more > 0 ? " and " + more + " more" : "");
+    }
   }
 }

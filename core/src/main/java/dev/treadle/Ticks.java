@@ -32,12 +32,13 @@ final class Ticks {
   private static void repeat(long period, Action<?> body) throws Exception {
     var strand = Objects.requireNonNull(Strand.currentOrNull());
     var stop = strand.stopping();
-    long next = Durations.saturatedSum(strand.world().nanoTime(), period);
-    while (!stop.await(Duration.ofNanos(Math.max(0, next - strand.world().nanoTime())))) {
+    long now = strand.world().nanoTime();
+    long next = now + period; // may overflow, and differences are right all the same
+    while (!stop.await(Duration.ofNanos(next - now))) {
       body.run();
+      now = strand.world().nanoTime();
       // A tick that passed meanwhile is skipped, so that a slow body does not pile them up.
-      long late = Math.max(0, strand.world().nanoTime() - next);
-      next = Durations.saturatedSum(next, (late / period + 1) * period);
+      next += ((now - next) / period + 1) * period;
     }
   }
 }

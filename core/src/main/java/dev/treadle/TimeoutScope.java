@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The scope of a block with a time limit.
-final class TimeoutScope extends Scope {
+final class TimeoutScope extends Block {
 
   private final Duration limit;
 

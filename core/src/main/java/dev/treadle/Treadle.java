@@ -53,7 +53,7 @@ public final class Treadle {
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is only read
   public static <T extends @Nullable Object> List<T> gather(Body<? extends T, ?>... bodies) {
-    return Gathering.gather(Gathering.list(bodies));
+    return Gathering.gather(Arrays.asList(bodies));
   }
 
   /// Runs all of them at once and awaits them. If one fails, the others are cancelled and awaited.
@@ -122,7 +122,7 @@ public final class Treadle {
   @SuppressWarnings("varargs") // the array is only read
   public static <T extends @Nullable Object> List<Outcome<T>> gatherOutcomes(
       Body<? extends T, ?>... bodies) {
-    return Gathering.outcomes(Gathering.list(bodies));
+    return Gathering.outcomes(Arrays.asList(bodies));
   }
 
   /// Does something with all items at once and returns how each ended, in order. A failure leaves
@@ -163,7 +163,7 @@ public final class Treadle {
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is only read
   public static <T extends @Nullable Object> T race(Body<? extends T, ?>... bodies) {
-    return Race.run(Race::closeLoser, Gathering.list(bodies));
+    return Race.run(Race::closeLoser, Arrays.asList(bodies));
   }
 
   /// Runs all of them at once and returns the first value; see [#race(Body...)].
@@ -174,7 +174,7 @@ public final class Treadle {
   @SuppressWarnings("varargs") // the array is only read
   public static <T extends @Nullable Object> T race(
       Consumer<? super T> loser, Body<? extends T, ?>... bodies) {
-    return Race.run(loser, Gathering.list(bodies));
+    return Race.run(loser, Arrays.asList(bodies));
   }
 
   /// Runs a block, and again beside it if it has not ended after a time or has failed before;

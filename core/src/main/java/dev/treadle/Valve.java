@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Two tasks that wake each other in turns stay on their carrier for ever: the woken one is put on
 /// the carrier's own queue, and the JDK looks into the queues by which new threads and those whose
-/// timer has fired come in only when that is empty; and then it empties one of these before it looks
-/// into the next. `Thread.yield()` does not help, nor does it that each task by itself parks for a
-/// moment: another one is always there.
+/// timer has fired come in only when that is empty; and then it empties one of these before it
+/// looks into the next. `Thread.yield()` does not help, nor does it that each task by itself parks
+/// for a moment: another one is always there.
 ///
 /// So every few milliseconds all tasks that wait often stand back together, at the entry of a wait,
-/// where they hold no place in a line yet. When nobody more has come for a moment, carriers have run
-/// out of work and looked everywhere, and all may go on.
+/// where they hold no place in a line yet. When nobody more has come for a moment, carriers have
+/// run out of work and looked everywhere, and all may go on.
 final class Valve {
 
   /// Every so many waits of a task it looks at the valve, less one; a power of two less one. Who

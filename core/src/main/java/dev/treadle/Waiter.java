@@ -53,10 +53,10 @@ public class Waiter<T extends @Nullable Object> {
   /// Throws if the calling task is cancelled: the entry check of a wait that may succeed without
   /// waiting.
   ///
-  /// It is also where tasks that wait all the time let others run: every few milliseconds they stand
-  /// back together, for some 100 microseconds, if nobody else has work. Without that, tasks that are
-  /// busy with each other would keep the JDK from starting new ones, and timers from being heard, for
-  /// as long as they like. So call it before the waiter is put where others find it.
+  /// It is also where tasks that wait all the time let others run: every few milliseconds they
+  /// stand back together, for some 100 microseconds, if nobody else has work. Without that, tasks
+  /// that are busy with each other would keep the JDK from starting new ones, and timers from being
+  /// heard, for as long as they like. So call it before the waiter is put where others find it.
   ///
   /// @throws Cancelled if a scope around the calling code is cancelled, or the thread was
   ///   interrupted

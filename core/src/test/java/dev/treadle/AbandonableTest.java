@@ -17,6 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 class AbandonableTest {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
+  // Long enough for an interrupt to be repeated, and no longer: every repetition is simulated.
+  private static final Duration LONG = Duration.ofSeconds(3);
   private static final Duration HOUR = Duration.ofHours(1);
 
   private final long start = World.current().nanoTime();
@@ -63,14 +65,13 @@ class AbandonableTest {
           moveOnAfter(
               SECOND,
               () -> {
-                var _ =
-                    pool.offloads().abandonable(late::add, () -> deafFor(SECOND.multipliedBy(5)));
+                var _ = pool.offloads().abandonable(late::add, () -> deafFor(LONG));
               });
 
       assertThat(ended).isFalse();
       assertThat(elapsed()).isEqualTo(SECOND);
       assertThat(late).isEmpty();
-      sleep(SECOND.multipliedBy(4).plusNanos(1));
+      sleep(LONG.minus(SECOND).plusNanos(1));
       assertThat(late).containsExactly("value");
     }
   }
@@ -82,13 +83,12 @@ class AbandonableTest {
           moveOnAfter(
               SECOND,
               () -> {
-                var _ =
-                    pool.offloads().abandonable(late::add, () -> deafFor(SECOND.multipliedBy(5)));
+                var _ = pool.offloads().abandonable(late::add, () -> deafFor(LONG));
               });
       pool.run(() -> late.add("next"));
 
       assertThat(late).containsExactly("value", "next");
-      assertThat(elapsed()).isEqualTo(SECOND.multipliedBy(5));
+      assertThat(elapsed()).isEqualTo(LONG);
     }
   }
 
@@ -97,6 +97,21 @@ class AbandonableTest {
     try (var pool = VirtualPool.of(1)) {
       var _ =
           moveOnAfter(SECOND, () -> pool.offloads().abandonable(late::add, () -> sleepAndSay()));
+      pool.run(() -> late.add("next"));
+
+      assertThat(late).containsExactly("cancelled", "next");
+      assertThat(elapsed()).isEqualTo(SECOND);
+    }
+  }
+
+  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.Strand")
+  void alsoIfItsCallerIsGoneBeforeTheCancellationHasGotThere() {
+    try (var pool = VirtualPool.of(1)) {
+      TaskGroup.run(group -> {
+        var task = group.start(() -> pool.offloads().abandonable(late::add, () -> sleepAndSay()));
+        sleep(SECOND);
+        task.cancel("given up");
+      });
       pool.run(() -> late.add("next"));
 
       assertThat(late).containsExactly("cancelled", "next");
@@ -171,13 +186,13 @@ class AbandonableTest {
   void itsCallerMayEndLongBeforeIt() {
     try (var pool = VirtualPool.of(1)) {
       TaskGroup.run(group -> {
-        var task = group.start(() -> pool.offloads().abandonable(late::add, () -> deafFor(HOUR)));
+        var task = group.start(() -> pool.offloads().abandonable(late::add, () -> deafFor(LONG)));
         sleep(SECOND);
         task.cancel("given up");
       });
 
       assertThat(elapsed()).isEqualTo(SECOND);
-      sleep(HOUR);
+      sleep(LONG);
       assertThat(late).containsExactly("value");
     }
   }
@@ -197,6 +212,23 @@ class AbandonableTest {
                           () -> deafFor(SECOND.multipliedBy(2))));
 
       assertThat(pool.<String, RuntimeException>call(() -> "next")).isEqualTo("next");
+    }
+  }
+
+  @TreadleTest
+  void anInterruptThatTheHandlerLeftIsNotTheNextBodys() {
+    try (var pool = VirtualPool.of(1)) {
+      var _ =
+          moveOnAfter(
+              SECOND,
+              () ->
+                  pool.offloads()
+                      .abandonable(_ -> Thread.currentThread().interrupt(), () -> deafFor(LONG)));
+
+      // It waits for the thread meanwhile, so the thread is never idle between the two.
+      boolean interrupted = pool.call(() -> Thread.currentThread().isInterrupted());
+
+      assertThat(interrupted).isFalse();
     }
   }
 
@@ -223,12 +255,12 @@ class AbandonableTest {
               SECOND,
               () ->
                   pool.run(() -> {
-                    var _ = pool.offloads().abandonable(late::add, () -> deafFor(HOUR));
+                    var _ = pool.offloads().abandonable(late::add, () -> deafFor(LONG));
                   }));
 
       assertThat(ended).isFalse();
       assertThat(elapsed()).isEqualTo(SECOND);
-      sleep(HOUR);
+      sleep(LONG);
       assertThat(late).containsExactly("value");
     }
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// A JVM of its own that runs a class of the tests, and can be sent signals.
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
 
   private final Process process;
   private final BufferedReader output;
@@ -19,7 +19,7 @@ final class ChildJvm implements AutoCloseable {
     this.output = process.inputReader();
   }
 
-  static ChildJvm start(Class<?> main, List<String> options, String... arguments)
+  public static ChildJvm start(Class<?> main, List<String> options, String... arguments)
       throws IOException {
     var command = new ArrayList<String>();
     if (System.getProperty("os.name").equals("Linux")) {
@@ -54,7 +54,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /// Reads to the end, and returns everything that was printed.
-  List<String> output() throws IOException {
+  public List<String> output() throws IOException {
     output.lines().forEach(lines::add);
     return lines;
   }

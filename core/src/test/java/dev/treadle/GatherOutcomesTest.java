@@ -43,7 +43,7 @@ class GatherOutcomesTest {
     assertThat(outcomes).containsExactly(new Outcome.Success<>("a"), new Outcome.Success<>("b"));
   }
 
-  @TreadleTest(explore = 1000)
+  @TreadleTest(explore = 10_000)
   void aTaskThatWasCancelledAloneSaysSo() {
     var outcomes =
         gatherOutcomes(
@@ -63,6 +63,22 @@ class GatherOutcomesTest {
     assertThatThrownBy(() ->
             timeout(Duration.ofSeconds(1), () -> gatherOutcomes(List.of(1, 5), i -> unlessZero(i))))
         .isInstanceOf(TaskTimeoutException.class);
+  }
+
+  @TreadleTest
+  void ofFailuresOnlyTheCallerHears() {
+    try (var log = LogCapture.begin()) {
+      assertThat(gatherOutcomes(List.of(0), item -> unlessZero(item))).hasSize(1);
+
+      assertThat(log.messages()).isEmpty();
+    }
+  }
+
+  @TreadleTest
+  void theListCannotBeChanged() {
+    var outcomes = gatherOutcomes(() -> "a", () -> "b");
+
+    assertThatThrownBy(() -> outcomes.remove(0)).isInstanceOf(UnsupportedOperationException.class);
   }
 
   @TreadleTest

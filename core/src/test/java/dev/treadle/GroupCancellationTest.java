@@ -223,7 +223,7 @@ class GroupCancellationTest {
 
   // --- By its deadline
 
-  @TreadleTest(explore = 1000)
+  @TreadleTest(explore = 10_000)
   void aGroupWhoseDeadlineStrikesItsBlockFails() {
     assertThatThrownBy(() ->
             TaskGroup.run(_ -> {
@@ -237,7 +237,7 @@ class GroupCancellationTest {
                 + " deadline, and did not");
   }
 
-  @TreadleTest(explore = 1000)
+  @TreadleTest(explore = 10_000)
   void soDoesOneWhoseDeadlineStrikesATask() {
     assertThatThrownBy(() ->
             TaskGroup.call(group -> {
@@ -249,7 +249,7 @@ class GroupCancellationTest {
         .hasCauseInstanceOf(TaskTimeoutException.class);
   }
 
-  @TreadleTest(explore = 1000)
+  @TreadleTest(explore = 10_000)
   void ifEverythingSucceededAfterAllSoHasTheGroup() {
     TaskGroup.run(group -> {
       CancelScope.current().deadline(Deadline.in(SECOND));
@@ -282,7 +282,7 @@ class GroupCancellationTest {
     });
   }
 
-  @TreadleTest(explore = 1000)
+  @TreadleTest(explore = 10_000)
   void aTasksOwnDeadlineIsAFailureOtherwise() {
     assertThatThrownBy(() ->
             TaskGroup.run(group ->

@@ -26,7 +26,7 @@ class HedgeTest {
     assertThat(attempts).hasValue(1);
   }
 
-  @TreadleTest(explore = 1000)
+  @TreadleTest(explore = 10_000)
   void aSlowOneGetsASecondAttemptBesideIt(Simulation simulation) {
     int winner =
         hedge(
@@ -41,7 +41,7 @@ class HedgeTest {
     assertThat(simulation.clock().elapsed()).isEqualTo(Duration.ofSeconds(3));
   }
 
-  @TreadleTest(explore = 1000)
+  @TreadleTest(explore = 10_000)
   void theFirstMayStillWin() {
     int winner =
         hedge(
@@ -56,7 +56,7 @@ class HedgeTest {
     assertThat(attempts).hasValue(2);
   }
 
-  @TreadleTest(explore = 1000)
+  @TreadleTest(explore = 10_000)
   void afterAFailureTheSecondAttemptBeginsAtOnce(Simulation simulation) {
     int winner =
         hedge(
@@ -73,7 +73,7 @@ class HedgeTest {
     assertThat(simulation.clock().elapsed()).isZero();
   }
 
-  @TreadleTest(explore = 1000)
+  @TreadleTest(explore = 10_000)
   void ifBothFailBothFailuresAreThrown() {
     assertThatThrownBy(() -> hedge(SECOND, () -> failing()))
         .isInstanceOfSatisfying(
@@ -89,7 +89,7 @@ class HedgeTest {
     return "never";
   }
 
-  @TreadleTest(explore = 1000)
+  @TreadleTest(explore = 10_000)
   void withoutADelayBothBeginAtOnce(Simulation simulation) {
     hedge(
         Duration.ZERO,

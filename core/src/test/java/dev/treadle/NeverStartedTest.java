@@ -27,7 +27,7 @@ class NeverStartedTest {
     ScopedValue.where(Strand.borrowed(), strand)
         .run(() ->
             TaskGroup.run(group -> {
-              group.start(ended::incrementAndGet);
+              group.start("first", ended::incrementAndGet);
               broken = true;
               assertThatThrownBy(() -> group.start(() -> {}))
                   .isInstanceOf(RejectedExecutionException.class);
@@ -57,9 +57,17 @@ class NeverStartedTest {
 
   private static final class StrandIn extends Strand {
 
+    private final World world;
+
     StrandIn(World world) {
       super(null, world);
+      this.world = world;
       thread(Thread.currentThread());
+    }
+
+    @Override
+    World world() {
+      return world;
     }
 
     @Override

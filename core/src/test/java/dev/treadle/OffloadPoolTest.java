@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
 import java.time.Duration;
 import java.util.List;
@@ -68,7 +69,7 @@ class OffloadPoolTest {
   }
 
   @TreadleTest(explore = 10_000)
-  void whoIsCancelledWhileWaitingForAThreadLeavesTheQueue() {
+  void whoIsCancelledWhileWaitingForAThreadLeavesTheQueueAtOnce(Simulation simulation) {
     try (var pool = VirtualPool.of(1)) {
       TaskGroup.run(group -> {
         group.start(() -> pool.run(this::work));
@@ -78,6 +79,7 @@ class OffloadPoolTest {
             moveOnAfter(Duration.ofMillis(10), () -> pool.run(() -> log.add("ran after all")));
 
         assertThat(ended).isFalse();
+        assertThat(simulation.clock().elapsed()).isEqualTo(Duration.ofMillis(11));
         assertThat(pool.offloads().pool(0).waiting()).isZero();
       });
 
@@ -134,6 +136,20 @@ class OffloadPoolTest {
         assertThat(clean.await()).isFalse();
         spoiler.await();
       });
+    }
+  }
+
+  @TreadleTest
+  void anInterruptOfAThreadThatHasNothingToDoIsForNobody() {
+    try (var pool = VirtualPool.of(1)) {
+      Thread thread = pool.call(() -> Thread.currentThread());
+      sleep(SECOND);
+      thread.interrupt();
+      sleep(SECOND);
+
+      boolean interrupted = pool.call(() -> Thread.currentThread().isInterrupted());
+
+      assertThat(interrupted).isFalse();
     }
   }
 
@@ -197,16 +213,16 @@ class OffloadPoolTest {
     }
   }
 
-  @TreadleTest(explore = 2_000)
+  @TreadleTest(explore = 10_000)
   void tenTimesTheLimitOfBodiesWhoseTasksOffloadInTurnAllEnd() {
     var leaves = new AtomicInteger();
-    try (var pool = VirtualPool.of(2)) {
+    try (var pool = VirtualPool.of(1)) {
       Treadle.gather(
-          IntStream.range(0, 20).boxed().toList(),
+          IntStream.range(0, 10).boxed().toList(),
           _ -> pool.call(() -> Treadle.gather(List.of(1, 2), _ -> leaf(pool, leaves))));
     }
 
-    assertThat(leaves).hasValue(40);
+    assertThat(leaves).hasValue(20);
   }
 
   private static int leaf(VirtualPool pool, AtomicInteger leaves) throws Exception {
@@ -237,7 +253,7 @@ class OffloadPoolTest {
     }
   }
 
-  @TreadleTest(explore = 2_000)
+  @TreadleTest(explore = 10_000)
   void kindsThatOffloadToEachOtherEnd() {
     var ended = new AtomicBoolean();
     try (var one = VirtualPool.of(1);

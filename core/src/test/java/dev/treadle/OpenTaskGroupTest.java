@@ -7,6 +7,7 @@ import static dev.treadle.Work.failWhenCancelled;
 import static dev.treadle.Work.forEver;
 import static dev.treadle.Work.rawForEver;
 import static dev.treadle.Work.seconds;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /// Groups in a try-with-resources block.
 class OpenTaskGroupTest {
@@ -202,6 +204,7 @@ class OpenTaskGroupTest {
         .hasMessageStartingWith(
             "task group 'crawl': expected open() inside a task or Treadle.run, found VirtualThread[")
         .hasMessageEndingWith("; TaskGroup.run(group -> ...) works on any thread");
+    assertThatThrownBy(() -> TaskGroup.open()).hasMessageStartingWith("task group 'unnamed': ");
   }
 
   @TreadleTest
@@ -293,22 +296,23 @@ class OpenTaskGroupTest {
         .hasMessage(LEAKED, "main/leaked", "task group 'main/outer'");
   }
 
-  @TreadleTest(explore = 1000)
+  @TreadleTest(explore = 10_000)
   void ofSeveralEachIsTold() {
     Treadle.run(() ->
         assertThatThrownBy(() ->
                 CancelScope.run(_ -> {
                   leak();
                   leak();
+                  leak();
                 }))
             .isInstanceOf(IllegalStateException.class)
             .satisfies(thrown ->
                 assertThat(thrown.getSuppressed())
-                    .singleElement()
-                    .isInstanceOf(IllegalStateException.class)));
+                    .hasSize(2)
+                    .allMatch(other -> other instanceof IllegalStateException)));
   }
 
-  @TreadleTest(explore = 1000)
+  @TreadleTest(explore = 10_000)
   void aBlockThatThrowsHasTheLeakSuppressed() {
     Treadle.run(() ->
         assertThatThrownBy(() ->
@@ -325,8 +329,62 @@ class OpenTaskGroupTest {
                     .startsWith("task group 'leaked' is open still")));
   }
 
-  @SuppressWarnings("NullAway")
-  @TreadleTest(explore = 1000)
+  @TreadleTest
+  void itsTasksAreToldWhy() {
+    var reason = new AtomicReference<String>();
+    Treadle.run(() -> {
+      var _ = catchThrowable(() -> CancelScope.run(_ -> leakOneThatTells(reason)));
+    });
+
+    assertThat(reason).hasValue("the block it was opened in has ended");
+  }
+
+  private static void leakOneThatTells(AtomicReference<String> reason) {
+    TaskGroup.open()
+        .start(() -> {
+          try {
+            forEver();
+          } catch (Cancelled cancelled) {
+            reason.set(cancelled.reason());
+            throw cancelled;
+          }
+        });
+  }
+
+  @TreadleTest
+  void whateverKindOfBlockThrowsHasTheLeakSuppressed() {
+    requireSuppressed(() -> TaskGroup.run(_ -> leakAndFail()), 1);
+    requireSuppressed(() -> TaskGroup.run(group -> group.start(() -> leakAndFail())), 1);
+    requireSuppressed(() -> Treadle.gather(() -> leakAndFail()), 1);
+    requireSuppressed(() -> Treadle.run(() -> leakAndFail()), 0);
+    Treadle.run(() -> {
+      requireSuppressed(() -> Treadle.run(() -> leakAndFail()), 0);
+      requireSuppressed(() -> Treadle.shield(Duration.ofHours(1), () -> leakAndFail()), 0);
+      requireSuppressed(() -> timeout(Duration.ofHours(1), () -> leakAndFail()), 0);
+    });
+    try (var pool = VirtualPool.of(1)) {
+      requireSuppressed(() -> pool.run(() -> leakAndFail()), 0);
+    }
+  }
+
+  private void leakAndFail() throws IOException {
+    leak();
+    fail("boo");
+  }
+
+  /// @param depth how many exceptions deep the block's own failure is
+  private static void requireSuppressed(ThrowingCallable block, int depth) {
+    var thrown = requireNonNull(catchThrowable(block));
+    for (int i = 0; i < depth; i++) {
+      thrown = requireNonNull(thrown.getCause());
+    }
+    assertThat(thrown).isInstanceOf(IOException.class).hasMessage("boo");
+    assertThat(thrown.getSuppressed())
+        .singleElement()
+        .satisfies(leak -> assertThat(leak).hasMessageContaining("is open still at the end"));
+  }
+
+  @TreadleTest(explore = 10_000)
   void whatFailedInALeakedGroupIsNotLost() {
     Treadle.run(() ->
         assertThatThrownBy(
@@ -334,7 +392,8 @@ class OpenTaskGroupTest {
             .isInstanceOf(IllegalStateException.class)
             .satisfies(thrown ->
                 assertThat(thrown.getSuppressed())
-                    .allMatch(lost -> lost.getMessage().equals("java.io.IOException: boo"))));
+                    .singleElement()
+                    .satisfies(lost -> assertThat(lost).hasMessage("java.io.IOException: boo"))));
   }
 
   @TreadleTest

@@ -227,7 +227,7 @@ class RaceTest {
     return "never";
   }
 
-  @TreadleTest(explore = 1000)
+  @TreadleTest(explore = 10_000)
   void oneThatCancelsItselfHasFailed() {
     assertThatThrownBy(() ->
             race(() -> {

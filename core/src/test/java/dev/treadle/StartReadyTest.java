@@ -95,7 +95,7 @@ class StartReadyTest {
                         + " that it ended"));
   }
 
-  @TreadleTest(explore = 1000)
+  @TreadleTest(explore = 10_000)
   void toBeReadyTwiceIsAMistake() {
     assertThatThrownBy(() ->
             TaskGroup.run(

@@ -121,11 +121,16 @@ class SupervisedGroupTest {
 
   @TreadleTest
   void ifTheHandlerFailsBothAreLogged() {
-    var broken = new IllegalStateException("broken");
+    requireBothLogged(new IllegalStateException("broken"));
+    requireBothLogged(new AssertionError("broken"));
+  }
+
+  private void requireBothLogged(Throwable broken) {
+    ended.set(0);
     try (var log = LogCapture.begin()) {
       TaskGroup.supervise(
           _ -> {
-            throw broken;
+            throw Sneaky.<RuntimeException>rethrow(broken);
           },
           group -> {
             group.start("task", () -> fail("boo"));

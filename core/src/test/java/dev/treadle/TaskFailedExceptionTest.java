@@ -9,6 +9,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,12 @@ class TaskFailedExceptionTest {
 
   @Test
   void theFailuresCannotBeChanged() {
-    assertThatThrownBy(() -> failed.failures().clear())
+    var given = new ArrayList<Throwable>(List.of(first, second));
+    var copied = new TaskFailedException(given, 2);
+    given.clear();
+
+    assertThat(copied.failures()).containsExactly(first, second);
+    assertThatThrownBy(() -> copied.failures().clear())
         .isInstanceOf(UnsupportedOperationException.class);
   }
 

@@ -33,7 +33,7 @@ class TicksTest {
     assertThat(ticks).containsExactly(0L, 3000L);
   }
 
-  @TreadleTest(explore = 1000)
+  @TreadleTest(explore = 10_000)
   void afterIsCancelledWithItsGroup(Simulation simulation) {
     TaskGroup.run(group -> {
       group.after(Duration.ofHours(1), () -> tick(simulation));
@@ -74,6 +74,28 @@ class TicksTest {
   }
 
   @TreadleTest
+  void aPeriodTooLongToCountIsNever(Simulation simulation) {
+    seconds(1); // so that the first tick would be beyond what can be counted
+    TaskGroup.run(group -> {
+      group.every(Duration.ofSeconds(Long.MAX_VALUE), () -> tick(simulation));
+      seconds(1);
+    });
+
+    assertThat(ticks).isEmpty();
+  }
+
+  @TreadleTest
+  void neitherIsAnotherTickIfTheFirstTookTooLongToCome(Simulation simulation) {
+    var centuries = Duration.ofNanos(Long.MAX_VALUE / 5 * 3);
+    TaskGroup.run(group -> {
+      group.every(centuries, () -> tick(simulation));
+      Treadle.sleep(centuries.plusDays(1));
+    });
+
+    assertThat(ticks).containsExactly(centuries.toMillis());
+  }
+
+  @TreadleTest
   void aTickThatComesWhileTheLastIsAtWorkIsSkipped(Simulation simulation) {
     TaskGroup.run(group -> {
       group.every(
@@ -101,7 +123,7 @@ class TicksTest {
     assertThat(ticks).containsExactly(5500L, 6000L);
   }
 
-  @TreadleTest(explore = 1000)
+  @TreadleTest(explore = 10_000)
   void everyObeysASoftStop(Simulation simulation) {
     TaskGroup.run(group -> {
       group.every(SECOND, () -> tick(simulation));
@@ -114,7 +136,7 @@ class TicksTest {
     assertThat(simulation.clock().elapsed()).isEqualTo(Duration.ofSeconds(5));
   }
 
-  @TreadleTest(explore = 1000)
+  @TreadleTest(explore = 10_000)
   void aSoftStopLetsATickFinish(Simulation simulation) {
     TaskGroup.run(group -> {
       group.every(
@@ -131,7 +153,7 @@ class TicksTest {
     assertThat(ticks).containsExactly(4000L);
   }
 
-  @TreadleTest(explore = 1000)
+  @TreadleTest(explore = 10_000)
   void aSoftStopOfAGroupInsideIsNoReasonToTick(Simulation simulation) {
     TaskGroup.run(outer -> {
       outer.every(Duration.ofSeconds(10), () -> tick(simulation));
@@ -145,7 +167,7 @@ class TicksTest {
     assertThat(ticks).containsExactly(10_000L);
   }
 
-  @TreadleTest(explore = 1000)
+  @TreadleTest(explore = 10_000)
   void aFailureInATickFailsTheGroup() {
     assertThatThrownBy(() ->
             TaskGroup.run(group -> {

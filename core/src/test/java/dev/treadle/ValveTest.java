@@ -8,6 +8,7 @@ import dev.treadle.test.TreadleTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -78,7 +79,7 @@ class ValveTest {
       Thread.currentThread().interrupt();
       long end = System.nanoTime() + PLAY.toNanos() / 100;
       while (System.nanoTime() < end) {
-        Strand.currentOrNull().enterValve();
+        Objects.requireNonNull(Strand.currentOrNull()).enterValve();
       }
 
       assertThat(Thread.interrupted()).isTrue();
@@ -125,12 +126,13 @@ class ValveTest {
   private static final class Ball {
 
     private static final Object HERE = "here";
+    private static final Object NOWHERE = "nowhere";
 
-    private final AtomicReference<Object> state = new AtomicReference<>();
+    private final AtomicReference<Object> state = new AtomicReference<>(NOWHERE);
 
     void play() {
       if (state.getAndSet(HERE) instanceof Waiter<?> waiter) {
-        state.set(null);
+        state.set(NOWHERE);
         wake(waiter);
       }
     }
@@ -143,10 +145,10 @@ class ValveTest {
     void await() {
       Waiter.checkCancelled();
       var waiter = new Waiter<>("the ball");
-      if (state.compareAndSet(null, waiter)) {
+      if (state.compareAndSet(NOWHERE, waiter)) {
         waiter.await();
       } else {
-        state.set(null);
+        state.set(NOWHERE);
       }
     }
   }

@@ -19,6 +19,11 @@ public interface Area {
     return Duration.ofMinutes(9);
   }
 
+  /// Returns how often each side is measured in a full run, if the budget allows.
+  default int rounds() {
+    return 5;
+  }
+
   /// Returns what is claimed, in the order of the table.
   List<Claim> claims();
 }

@@ -1,5 +1,6 @@
 package dev.treadle.benchmarks;
 
+import dev.treadle.benchmarks.channels.ChannelsArea;
 import dev.treadle.benchmarks.core.CoreArea;
 import dev.treadle.benchmarks.seam.SeamArea;
 import dev.treadle.benchmarks.simulation.SimulationArea;
@@ -10,7 +11,7 @@ import java.util.stream.Collectors;
 final class Areas {
 
   private static final List<Area> ALL =
-      List.of(new SeamArea(), new SimulationArea(), new CoreArea());
+      List.of(new SeamArea(), new SimulationArea(), new CoreArea(), new ChannelsArea());
 
   private Areas() {}
 

@@ -42,7 +42,7 @@ final class Benchmarks {
     var outcomes =
         options.quick()
             ? outcomes(inQuick(area.claims()), plan)
-            : outcomes(area.claims(), plan.within(area.budget()));
+            : outcomes(area.claims(), plan.of(area));
     Json.write(outcomes, folder.resolve(area.name() + ".json"));
     print(area, options, outcomes);
     var missed = outcomes.stream().filter(outcome -> !outcome.met()).toList();

@@ -5,12 +5,15 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/// Runs a command that prints `result: NUMBER`, and ends it with all its children at its limit.
+/// Runs a command that prints `result: NUMBER`, or `result ROW: NUMBER` several times, and ends it
+/// with all its children at its limit.
 final class MeasuredProcess {
 
   private static final int SHOWN_LINES = 25;
@@ -25,12 +28,31 @@ final class MeasuredProcess {
 
   /// Returns what the command answers.
   double measure(Round round) throws SideFailedException, IOException, InterruptedException {
-    return run(round).answer();
+    var printed = run(round).printed();
+    return number(printed.answer().orElseThrow(() -> noAnswer(printed)), printed);
+  }
+
+  /// Returns what the command answers to several questions, by their rows.
+  Map<String, Double> answers(Round round)
+      throws SideFailedException, IOException, InterruptedException {
+    var printed = run(round).printed();
+    var answers = new LinkedHashMap<String, Double>();
+    for (var line : printed.rows()) {
+      int colon = line.lastIndexOf(':');
+      var row = line.substring(Measuring.ROW.length(), colon);
+      answers.put(row, number(line.substring(colon + 1).strip(), printed));
+    }
+    if (answers.isEmpty()) {
+      throw noAnswer(printed);
+    }
+    return answers;
   }
 
   /// Returns how long the command takes from start to end.
   Duration elapsed(Round round) throws SideFailedException, IOException, InterruptedException {
-    return Duration.ofNanos(run(round).nanos());
+    var run = run(round);
+    number(run.printed().answer().orElseThrow(() -> noAnswer(run.printed())), run.printed());
+    return Duration.ofNanos(run.nanos());
   }
 
   private Run run(Round round) throws SideFailedException, IOException, InterruptedException {
@@ -54,7 +76,10 @@ final class MeasuredProcess {
       if (!inTime) {
         throw failed("was ended after its limit of " + round.limit(), printed, true);
       }
-      return new Run(value(process.exitValue(), printed), nanos);
+      if (process.exitValue() != 0) {
+        throw failed("ended with exit code " + process.exitValue(), printed, false);
+      }
+      return new Run(printed, nanos);
     } finally {
       Files.deleteIfExists(output);
       Files.deleteIfExists(errors);
@@ -66,16 +91,13 @@ final class MeasuredProcess {
     process.destroyForcibly();
   }
 
-  private double value(int exitCode, Printed printed) throws SideFailedException {
-    if (exitCode != 0) {
-      throw failed("ended with exit code " + exitCode, printed, false);
-    }
-    var number = printed.answer();
-    if (number.isEmpty()) {
-      throw failed("printed no line 'result: NUMBER'", printed, false);
-    }
+  private SideFailedException noAnswer(Printed printed) {
+    return failed("printed no line 'result: NUMBER'", printed, false);
+  }
+
+  private double number(String text, Printed printed) throws SideFailedException {
     try {
-      double value = Double.parseDouble(number.get());
+      double value = Double.parseDouble(text);
       // A ratio needs both ends positive.
       if (value > 0 && Double.isFinite(value)) {
         return value;
@@ -83,8 +105,7 @@ final class MeasuredProcess {
     } catch (NumberFormatException notANumber) {
       // Same failure as a number that is none of ours.
     }
-    throw failed(
-        "gave '" + number.get() + "' where a positive number was expected", printed, false);
+    throw failed("gave '" + text + "' where a positive number was expected", printed, false);
   }
 
   private SideFailedException failed(String what, Printed printed, boolean atLimit) {
@@ -95,7 +116,7 @@ final class MeasuredProcess {
     return new String(Files.readAllBytes(file), Charset.defaultCharset()).lines().toList();
   }
 
-  private record Run(double answer, long nanos) {}
+  private record Run(Printed printed, long nanos) {}
 
   private record Printed(List<String> output, List<String> errors) {
 
@@ -104,6 +125,12 @@ final class MeasuredProcess {
           .filter(line -> line.startsWith(Measuring.RESULT))
           .map(line -> line.substring(Measuring.RESULT.length()).strip())
           .findFirst();
+    }
+
+    List<String> rows() {
+      return output.stream()
+          .filter(line -> line.startsWith(Measuring.ROW) && line.contains(":"))
+          .toList();
     }
 
     /// Returns the last lines of what it complained of, or else of what it printed.

@@ -14,6 +14,7 @@ public final class Measuring {
   static final String MILLIS = "TREADLE_BENCH_MILLIS";
   static final String LIMIT_MILLIS = "TREADLE_BENCH_LIMIT_MILLIS";
   static final String RESULT = "result: ";
+  static final String ROW = "result ";
 
   private final int round;
   private final Duration time;
@@ -52,6 +53,13 @@ public final class Measuring {
   /// Answers with the value measured.
   public static void report(double value) {
     System.out.println(RESULT + value);
+  }
+
+  /// Answers one of several questions.
+  ///
+  /// @param row which one
+  public static void report(String row, double value) {
+    System.out.println(ROW + row + ": " + value);
   }
 
   /// Answers with the milliseconds since this JVM started.

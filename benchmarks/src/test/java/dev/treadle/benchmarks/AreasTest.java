@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.treadle.benchmarks.seam.SeamArea;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AreasTest {
+
+  /// What a claim weighs that finds its values.
+  private static final double FOLLOWING = 0.1;
 
   @Test
   void anAreaIsFoundByItsName() {
@@ -37,5 +41,30 @@ class AreasTest {
 
   private static Stream<String> rows(Claim claim) {
     return claim.rivals().stream().map(rival -> claim.name() + " against " + rival.name());
+  }
+
+  @Test
+  void whoAnswersLaterRowsOfABatteryAnswersItsFirstOne() {
+    var leaders = List.<String>of();
+    for (var claim : Areas.named("channels").claims()) {
+      if (claim.share().weight() > FOLLOWING) {
+        leaders = peers(claim);
+      } else {
+        assertThat(leaders).as(claim.name()).containsAll(peers(claim));
+      }
+    }
+  }
+
+  /// Returns the peers that a full run has, and once more those that are left in a quick one.
+  private static List<String> peers(Claim claim) {
+    return Stream.concat(
+            claim.rivals().stream().map(rival -> "full: " + rival.name()),
+            claim.inQuick().stream()
+                .flatMap(quick -> quick.rivals().stream())
+                .map(rival -> "quick: " + rival.name()))
+        .filter(name -> !name.endsWith(": bar"))
+        // One process has all locks of the JDK.
+        .map(name -> name.replaceFirst("(ReentrantLock|Semaphore).*", "JDK"))
+        .toList();
   }
 }

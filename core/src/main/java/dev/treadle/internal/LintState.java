@@ -80,6 +80,11 @@ public final class LintState {
     return on;
   }
 
+  /// Returns whether there are classes it leaves alone, so that it needs a stack to know.
+  public boolean hasIgnored() {
+    return !ignored.isEmpty();
+  }
+
   /// Switches it on or off, and forgets what it has said.
   public void on(boolean value) {
     on = value;

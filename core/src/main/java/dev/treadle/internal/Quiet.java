@@ -6,8 +6,11 @@ import org.jspecify.annotations.Nullable;
 /// Marks a stack: what runs inside one of these methods does not want to hear of a lint.
 ///
 /// A mark on the stack costs nothing, and whoever looks at a thread from outside sees it too, which
-/// it would not see in a scoped value.
+/// it would not see in a scoped value. Only of resources nobody looks at a stack, which would take
+/// longer than to open one, so that block is told by a scoped value as well.
 public final class Quiet {
+
+  private static final ScopedValue<Boolean> LEAKS_MEANT = ScopedValue.newInstance();
 
   private Quiet() {}
 
@@ -38,6 +41,11 @@ public final class Quiet {
   /// Runs a block whose resources need no closing.
   public static <T extends @Nullable Object, X extends Exception> T leakedResource(Body<T, X> block)
       throws X {
-    return block.run();
+    return ScopedValue.where(LEAKS_MEANT, true).call(block::run);
+  }
+
+  /// Returns whether the calling code runs inside such a block.
+  public static boolean isLeakMeant() {
+    return LEAKS_MEANT.isBound();
   }
 }

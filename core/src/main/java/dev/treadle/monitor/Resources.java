@@ -2,6 +2,7 @@ package dev.treadle.monitor;
 
 import dev.treadle.internal.LintState;
 import dev.treadle.internal.LintState.Finding;
+import dev.treadle.internal.Quiet;
 import dev.treadle.seam.World;
 import java.lang.ref.Cleaner;
 import java.util.Objects;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// In a simulation a resource that is open at the end fails the test; otherwise one that becomes
 /// unreachable while it is open is a finding of [Lint#LEAKED_RESOURCE]. With the system property
 /// `treadle.lint.leaked-resource.sites=on` the finding shows where it was opened, at the cost of a
-/// stack trace for each resource.
+/// stack trace for each resource; `treadle.lint.leaked-resource.ignore` costs the same.
 ///
 /// {@snippet class=dev.treadle.monitor.MonitorSnippets region=track lang=java}
 public final class Resources {
@@ -37,7 +38,7 @@ public final class Resources {
       world.events().resourceOpened(resource, description);
       return () -> world.events().resourceClosed(resource);
     }
-    if (!Lint.LEAKED_RESOURCE.isOn()) {
+    if (!Lint.LEAKED_RESOURCE.isOn() || Quiet.isLeakMeant()) {
       return () -> {};
     }
     var open = new Open(description, site());
@@ -49,7 +50,9 @@ public final class Resources {
   }
 
   private static StackTraceElement[] site() {
-    return Sites.RECORDED ? Thread.currentThread().getStackTrace() : NO_STACK;
+    return Sites.RECORDED || LintState.LEAKED_RESOURCE.hasIgnored()
+        ? Thread.currentThread().getStackTrace()
+        : NO_STACK;
   }
 
   /// A resource under watch.

@@ -1,6 +1,6 @@
 package dev.treadle.sync;
 
-import dev.treadle.Waiter;
+import dev.treadle.Holdings;
 import dev.treadle.sync.LimiterLine.Borrower;
 import java.time.Duration;
 import java.util.List;
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// any. A task cancelled while waiting leaves without a token.
 ///
 /// **A holder that ends** without closing its token takes that capacity with it. Who need not wait
-/// goes on; everybody who waits, or would have to later, gets an exception that names the task. Of a
-/// thread that runs no task the end is noticed by those who come later, not by those who wait
+/// goes on; everybody who waits, or would have to later, gets an exception that names the task. Of
+/// a thread that runs no task the end is noticed by those who come later, not by those who wait
 /// already.
 ///
 /// @see Semaphore for permits without borrowers, which cost less
@@ -105,8 +105,8 @@ public final class CapacityLimiter {
   /// @throws IllegalStateException if the task has a token already
   /// @throws IllegalArgumentException if the weight is less than 1 or more than [#total()]
   public @Nullable Token tryAcquire(int weight) {
-    var token = entered(weight, Thread.currentThread());
-    if (line.tryAcquire(token)) {
+    var token = entered(weight, Thread.currentThread(), Holdings.current());
+    if (line.tryAcquire(weight)) {
       return token.acquired();
     }
     line.remove(token);
@@ -114,12 +114,11 @@ public final class CapacityLimiter {
   }
 
   private Token acquire(int weight, Object borrower) {
-    Waiter.checkCancelled();
-    var token = entered(weight, borrower);
-    if (!line.tryAcquire(token)) {
+    var token = entered(weight, borrower, line.enter());
+    if (!line.tryAcquire(weight)) {
       boolean served = false;
       try {
-        line.await(token);
+        line.await(weight);
         served = true;
       } finally {
         if (!served) {
@@ -130,13 +129,13 @@ public final class CapacityLimiter {
     return token.acquired();
   }
 
-  private LimiterToken entered(int weight, Object borrower) {
+  private LimiterToken entered(int weight, Object borrower, @Nullable Holdings holdings) {
     int most = line.total();
     if (weight < 1 || weight > Math.max(most, 1)) {
       throw new IllegalArgumentException(
           "weight: expected 1 to " + most + ", the total of " + line + ", found " + weight);
     }
-    var token = new LimiterToken(line, weight, new Borrower(borrower));
+    var token = new LimiterToken(line, weight, holdings, new Borrower(borrower));
     line.enter(token);
     return token;
   }

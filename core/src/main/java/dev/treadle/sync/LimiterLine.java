@@ -74,7 +74,7 @@ final class LimiterLine extends PermitLine implements Held {
     return loans.incrementAndGet();
   }
 
-  void outsider() {
+  void outsiderCame() {
     outsiders = true;
   }
 
@@ -125,16 +125,11 @@ final class LimiterLine extends PermitLine implements Held {
   }
 
   @Override
-  @Nullable String broken(Place place) {
-    var reproach = super.broken(place);
-    if (reproach == null && outsiders) {
-      // Closing it late mends this as well: it has a permit to give back then.
-      borrowers.values().stream()
-          .filter(token -> token.isLent() && !token.thread().isAlive())
-          .forEach(LimiterToken::outsiderEnded);
-      reproach = super.broken(place);
+  @Nullable String broken() {
+    if (outsiders) {
+      borrowers.values().forEach(LimiterToken::lookForHolder);
     }
-    return reproach;
+    return super.broken();
   }
 
   @Override

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// comes joins the line while there is one. Another line only wakes the first, which looks for
 /// itself and may find that a running task was faster: that saves the time in which a thing belongs
 /// to somebody who has not woken yet, and most of the wake-ups, because nobody is woken while
-/// somebody is awake. A place that was first in the line and might have been served,
-/// and [#PATIENCE_NANOS] later was not, makes its line strict until it is.
+/// somebody is awake. A place that was first in the line and might have been served, and
+/// [#PATIENCE_NANOS] later was not, makes its line strict until it is.
 abstract class Line {
 
   /// Nobody waits.
@@ -60,26 +60,26 @@ abstract class Line {
   abstract void putBack(Place place);
 
   /// Why nobody can be let in to wait; `null` if nothing speaks against it.
-  abstract @Nullable String broken(Place place);
+  abstract @Nullable String broken();
 
   // --- For those who wait
 
-  /// Waits until the place has been served. It has gone from the line then, also if this throws.
-  final void await(Object request) {
-    var place = new Place(request, new Waiter<>(this), World.current().nanoTime());
+  /// Waits until there is so much for the caller, who has it then. Returns the place it had.
+  final Place await(int amount) {
+    var place = new Place(amount, new Waiter<>(this), World.current().nanoTime());
     join(place);
     serve();
     while (true) {
       var news = news(place);
       if (news == Place.SERVED) {
-        return;
+        return place;
       }
       if (news != Place.LOOK) {
         throw new IllegalStateException((String) news);
       }
       if (tryTake(place)) {
         leave(place);
-        return;
+        return place;
       }
       sleepAgain(place);
       serve();
@@ -99,7 +99,7 @@ abstract class Line {
     String broken;
     lock.lock();
     try {
-      broken = broken(place);
+      broken = broken();
       if (broken == null) {
         append(place);
       }

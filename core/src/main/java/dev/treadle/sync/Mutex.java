@@ -1,6 +1,6 @@
 package dev.treadle.sync;
 
-import dev.treadle.Waiter;
+import dev.treadle.Holdings;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -74,13 +74,17 @@ public final class Mutex {
   /// @throws IllegalStateException if the caller holds it already, or if a holder ended without
   ///   giving it back
   public Token acquire() {
-    Waiter.checkCancelled();
-    var token = new MutexToken(line);
-    if (!line.tryTake(token)) {
-      requireNotMine();
-      line.await(token);
+    var holdings = Holdings.enter(line.lastHolder());
+    long ticket = line.tryTake();
+    if (ticket == 0) {
+      ticket = awaitTurn();
     }
-    return token.acquired();
+    return line.taken(ticket, holdings);
+  }
+
+  private long awaitTurn() {
+    requireNotMine();
+    return line.await(1).ticket;
   }
 
   /// Takes it if that needs no waiting.
@@ -88,12 +92,12 @@ public final class Mutex {
   /// @return to be closed to give it back; `null` if somebody else has it or is to be served first
   /// @throws IllegalStateException if the caller holds it already
   public @Nullable Token tryAcquire() {
-    var token = new MutexToken(line);
-    if (line.tryTake(token)) {
-      return token.acquired();
+    long ticket = line.tryTake();
+    if (ticket == 0) {
+      requireNotMine();
+      return null;
     }
-    requireNotMine();
-    return null;
+    return line.taken(ticket, Holdings.current());
   }
 
   private void requireNotMine() {
@@ -105,19 +109,18 @@ public final class Mutex {
 
   /// Returns whether somebody holds it at this moment.
   public boolean isHeld() {
-    return line.owner() != null;
+    return line.isHeld();
   }
 
   /// Returns whether the calling task holds it; of a thread that runs no task, whether that does.
   public boolean isHeldByCurrentTask() {
-    var token = line.owner();
-    return token != null && token.thread() == Thread.currentThread();
+    return MutexLine.threadOf(line.holder()) == Thread.currentThread();
   }
 
   /// Returns how it is used at this moment.
   public Statistics statistics() {
     return new Statistics(
-        Optional.ofNullable(line.owner()).map(MutexToken::holderName),
+        Optional.ofNullable(line.holder()).map(MutexLine::nameOf),
         line.waiting(),
         line.longestWait());
   }

@@ -1,5 +1,7 @@
 package dev.treadle.sync;
 
+import dev.treadle.Holdings;
+import dev.treadle.Lender;
 import dev.treadle.monitor.Held;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -9,40 +11,82 @@ import org.jspecify.annotations.Nullable;
 
 /// Who has a mutex, and who waits for it.
 ///
-/// The word that decides is the holder's token: taking is an exchange of `null` for it, and giving
-/// back the other way round, which therefore happens once however often the token is closed.
-class MutexLine extends Line implements Held {
+/// The word that decides is a count of changes hands: odd while somebody has it. What it is then is
+/// the holder's ticket. To give back is to exchange the ticket for the next number, which therefore
+/// happens once however often it is tried, and by whomever.
+final class MutexLine extends Line implements Held, Lender {
 
-  private static final VarHandle OWNER;
+  private static final VarHandle STATE;
+  private static final VarHandle OWNER_TICKET;
 
   static {
     try {
-      OWNER = MethodHandles.lookup().findVarHandle(MutexLine.class, "owner", MutexToken.class);
+      var lookup = MethodHandles.lookup();
+      STATE = lookup.findVarHandle(MutexLine.class, "state", long.class);
+      OWNER_TICKET = lookup.findVarHandle(MutexLine.class, "ownerTicket", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
   private final @Nullable String name;
-  private volatile @Nullable MutexToken owner;
+  private volatile long state;
+
+  /// The [Holdings] of the last task that had it, or the last [Thread] that is none. Written before
+  /// its ticket; whose it is now says only a ticket that is the state.
+  private @Nullable Object owner;
+
+  private long ownerTicket;
+
+  /// The ticket with which a task has ended, and which.
+  private volatile long lostTicket;
+
+  private volatile String lostBy = "";
 
   MutexLine(@Nullable String name, boolean strict) {
     super(strict);
     this.name = name;
   }
 
-  final @Nullable MutexToken owner() {
-    return owner;
+  private static boolean isHeld(long state) {
+    return (state & 1) != 0;
   }
 
-  /// Takes it unless somebody has it or is to be served first.
-  final boolean tryTake(MutexToken token) {
-    return mode != STRICT && OWNER.compareAndSet(this, null, token);
+  boolean isHeld() {
+    return isHeld(state);
   }
 
-  /// Gives it back; returns `false` if it was not held with this token.
-  boolean release(MutexToken token) {
-    if (!OWNER.compareAndSet(this, token, null)) {
+  /// Takes it unless somebody has it or is to be served first. Returns the ticket, or 0.
+  long tryTake() {
+    long before = state;
+    return !isHeld(before) && mode != STRICT && STATE.compareAndSet(this, before, before + 1)
+        ? before + 1
+        : 0;
+  }
+
+  /// Who had it last, for a guess who comes now.
+  @Nullable Holdings lastHolder() {
+    return owner instanceof Holdings holdings ? holdings : null;
+  }
+
+  /// Notes who has it.
+  ///
+  /// @param holdings the caller's; `null` if it runs no task
+  MutexToken taken(long ticket, @Nullable Holdings holdings) {
+    Object me = holdings == null || !holdings.isOfTask() ? Thread.currentThread() : holdings;
+    if (owner != me) {
+      owner = me;
+    }
+    OWNER_TICKET.setRelease(this, ticket);
+    if (holdings != null) {
+      holdings.took(this, 1);
+    }
+    return new MutexToken(this, ticket, holdings);
+  }
+
+  /// Gives it back, if this ticket is the one.
+  boolean release(long ticket) {
+    if (!STATE.compareAndSet(this, ticket, ticket + 1)) {
       return false;
     }
     int now = mode;
@@ -52,43 +96,84 @@ class MutexLine extends Line implements Held {
     return true;
   }
 
-  final boolean handOver(MutexToken from, MutexToken to) {
-    return OWNER.compareAndSet(this, from, to);
-  }
-
-  /// The holder has ended: those who wait would do so for ever.
-  final void ownerEnded(MutexToken token) {
-    if (owner == token) {
-      dissolve(token.reproach());
-    }
+  /// Hands it from one holder to another. Returns the new ticket, or 0 if the old one is not valid.
+  long handOver(long ticket) {
+    return STATE.compareAndSet(this, ticket, ticket + 2) ? ticket + 2 : 0;
   }
 
   @Override
   boolean tryTake(Place place) {
-    return OWNER.compareAndSet(this, null, (MutexToken) place.request);
+    long before = state;
+    if (isHeld(before) || !STATE.compareAndSet(this, before, before + 1)) {
+      return false;
+    }
+    place.ticket = before + 1;
+    return true;
   }
 
   @Override
   boolean isThere(Place place) {
-    return owner == null;
+    return !isHeld();
   }
 
   @Override
   void putBack(Place place) {
-    OWNER.compareAndSet(this, (MutexToken) place.request, null);
+    STATE.compareAndSet(this, place.ticket, place.ticket + 1);
+  }
+
+  // --- Holders
+
+  /// Who has it: [Holdings], a [Thread], or `null` if nobody has it or has said so yet.
+  @Nullable Object holder() {
+    long now = state;
+    // In this order: if the ticket is the present one, so is the owner, or one that came later.
+    return isHeld(now) && (long) OWNER_TICKET.getAcquire(this) == now ? owner : null;
+  }
+
+  static @Nullable Thread threadOf(@Nullable Object holder) {
+    return holder instanceof Holdings holdings ? holdings.thread() : (Thread) holder;
+  }
+
+  static String nameOf(Object holder) {
+    return holder instanceof Holdings holdings
+        ? holdings.describe()
+        : "thread '" + ((Thread) holder).getName() + "'";
+  }
+
+  /// The holding task has ended, unless another thread gives back just now.
+  @Override
+  public void abandoned(int amount, String by) {
+    long now = state;
+    if (isHeld(now) && ownerTicket == now) {
+      lostBy = by;
+      lostTicket = now;
+      dissolve(reproach(by));
+    }
   }
 
   @Override
-  @Nullable String broken(Place place) {
-    var token = owner;
-    // It may have been given back between the two looks.
-    return token != null && token.isOrphaned() && owner == token ? token.reproach() : null;
+  @Nullable String broken() {
+    long now = state;
+    if (isHeld(now) && lostTicket == now) {
+      return reproach(lostBy);
+    }
+    var holder = holder();
+    return holder instanceof Thread thread && !thread.isAlive() && state == now
+        ? reproach(nameOf(holder))
+        : null;
+  }
+
+  private String reproach(String by) {
+    return this
+        + " was held by "
+        + by
+        + ", which ended without releasing it; use try (var _ = mutex.acquire())";
   }
 
   @Override
   public Collection<Thread> holders() {
-    var token = owner;
-    return token == null ? List.of() : List.of(token.thread());
+    var thread = threadOf(holder());
+    return thread == null ? List.of() : List.of(thread);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.treadle.sync;
 
+import dev.treadle.Holdings;
+import dev.treadle.Lender;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -7,10 +9,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A permit is lost if its holder's task ends without giving it back. Who needs not wait does not
 /// notice; who would have to is told, because it might be for ever.
-abstract class PermitLine extends Line {
+abstract class PermitLine extends Line implements Lender {
 
   private final AtomicInteger lost = new AtomicInteger();
   private volatile String lastLost = "";
+
+  /// Who came last, for a guess who comes now.
+  private @Nullable Holdings lastHolder;
 
   PermitLine(boolean strict) {
     super(strict);
@@ -24,8 +29,22 @@ abstract class PermitLine extends Line {
 
   abstract boolean has(int permits);
 
-  final boolean tryAcquire(PermitToken token) {
-    return mode != STRICT && take(token.permits);
+  /// What an example in a message calls it.
+  abstract String variable();
+
+  /// The entry check of a wait. Returns the caller's holdings.
+  final @Nullable Holdings enter() {
+    var last = lastHolder;
+    var present = Holdings.enter(last);
+    if (present != last) {
+      lastHolder = present;
+    }
+    return present;
+  }
+
+  /// Takes so many permits unless there are too few or somebody is to be served first.
+  final boolean tryAcquire(int permits) {
+    return mode != STRICT && take(permits);
   }
 
   /// Puts permits back and serves those who wait.
@@ -37,12 +56,17 @@ abstract class PermitLine extends Line {
     }
   }
 
-  final void lost(int permits, String by) {
+  // --- Lost permits
+
+  @Override
+  public final void abandoned(int permits, String by) {
     lastLost = by;
-    lost.addAndGet(permits);
-    dissolve(reproach());
+    if (lost.addAndGet(permits) > 0) {
+      dissolve(reproach());
+    }
   }
 
+  /// What was reported as lost is given back after all, or is about to be reported so.
   final void found(int permits) {
     lost.addAndGet(-permits);
   }
@@ -59,26 +83,25 @@ abstract class PermitLine extends Line {
         + ".acquire())";
   }
 
-  /// What an example in a message calls it.
-  abstract String variable();
-
   @Override
-  @Nullable String broken(Place place) {
+  @Nullable String broken() {
     return lost.get() > 0 ? reproach() : null;
   }
 
+  // --- Serving
+
   @Override
-  boolean tryTake(Place place) {
-    return take(((PermitToken) place.request).permits);
+  final boolean tryTake(Place place) {
+    return take(place.amount);
   }
 
   @Override
-  boolean isThere(Place place) {
-    return has(((PermitToken) place.request).permits);
+  final boolean isThere(Place place) {
+    return has(place.amount);
   }
 
   @Override
-  void putBack(Place place) {
-    put(((PermitToken) place.request).permits);
+  final void putBack(Place place) {
+    put(place.amount);
   }
 }

@@ -1,38 +1,42 @@
 package dev.treadle.sync;
 
-import dev.treadle.Hold;
+import dev.treadle.Holdings;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /// The token of permits.
-class PermitToken extends Hold implements Token {
+class PermitToken implements Token {
 
-  private static final int OPEN = 0;
-  private static final int LOST = 1;
-  private static final int CLOSED = 2;
-
-  private static final VarHandle STATE;
+  private static final VarHandle CLOSED;
 
   static {
     try {
-      STATE = MethodHandles.lookup().findVarHandle(PermitToken.class, "state", int.class);
+      CLOSED = MethodHandles.lookup().findVarHandle(PermitToken.class, "closed", boolean.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
   final int permits;
-  private final PermitLine line;
-  private volatile int state;
 
-  PermitToken(PermitLine line, int permits) {
+  /// Of the task that has it; `null` if a thread has it that runs none.
+  final @Nullable Holdings holdings;
+
+  private final PermitLine line;
+  private volatile boolean closed;
+
+  PermitToken(PermitLine line, int permits, @Nullable Holdings holdings) {
     this.line = line;
     this.permits = permits;
+    this.holdings = holdings;
   }
 
   /// The permits are the caller's now.
-  Token acquired() {
-    taken();
+  PermitToken acquired() {
+    if (holdings != null) {
+      holdings.took(line, permits);
+    }
     return this;
   }
 
@@ -49,20 +53,18 @@ class PermitToken extends Hold implements Token {
 
   /// Returns whether it was this call that ended it.
   private boolean end() {
-    int before = (int) STATE.getAndSet(this, CLOSED);
-    if (before == CLOSED) {
+    if (closed || !CLOSED.compareAndSet(this, false, true)) {
       return false;
     }
-    if (before == LOST) {
+    if (holdings != null && !holdings.gaveBack(line, permits)) {
       line.found(permits);
     }
-    givenBack();
     return true;
   }
 
   @Override
   public Token adopt() {
-    return adoptAs(new PermitToken(line, permits));
+    return adoptAs(new PermitToken(line, permits, Holdings.current()));
   }
 
   final Token adoptAs(PermitToken mine) {
@@ -80,17 +82,11 @@ class PermitToken extends Hold implements Token {
   }
 
   final boolean isOpen() {
-    return state != CLOSED;
-  }
-
-  final Thread thread() {
-    return holder();
+    return !closed;
   }
 
   @Override
-  protected final void abandoned(String by) {
-    if (STATE.compareAndSet(this, OPEN, LOST)) {
-      line.lost(permits, by);
-    }
+  public final String toString() {
+    return "token of " + line;
   }
 }

@@ -3,9 +3,7 @@ package dev.treadle.sync;
 import dev.treadle.Waiter;
 import org.jspecify.annotations.Nullable;
 
-/// One waiting thread's place in a [Line].
-///
-/// Everything but what is waited for is guarded by the line's lock.
+/// One waiting thread's place in a [Line]. What changes is guarded by the line's lock.
 final class Place {
 
   /// Woken with what it waits for: it has that already.
@@ -14,8 +12,8 @@ final class Place {
   /// Woken to look for itself.
   static final Object LOOK = "look";
 
-  /// What is waited for: a [MutexToken] or a [PermitToken].
-  final Object request;
+  /// How much is waited for.
+  final int amount;
 
   final long since;
   Waiter<Object> waiter;
@@ -24,11 +22,15 @@ final class Place {
   /// When it was first in the line and might have been served; 0 until then.
   long firstTry;
 
+  /// What stands for the thing, if that is a number. Written by whoever takes the thing, which is
+  /// told by waking.
+  long ticket;
+
   @Nullable Place before;
   @Nullable Place behind;
 
-  Place(Object request, Waiter<Object> waiter, long since) {
-    this.request = request;
+  Place(int amount, Waiter<Object> waiter, long since) {
+    this.amount = amount;
     this.waiter = waiter;
     this.since = since;
   }

@@ -1,7 +1,6 @@
 package dev.treadle.sync;
 
-import dev.treadle.Waiter;
-import dev.treadle.seam.World;
+import dev.treadle.Holdings;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,26 +8,26 @@ import org.jspecify.annotations.Nullable;
 /// Hands out permits, of which there are so many: asyncio's `Semaphore`.
 ///
 /// There are two ways to use one, and they may be mixed. To bound how many tasks are inside, or how
-/// much memory they use, [#acquire()] a token, which stands for its permits and gives them back when
-/// it is closed. To count things that one task makes and another uses up, [#release()] permits and
-/// [#take()] them: these belong to nobody, and a release may raise their number above what it was in
-/// the beginning. [BoundedSemaphore] refuses that.
+/// much memory they use, [#acquire()] a token, which stands for its permits and gives them back
+/// when it is closed. To count things that one task makes and another uses up, [#release()] permits
+/// and [#take()] them: these belong to nobody, and a release may raise their number above what it
+/// was in the beginning. [BoundedSemaphore] refuses that.
 ///
 /// {@snippet class=dev.treadle.sync.SemaphoreSnippets region=acquire lang=java}
 ///
 /// {@snippet class=dev.treadle.sync.SemaphoreSnippets region=count lang=java}
 ///
-/// **Order.** Those who wait are served in order of arrival, however much they want: while the first
-/// wants more than there is, nobody behind gets any. With [#of(int)] a task that is running may take
-/// permits that have just become free before the first of those who wait has woken; but once somebody
-/// who was woken has found too few for a millisecond, they go to those who wait, first come, first
-/// served, until that one has been served. With [#fair(int)] they always do.
+/// **Order.** Those who wait are served in order of arrival, however much they want: while the
+/// first wants more than there is, nobody behind gets any. With [#of(int)] a task that is running
+/// may take permits that have just become free before the first of those who wait has woken; but
+/// once somebody who was woken has found too few for a millisecond, they go to those who wait,
+/// first come, first served, until that one has been served. With [#fair(int)] they always do.
 ///
 /// **Memory.** What was done before a release is seen after the acquisition that it made possible.
 ///
 /// **A holder that ends** without closing its token takes its permits with it. Who need not wait
-/// goes on; everybody who waits, or would have to later, gets an exception that names the task.
-/// Of a thread that runs no task the end is not noticed.
+/// goes on; everybody who waits, or would have to later, gets an exception that names the task. Of
+/// a thread that runs no task the end is not noticed.
 ///
 /// @see CapacityLimiter for an adjustable bound that knows who has what
 public sealed class Semaphore permits BoundedSemaphore {
@@ -95,7 +94,11 @@ public sealed class Semaphore permits BoundedSemaphore {
   ///   to wait
   /// @throws IllegalArgumentException if it is less than 1, or more than a bounded semaphore has
   public final Token acquire(int permits) {
-    return waitedFor(permits).acquired();
+    var holdings = line.enter();
+    if (!line.tryAcquire(checked(permits))) {
+      line.await(permits);
+    }
+    return new PermitToken(line, permits, holdings).acquired();
   }
 
   /// Takes a permit if that needs no waiting.
@@ -112,28 +115,22 @@ public sealed class Semaphore permits BoundedSemaphore {
   ///   served first
   /// @throws IllegalArgumentException if it is less than 1, or more than a bounded semaphore has
   public final @Nullable Token tryAcquire(int permits) {
-    var token = new PermitToken(line, checked(permits));
-    return line.tryAcquire(token) ? token.acquired() : null;
-  }
-
-  private PermitToken waitedFor(int permits) {
-    var token = new PermitToken(line, checked(permits));
-    Waiter.checkCancelled();
-    if (!line.tryAcquire(token)) {
-      line.await(token);
-    }
-    return token;
+    return line.tryAcquire(checked(permits))
+        ? new PermitToken(line, permits, Holdings.current()).acquired()
+        : null;
   }
 
   private int checked(int permits) {
     if (permits < 1 || permits > most()) {
-      throw new IllegalArgumentException(
-          "permits: expected "
-              + (most() == Integer.MAX_VALUE ? "at least 1" : "1 to " + most() + ", the bound of " + line)
-              + ", found "
-              + permits);
+      throw refused(permits);
     }
     return permits;
+  }
+
+  private IllegalArgumentException refused(int permits) {
+    var expected =
+        most() == Integer.MAX_VALUE ? "at least 1" : "1 to " + most() + ", the bound of " + line;
+    return new IllegalArgumentException("permits: expected " + expected + ", found " + permits);
   }
 
   int most() {
@@ -158,7 +155,10 @@ public sealed class Semaphore permits BoundedSemaphore {
   ///   to wait
   /// @throws IllegalArgumentException if it is less than 1, or more than a bounded semaphore has
   public final void take(int permits) {
-    waitedFor(permits);
+    line.enter();
+    if (!line.tryAcquire(checked(permits))) {
+      line.await(permits);
+    }
     line.takenForGood(permits);
   }
 
@@ -174,7 +174,7 @@ public sealed class Semaphore permits BoundedSemaphore {
   /// @return whether it did; else it took none
   /// @throws IllegalArgumentException if it is less than 1, or more than a bounded semaphore has
   public final boolean tryTake(int permits) {
-    if (!line.tryAcquire(new PermitToken(line, checked(permits)))) {
+    if (!line.tryAcquire(checked(permits))) {
       return false;
     }
     line.takenForGood(permits);
@@ -183,8 +183,8 @@ public sealed class Semaphore permits BoundedSemaphore {
 
   /// Adds a permit, whoever took it, if anybody. Any thread may do so; never waits.
   ///
-  /// @throws IllegalStateException if this semaphore is bounded and nothing was taken by
-  ///   [#take()]; nothing has changed then
+  /// @throws IllegalStateException if this semaphore is bounded and nothing was taken by [#take()];
+  ///   nothing has changed then
   public final void release() {
     release(1);
   }

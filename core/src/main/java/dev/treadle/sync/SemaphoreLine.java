@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// The permits of a semaphore, and who waits for them.
 ///
 /// One number holds both counts: how many permits are there, in the lower half, and how many were
-/// taken without a token, in the upper. So a bounded semaphore can say exactly what may be released.
+/// taken without a token, in the upper. So a bounded semaphore can say exactly what may be
+/// released.
 final class SemaphoreLine extends PermitLine {
 
   private static final VarHandle STATE;
@@ -85,7 +86,12 @@ final class SemaphoreLine extends PermitLine {
       }
       if ((before & AVAILABLE) + permits > Integer.MAX_VALUE) {
         throw new IllegalStateException(
-            this + ": expected at most " + Integer.MAX_VALUE + " permits, found " + permits + " more");
+            this
+                + ": expected at most "
+                + Integer.MAX_VALUE
+                + " permits, found "
+                + permits
+                + " more");
       }
       long untaken = Math.min(taken, permits) << TAKEN;
       if (STATE.compareAndSet(this, before, before - untaken + permits)) {

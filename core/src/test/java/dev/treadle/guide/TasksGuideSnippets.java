@@ -22,7 +22,10 @@ import dev.treadle.guide.Shop.Page;
 import dev.treadle.guide.Shop.User;
 import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// The examples of docs/tasks.md.
 class TasksGuideSnippets {
+
+  @TreadleTest
+  void twoGreetingsTakeAsLongAsOne(Simulation simulation) {
+    var before = System.out;
+    var printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      Hello.main(new String[0]);
+    } finally {
+      System.setOut(before);
+    }
+
+    assertThat(printed.toString(StandardCharsets.UTF_8).strip())
+        .isEqualTo("[hello ada, hello grace]");
+    assertThat(simulation.clock().elapsed()).isEqualTo(Duration.ofSeconds(1));
+  }
 
   // @start region="gather"
   Page page(int id) {

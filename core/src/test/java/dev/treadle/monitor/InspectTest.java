@@ -21,6 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 class InspectTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /// For how many milliseconds the JDK waits for the other side to show itself.
+  private static final String ATTACH_TIMEOUT = "sun.tools.attach.attachTimeout";
+
+  private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
+
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin/java").toString();
 
@@ -94,9 +100,14 @@ class InspectTest {
   void aProcessThatIsNoJvmIsLeftAlone() throws Exception {
     var process = process("cat");
 
-    assertThatThrownBy(() -> Inspect.ask("ps", process.pid()))
-        .isInstanceOf(Refused.class)
-        .hasMessage("process " + process.pid() + " is no JVM, or one that does not answer");
+    System.setProperty(ATTACH_TIMEOUT, "500");
+    try {
+      assertThatThrownBy(() -> Inspect.ask("ps", process.pid()))
+          .isInstanceOf(Refused.class)
+          .hasMessage("process " + process.pid() + " is no JVM, or one that does not answer");
+    } finally {
+      System.clearProperty(ATTACH_TIMEOUT);
+    }
     assertThat(process.isAlive()).isTrue();
   }
 
@@ -123,6 +134,22 @@ class InspectTest {
   void anothersProcessIsForItsOwnerToAsk() {
     assertThat(Inspect.notYours(7, "ada", "bob"))
         .isEqualTo("process 7 belongs to 'ada', and you are 'bob': ask as 'ada'");
+  }
+
+  @Test
+  void anotherUsersProcessIsNotAsked() throws Exception {
+    if (!Files.isExecutable(SETPRIV) || !"root".equals(System.getProperty("user.name"))) {
+      System.out.println(
+          "InspectTest: not run as root with " + SETPRIV + ", no second user to try");
+      return;
+    }
+    var process =
+        process(SETPRIV.toString(), "--reuid=nobody", "--regid=65534", "--clear-groups", "cat");
+    RealTime.eventually(PATIENCE, () -> assertThat(process.info().user()).hasValue("nobody"));
+
+    assertThatThrownBy(() -> Inspect.ask("pstree", process.pid()))
+        .isInstanceOf(Refused.class)
+        .hasMessage(Inspect.notYours(process.pid(), "nobody", "root"));
   }
 
   @Test

@@ -61,7 +61,7 @@ class LintTest {
         .contains("waits again at dev.treadle.monitor.LintTest.waitInFinally(LintTest.java)");
   }
 
-  @TreadleTest(explore = 2_000)
+  @TreadleTest(explore = 10_000)
   void cleanupInAShieldIsNoSwallowing() {
     TaskGroup.run(group -> {
       group.start(() -> {
@@ -107,6 +107,13 @@ class LintTest {
     Lint.SWALLOWED_CANCELLATION.suppress(() -> moveOnAfter(SECOND, this::swallow));
 
     assertThat(findings.messages()).isEmpty();
+  }
+
+  @TreadleTest
+  void aBlockSuppressesNoOtherLint() {
+    Lint.IGNORED_INTERRUPT.suppress(() -> moveOnAfter(SECOND, this::swallow));
+
+    assertThat(findings.messages()).hasSize(1);
   }
 
   @TreadleTest

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.treadle.Task;
 import dev.treadle.TaskFailedException;
 import dev.treadle.TaskGroup;
+import dev.treadle.Tasks;
 import dev.treadle.Treadle;
 import dev.treadle.Waiter;
 import dev.treadle.monitor.TaskTree.Cycle;
@@ -18,6 +19,7 @@ import dev.treadle.monitor.TaskTree.State;
 import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -85,6 +87,28 @@ class TaskTreeTest {
   }
 
   @TreadleTest
+  void whoWaitsForTheFirstOfSeveralWaitsForTheseNames(Simulation simulation) {
+    TaskGroup.run(
+        "orders",
+        group -> {
+          var tasks = new ArrayList<Task<?>>();
+          for (var name : List.of("a", "b", "c", "d", "e")) {
+            tasks.add(group.startDaemon(name, () -> sleep(LONG)));
+          }
+          var first = group.start("few", () -> Tasks.waitFirst(tasks.subList(0, 3)));
+          group.start("many", () -> Tasks.waitFirst(tasks));
+          simulation.awaitBlocked();
+
+          assertThat(TaskTree.capture().toString())
+              .containsPattern("few: waiting for the first of \\S+/a, \\S+/b, \\S+/c, ")
+              .containsPattern(
+                  "many: waiting for the first of \\S+/a, \\S+/b, \\S+/c and 2 more, ");
+          assertThat(first.isDone()).isFalse();
+          group.cancel("seen");
+        });
+  }
+
+  @TreadleTest
   void tasksThatAwaitEachOtherAreADeadlock(Simulation simulation) {
     Treadle.run(() -> {
       TaskGroup.run(
@@ -101,7 +125,7 @@ class TaskTreeTest {
     });
   }
 
-  @TreadleTest(explore = 2_000)
+  @TreadleTest(explore = 10_000)
   void aDeadlockIsFoundInEverySchedule(Simulation simulation) {
     TaskGroup.run(group -> {
       awaitEachOther(group);
@@ -154,7 +178,7 @@ class TaskTreeTest {
         });
   }
 
-  @TreadleTest(explore = 2_000)
+  @TreadleTest(explore = 10_000)
   void tasksThatAwaitOneAfterTheOtherAreNone() {
     TaskGroup.run(group -> {
       var first = group.start("first", () -> sleep(Duration.ofSeconds(1)));
@@ -258,7 +282,7 @@ class TaskTreeTest {
         });
   }
 
-  @TreadleTest(explore = 2_000)
+  @TreadleTest(explore = 10_000)
   void whatEndsMeanwhileDoesNoHarm() {
     TaskGroup.run(group -> {
       for (int i = 0; i < 3; i++) {

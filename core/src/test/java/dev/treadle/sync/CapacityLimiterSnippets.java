@@ -17,11 +17,13 @@ class CapacityLimiterSnippets {
 
     TaskGroup.run(group -> {
       for (var name : new String[] {"ann", "bob", "cid"}) {
-        group.start(name, () -> {
-          try (var _ = limiter.acquire()) {
-            sleep(Duration.ofSeconds(1));
-          }
-        });
+        group.start(
+            name,
+            () -> {
+              try (var _ = limiter.acquire()) {
+                sleep(Duration.ofSeconds(1));
+              }
+            });
       }
       sleep(Duration.ofMillis(1));
 

@@ -252,13 +252,15 @@ class CapacityLimiterTest {
   void aTaskCannotHaveTwo() {
     var limiter = CapacityLimiter.of("uploads", 5);
     TaskGroup.run(group ->
-        group.start("greedy", () -> {
-          try (var _ = limiter.acquire()) {
-            assertThatIllegalStateException().isThrownBy(limiter::acquire).withMessage(TWO);
-            assertThatIllegalStateException().isThrownBy(limiter::tryAcquire).withMessage(TWO);
-          }
-          limiter.acquire().close();
-        }));
+        group.start(
+            "greedy",
+            () -> {
+              try (var _ = limiter.acquire()) {
+                assertThatIllegalStateException().isThrownBy(limiter::acquire).withMessage(TWO);
+                assertThatIllegalStateException().isThrownBy(limiter::tryAcquire).withMessage(TWO);
+              }
+              limiter.acquire().close();
+            }));
 
     requireUnused(limiter, 5);
   }
@@ -354,10 +356,12 @@ class CapacityLimiterTest {
     var limiter = CapacityLimiter.of("uploads", 1);
     TaskGroup.run(group -> {
       var waiting = group.start(() -> sleep(MILLI));
-      group.start("careless", () -> {
-        limiter.acquire();
-        sleep(SECOND);
-      });
+      group.start(
+          "careless",
+          () -> {
+            limiter.acquire();
+            sleep(SECOND);
+          });
       waiting.await();
       assertThatIllegalStateException().isThrownBy(limiter::acquire).withMessage(LOST);
     });
@@ -397,12 +401,16 @@ class CapacityLimiterTest {
     var limiter = CapacityLimiter.of(2);
     TaskGroup.run(group -> {
       var token = limiter.acquire();
-      group.start("heir", () -> {
-        var mine = token.adopt();
-        assertThat(limiter.statistics().borrowers()).containsExactly("task 'main/heir'");
-        assertThatIllegalStateException().isThrownBy(limiter::acquire);
-        mine.close();
-      }).await();
+      group
+          .start(
+              "heir",
+              () -> {
+                var mine = token.adopt();
+                assertThat(limiter.statistics().borrowers()).containsExactly("task 'main/heir'");
+                assertThatIllegalStateException().isThrownBy(limiter::acquire);
+                mine.close();
+              })
+          .await();
       limiter.acquire().close();
     });
 
@@ -414,11 +422,15 @@ class CapacityLimiterTest {
     var limiter = CapacityLimiter.of(2);
     TaskGroup.run(group -> {
       var token = limiter.acquire();
-      group.start("heir", () -> {
-        try (var _ = limiter.acquire()) {
-          assertThatIllegalStateException().isThrownBy(token::adopt);
-        }
-      }).await();
+      group
+          .start(
+              "heir",
+              () -> {
+                try (var _ = limiter.acquire()) {
+                  assertThatIllegalStateException().isThrownBy(token::adopt);
+                }
+              })
+          .await();
       assertThat(limiter.borrowed()).isEqualTo(1);
       token.close();
     });

@@ -431,10 +431,12 @@ class SemaphoreTest {
           assertThatIllegalStateException().isThrownBy(semaphore::acquire).withMessage(LOST);
         });
       }
-      group.start("careless", () -> {
-        semaphore.acquire();
-        started.set(1);
-      });
+      group.start(
+          "careless",
+          () -> {
+            semaphore.acquire();
+            started.set(1);
+          });
     });
 
     assertThat(semaphore.statistics().waiting()).isZero();

@@ -20,6 +20,7 @@ class LauncherTest {
       usage: ./treadle COMMAND
 
         test                      run every test and check (./mvnw verify; options are passed on)
+        stress                    run Lincheck and jcstress for long; every test run does a little of that
         bench AREA [--quick]      compare Treadle with its peers in one area
         doctor [--reproducible]   show what this machine has; or build twice and compare the jars
         ps PID                    list the tasks of a running program, and its deadlocks
@@ -55,6 +56,13 @@ class LauncherTest {
   void misuseGivesTheUsageAndExitCode2(String arguments, String message) {
     assertThat(treadle(arguments))
         .isEqualTo(new Shell.Result(2, "", "treadle: " + message + "\n" + USAGE));
+  }
+
+  @Test
+  void stressRunsItsTestsAloneAndForLonger() {
+    assertThat(treadle("stress").out())
+        .startsWith("mvnw verify -Dquick -pl stress -am -Dtest=*LincheckTest,JcstressTest ")
+        .endsWith(" -Dstress.times=20 -Dstress.mode=default\n");
   }
 
   @ParameterizedTest

@@ -21,8 +21,19 @@ final class Worlds {
   }
 
   private static @Nullable WorldProvider provider() {
+    if (!mayBePresent()) {
+      return null;
+    }
     return ServiceLoader.load(WorldProvider.class, Worlds.class.getClassLoader())
         .findFirst()
         .orElse(null);
+  }
+
+  // On the class path, where most programs run, a look at the file spares them the service loader,
+  // which takes milliseconds to find nothing.
+  private static boolean mayBePresent() {
+    var type = WorldProvider.class;
+    return type.getModule().isNamed()
+        || type.getClassLoader().getResource("META-INF/services/" + type.getName()) != null;
   }
 }

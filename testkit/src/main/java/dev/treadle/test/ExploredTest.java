@@ -104,7 +104,9 @@ final class ExploredTest implements InvocationInterceptor, SimulationParameter {
     invocation.skip();
     var name = context.getRequiredTestClass().getName() + "#" + method.getExecutable().getName();
     var explorer = Explorer.of(settings, name);
-    var exploration = explorer.explore(seeds, _ -> runOnce(method.getExecutable(), context));
+    var shapes = Shape.ofAll(context.getRequiredTestInstances().getAllInstances());
+    var exploration =
+        explorer.explore(seeds, _ -> runOnce(method.getExecutable(), shapes, context));
     if (settings.strategy() == Strategy.DFS
         && !exploration.isExhaustive()
         && explorer.requestedReplay() == null) {
@@ -119,63 +121,78 @@ final class ExploredTest implements InvocationInterceptor, SimulationParameter {
     return Simulation.ofCurrentThread();
   }
 
-  private static void runOnce(Method test, ExtensionContext context) throws Throwable {
+  private static void runOnce(Method test, List<Shape> shapes, ExtensionContext context)
+      throws Throwable {
     var invoker = context.getExecutableInvoker();
-    var instances = newInstances(invoker, context);
+    var instances = newInstances(invoker, shapes);
     Throwable failure = null;
     try {
-      for (var instance : instances) {
-        invokeAll(invoker, BeforeEach.class, HierarchyTraversalMode.TOP_DOWN, instance);
+      for (int i = 0; i < instances.size(); i++) {
+        for (var method : shapes.get(i).before()) {
+          invoker.invoke(method, instances.get(i));
+        }
       }
       invoker.invoke(test, instances.getLast());
     } catch (Throwable thrown) {
       failure = thrown;
     }
-    failure = tearDown(invoker, instances.reversed(), failure);
+    for (int i = instances.size() - 1; i >= 0; i--) {
+      failure = tearDown(invoker, shapes.get(i).after(), instances.get(i), failure);
+    }
     if (failure != null) {
       throw failure;
     }
   }
 
   private static @Nullable Throwable tearDown(
-      ExecutableInvoker invoker, List<Object> instances, @Nullable Throwable earlier) {
-    var failure = earlier;
-    for (var instance : instances) {
-      try {
-        invokeAll(invoker, AfterEach.class, HierarchyTraversalMode.BOTTOM_UP, instance);
-      } catch (Throwable thrown) {
-        if (failure == null) {
-          failure = thrown;
-        } else if (failure != thrown) {
-          failure.addSuppressed(thrown);
-        }
+      ExecutableInvoker invoker,
+      List<Method> methods,
+      Object instance,
+      @Nullable Throwable earlier) {
+    try {
+      for (var method : methods) {
+        invoker.invoke(method, instance);
+      }
+    } catch (Throwable thrown) {
+      if (earlier == null) {
+        return thrown;
+      }
+      if (earlier != thrown) {
+        earlier.addSuppressed(thrown);
       }
     }
-    return failure;
-  }
-
-  private static void invokeAll(
-      ExecutableInvoker invoker,
-      Class<? extends Annotation> fixture,
-      HierarchyTraversalMode order,
-      Object instance) {
-    for (var method : AnnotationSupport.findAnnotatedMethods(instance.getClass(), fixture, order)) {
-      invoker.invoke(method, instance);
-    }
+    return earlier;
   }
 
   /// Returns a new instance of the test class, after those of the classes it is nested in.
-  private static List<Object> newInstances(ExecutableInvoker invoker, ExtensionContext context) {
+  private static List<Object> newInstances(ExecutableInvoker invoker, List<Shape> shapes) {
     var instances = new ArrayList<Object>();
-    for (var instance : context.getRequiredTestInstances().getAllInstances()) {
-      Constructor<?> constructor = instance.getClass().getDeclaredConstructors()[0];
-      var outer = instances.isEmpty() ? null : instances.getLast();
-      var isInner = !Modifier.isStatic(instance.getClass().getModifiers());
+    for (var shape : shapes) {
       instances.add(
-          outer != null && isInner
-              ? invoker.invoke(constructor, outer)
-              : invoker.invoke(constructor));
+          shape.isInner() && !instances.isEmpty()
+              ? invoker.invoke(shape.constructor(), instances.getLast())
+              : invoker.invoke(shape.constructor()));
     }
     return instances;
+  }
+
+  /// What every seed needs of a test class. JUnit reads all annotations of all methods to find the
+  /// fixtures, which takes longer than most simulations do: once must be enough.
+  private record Shape(
+      Constructor<?> constructor, boolean isInner, List<Method> before, List<Method> after) {
+
+    static List<Shape> ofAll(List<Object> instances) {
+      return instances.stream().map(instance -> of(instance.getClass())).toList();
+    }
+
+    private static Shape of(Class<?> type) {
+      return new Shape(
+          type.getDeclaredConstructors()[0],
+          !Modifier.isStatic(type.getModifiers()),
+          AnnotationSupport.findAnnotatedMethods(
+              type, BeforeEach.class, HierarchyTraversalMode.TOP_DOWN),
+          AnnotationSupport.findAnnotatedMethods(
+              type, AfterEach.class, HierarchyTraversalMode.BOTTOM_UP));
+    }
   }
 }

@@ -9,8 +9,9 @@ import org.junit.platform.launcher.LauncherSessionListener;
 /// afterwards, and tells of a schedule token that no test could take. A service; nobody else needs
 /// it.
 ///
-/// Where the agent is refused nothing happens here: tests that do not simulate must still run, and
-/// those that do will say what is missing.
+/// Where the agent is refused nothing happens here but a line on standard error: tests that do not
+/// simulate must still run, and those that do will say what is missing. Where no agent is possible
+/// there is not even that line: build tools open sessions in JVMs of their own to find tests.
 public final class SimulationSession implements LauncherSessionListener {
 
   /// For the service loader.
@@ -18,10 +19,8 @@ public final class SimulationSession implements LauncherSessionListener {
 
   @Override
   public void launcherSessionOpened(LauncherSession session) {
-    try {
-      SelfAttach.ensure();
-    } catch (IllegalStateException refused) {
-      say(refused.getMessage());
+    if (SelfAttach.isPossible()) {
+      attach();
     }
     say(complaintAtOpen(System.getProperty(Explorer.REPLAY_PROPERTY)));
   }
@@ -29,6 +28,14 @@ public final class SimulationSession implements LauncherSessionListener {
   @Override
   public void launcherSessionClosed(LauncherSession session) {
     say(complaintAtClose(System.getProperty(Explorer.REPLAY_PROPERTY), Explorer.wasReplayed()));
+  }
+
+  private static void attach() {
+    try {
+      SelfAttach.ensure();
+    } catch (IllegalStateException refused) {
+      say(refused.getMessage());
+    }
   }
 
   /// Returns what is wrong with a token before any test has seen it, or `null`.

@@ -17,6 +17,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.platform.launcher.LauncherSession;
 
 /// A second JVM that runs a class of the tests.
 final class ForkedJvm {
@@ -43,6 +44,16 @@ final class ForkedJvm {
   /// Starts a JVM that has to attach the agent by itself.
   static ForkedJvm withoutAgent(Class<?> main, String... options) throws IOException {
     return start(main, Map.of(), options);
+  }
+
+  /// Starts a JVM on whose class path there is no test kit; the property `apart` says where it is.
+  static ForkedJvm withoutTestKit(Class<?> main) throws IOException {
+    var apart =
+        Stream.of(World.class, Simulation.class, LauncherSession.class)
+            .map(type -> root(type).toString())
+            .collect(Collectors.joining(File.pathSeparator));
+    // Of two class paths the JVM takes the last.
+    return withoutAgent(main, "-cp", root(main).toString(), "-Dapart=" + apart);
   }
 
   /// Starts a JVM with these environment variables, that has to attach the agent by itself.

@@ -1,5 +1,6 @@
 package dev.treadle.benchmarks.core;
 
+import dev.treadle.benchmarks.Rounds;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;

@@ -1,5 +1,7 @@
 package dev.treadle.benchmarks.core;
 
+import dev.treadle.benchmarks.Operations;
+import dev.treadle.benchmarks.Rounds;
 import java.util.Map;
 import java.util.Optional;
 

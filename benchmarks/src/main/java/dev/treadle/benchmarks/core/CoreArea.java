@@ -4,9 +4,9 @@ import dev.treadle.benchmarks.Area;
 import dev.treadle.benchmarks.Better;
 import dev.treadle.benchmarks.Claim;
 import dev.treadle.benchmarks.ColdJava;
+import dev.treadle.benchmarks.Fairness.Answer;
+import dev.treadle.benchmarks.Parallelism;
 import dev.treadle.benchmarks.WholeProcess;
-import dev.treadle.benchmarks.core.Fairness.Answer;
-import dev.treadle.benchmarks.core.Sides.Parallelism;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,7 +48,7 @@ public final class CoreArea implements Area {
 
   @Override
   public Duration budget() {
-    return Duration.ofMinutes(8);
+    return Duration.ofMinutes(10);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.treadle.benchmarks.core;
 
+import dev.treadle.benchmarks.Operations;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,9 @@
 package dev.treadle.benchmarks.core;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.treadle.benchmarks.Measuring;
+import dev.treadle.benchmarks.Rounds;
+import java.lang.management.ManagementFactory;
 
 /// What is measured of a workload.
 public enum Measure {
@@ -8,21 +11,21 @@ public enum Measure {
   NANOS {
     @Override
     double of(Rounds rounds) throws Exception {
-      return rounds.median(Rounds::nanosPerOperation);
+      return median(rounds, Rounds::nanosPerOperation);
     }
   },
   /// Milliseconds that a round takes longer than [Workload#NEAR]; starting its tasks is part of it.
   OVERSHOOT {
     @Override
     double of(Rounds rounds) throws Exception {
-      return rounds.median(Rounds::overshootMillis);
+      return median(rounds, Measure::overshootMillis);
     }
   },
   /// Microseconds of processor time an operation takes in all threads of the process.
   CPU {
     @Override
     double of(Rounds rounds) throws Exception {
-      return rounds.median(Rounds::cpuMicrosPerOperation);
+      return median(rounds, Measure::cpuMicrosPerOperation);
     }
   },
   /// Seconds of one round in a cold JVM.
@@ -41,6 +44,21 @@ public enum Measure {
   };
 
   abstract double of(Rounds rounds) throws Exception;
+
+  private static double median(Rounds rounds, Rounds.Value value) throws Exception {
+    return rounds.median(Measuring.ordered().time(), value);
+  }
+
+  private static double overshootMillis(Rounds rounds) throws Exception {
+    return (rounds.nanos() - Workload.NEAR.toNanos()) / 1e6;
+  }
+
+  private static double cpuMicrosPerOperation(Rounds rounds) throws Exception {
+    var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    long start = system.getProcessCpuTime();
+    rounds.nanos();
+    return (system.getProcessCpuTime() - start) / 1e3 / rounds.count();
+  }
 
   final void report(Rounds rounds) throws Exception {
     Measuring.report(of(rounds));

@@ -2,7 +2,9 @@ package dev.treadle.benchmarks.core;
 
 import dev.treadle.TaskGroup;
 import dev.treadle.Treadle;
+import dev.treadle.benchmarks.Fairness;
 import java.time.Duration;
+import java.util.List;
 
 /// [Fairness] of Treadle's tasks, which give way at a checkpoint.
 final class TreadlePairs implements Fairness.Tasks {
@@ -15,7 +17,7 @@ final class TreadlePairs implements Fairness.Tasks {
 
   public static void main(String[] words) {
     var answer = Fairness.Answer.valueOf(words[0]);
-    TaskGroup.run(group -> Fairness.report(answer, new TreadlePairs(group)));
+    TaskGroup.run(group -> Fairness.report(List.of(answer), new TreadlePairs(group)));
   }
 
   @Override
@@ -29,7 +31,7 @@ final class TreadlePairs implements Fairness.Tasks {
   }
 
   @Override
-  public void giveWay() {
-    Treadle.checkpoint();
+  public void startPair() {
+    HandOffs.start(this, Treadle::checkpoint);
   }
 }

@@ -4,6 +4,7 @@ import dev.treadle.Task;
 import dev.treadle.TaskGroup;
 import dev.treadle.TaskTimeoutException;
 import dev.treadle.Treadle;
+import dev.treadle.benchmarks.Operations;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

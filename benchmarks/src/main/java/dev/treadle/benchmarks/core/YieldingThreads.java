@@ -1,6 +1,8 @@
 package dev.treadle.benchmarks.core;
 
+import dev.treadle.benchmarks.Fairness;
 import java.time.Duration;
+import java.util.List;
 
 /// [Fairness] of virtual threads that give way with `Thread.yield()`.
 final class YieldingThreads implements Fairness.Tasks {
@@ -8,7 +10,7 @@ final class YieldingThreads implements Fairness.Tasks {
   private YieldingThreads() {}
 
   public static void main(String[] words) {
-    Fairness.report(Fairness.Answer.valueOf(words[0]), new YieldingThreads());
+    Fairness.report(List.of(Fairness.Answer.valueOf(words[0])), new YieldingThreads());
   }
 
   @Override
@@ -28,7 +30,7 @@ final class YieldingThreads implements Fairness.Tasks {
   }
 
   @Override
-  public void giveWay() {
-    Thread.yield();
+  public void startPair() {
+    HandOffs.start(this, Thread::yield);
   }
 }

@@ -1,6 +1,7 @@
 /** Kotlin's coroutines: small objects on a few threads, waiting in `suspend` functions only. */
 package dev.treadle.benchmarks.core
 
+import dev.treadle.benchmarks.Operations
 import java.util.concurrent.atomic.LongAdder
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.TimeoutCancellationException

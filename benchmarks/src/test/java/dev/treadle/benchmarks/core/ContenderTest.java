@@ -3,6 +3,8 @@ package dev.treadle.benchmarks.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.treadle.benchmarks.Operations;
+import dev.treadle.benchmarks.Rounds;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

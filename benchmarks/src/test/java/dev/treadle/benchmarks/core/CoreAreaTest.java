@@ -3,7 +3,7 @@ package dev.treadle.benchmarks.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.benchmarks.Claim;
-import dev.treadle.benchmarks.core.Sides.Parallelism;
+import dev.treadle.benchmarks.Parallelism;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

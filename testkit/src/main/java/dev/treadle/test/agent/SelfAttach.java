@@ -20,12 +20,32 @@ public final class SelfAttach {
 
   private SelfAttach() {}
 
+  /// Returns whether the agent could be of any use: the JVM takes an agent from its class path, so
+  /// the test kit must have come from there too. In a class loader beside it, such as the one in
+  /// which Maven looks for a project's tests, attaching would only make the JVM complain.
+  public static boolean isPossible() {
+    try {
+      var system = ClassLoader.getSystemClassLoader();
+      return Class.forName(Agent.class.getName(), false, system) == Agent.class;
+    } catch (ClassNotFoundException elsewhere) {
+      return false;
+    }
+  }
+
   /// Loads the agent unless it is there already.
   ///
-  /// @throws IllegalStateException if the JVM refuses; the message says what to configure instead
+  /// @throws IllegalStateException if the JVM refuses, or if it [could not be][#isPossible()]; the
+  ///   message says what to do instead
   public static synchronized void ensure() {
     if (Agent.isInstalled()) {
       return;
+    }
+    if (!isPossible()) {
+      throw new IllegalStateException(
+          "the simulation needs its Java agent, and no agent can come from this class loader ("
+              + Agent.class.getClassLoader()
+              + "): the JVM looks for agents on its class path only; run these tests in a JVM that"
+              + " has treadle-testkit there, see docs/testing.md");
     }
     try {
       attach();

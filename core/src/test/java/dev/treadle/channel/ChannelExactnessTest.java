@@ -1,0 +1,212 @@
+package dev.treadle.channel;
+
+import static dev.treadle.Treadle.moveOnAfter;
+import static dev.treadle.channel.Traffic.BUFFERED;
+import static dev.treadle.channel.Traffic.LINE;
+import static dev.treadle.channel.Traffic.PLACE;
+import static dev.treadle.channel.Traffic.RENDEZVOUS;
+import static dev.treadle.channel.Traffic.RING;
+import static dev.treadle.channel.Traffic.SHELF;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.treadle.TaskGroup;
+import dev.treadle.test.TreadleTest;
+import java.time.Duration;
+
+/// Whatever is cancelled or closed, and whenever: nothing is lost, nothing doubled, nobody stuck.
+class ChannelExactnessTest {
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  // --- One element of room
+
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {BUFFERED, RING, LINE, PLACE})
+  void aCancelledSenderOrReceiverOfOnePlaceIsExact() {
+    cancelsOneOfEach(new Traffic(c -> Channel.buffered(1, c)));
+  }
+
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {BUFFERED, RING, LINE, PLACE})
+  void closingOnePlaceIsExact() {
+    closes(new Traffic(c -> Channel.buffered(1, c)));
+  }
+
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {BUFFERED, RING, LINE, PLACE})
+  void cancellingAChannelOfOnePlaceIsExact() {
+    cancelsChannel(new Traffic(c -> Channel.buffered(1, c)));
+  }
+
+  @TreadleTest(
+      explore = 10_000,
+      racePoints = {BUFFERED, RING, LINE, PLACE})
+  void tryingOnePlaceIsExact() {
+    tries(new Traffic(c -> Channel.buffered(1, c)));
+  }
+
+  // --- Two elements of room
+
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {BUFFERED, RING, LINE, PLACE})
+  void aCancelledSenderOrReceiverOfTwoPlacesIsExact() {
+    cancelsOneOfEach(new Traffic(c -> Channel.buffered(2, c)));
+  }
+
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {BUFFERED, RING, LINE, PLACE})
+  void closingTwoPlacesIsExact() {
+    closes(new Traffic(c -> Channel.buffered(2, c)));
+  }
+
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {BUFFERED, RING, LINE, PLACE})
+  void cancellingAChannelOfTwoPlacesIsExact() {
+    cancelsChannel(new Traffic(c -> Channel.buffered(2, c)));
+  }
+
+  @TreadleTest(
+      explore = 10_000,
+      racePoints = {BUFFERED, RING, LINE, PLACE})
+  void tryingTwoPlacesIsExact() {
+    tries(new Traffic(c -> Channel.buffered(2, c)));
+  }
+
+  // --- None
+
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {RENDEZVOUS, PLACE})
+  void aCancelledSenderOrReceiverOfARendezvousIsExact() {
+    cancelsOneOfEach(new Traffic(c -> Channel.rendezvous(c)));
+  }
+
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {RENDEZVOUS, PLACE})
+  void closingARendezvousIsExact() {
+    closes(new Traffic(c -> Channel.rendezvous(c)));
+  }
+
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {RENDEZVOUS, PLACE})
+  void cancellingARendezvousIsExact() {
+    cancelsChannel(new Traffic(c -> Channel.rendezvous(c)));
+  }
+
+  @TreadleTest(
+      explore = 10_000,
+      racePoints = {RENDEZVOUS, PLACE})
+  void tryingARendezvousIsExact() {
+    tries(new Traffic(c -> Channel.rendezvous(c)));
+  }
+
+  // --- Never full
+
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {BUFFERED, SHELF, LINE, PLACE})
+  void aCancelledSenderOrReceiverOfTheNewestIsExact() {
+    cancelsOneOfEach(new Traffic(c -> Channel.conflated(c)));
+  }
+
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {BUFFERED, SHELF, LINE, PLACE})
+  void closingTheNewestIsExact() {
+    closes(new Traffic(c -> Channel.conflated(c)));
+  }
+
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {BUFFERED, SHELF, LINE, PLACE})
+  void cancellingTheNewestTwoIsExact() {
+    cancelsChannel(new Traffic(c -> Channel.dropOldest(2, c)));
+  }
+
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {BUFFERED, SHELF, LINE, PLACE})
+  void tryingTheNewestTwoIsExact() {
+    tries(new Traffic(c -> Channel.dropOldest(2, c)));
+  }
+
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {BUFFERED, SHELF, LINE, PLACE})
+  void cancellingAChannelWithoutLimitIsExact() {
+    cancelsChannel(new Traffic(c -> Channel.unbounded(c)));
+  }
+
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {BUFFERED, SHELF, LINE, PLACE})
+  void closingAChannelWithoutLimitIsExact() {
+    closes(new Traffic(c -> Channel.unbounded(c)));
+  }
+
+  // --- What happens
+
+  /// One sender and one receiver are cancelled at any moment; the others go on till the end.
+  private static void cancelsOneOfEach(Traffic traffic) {
+    TaskGroup.run(group -> {
+      var sender = group.start(() -> traffic.send(1, 2));
+      var receiver = group.start(() -> traffic.receive(2));
+      group.startDaemon(() -> traffic.send(3, 4));
+      group.startDaemon(() -> traffic.receive(2));
+      group.start(() -> sender.cancel("enough"));
+      group.start(() -> receiver.cancel("enough"));
+    });
+
+    traffic.audit();
+  }
+
+  /// Everybody hears of the end, and what was sent before it arrives.
+  private static void closes(Traffic traffic) {
+    TaskGroup.run(group -> {
+      group.start(() -> traffic.send(1, 2));
+      group.start(() -> traffic.send(3, 4));
+      group.start(() -> traffic.receive(9));
+      group.start(() -> traffic.receive(9));
+      group.start(() -> traffic.channel.close());
+    });
+
+    int dropped = traffic.undelivered.size();
+    assertThat(traffic.channel.statistics().buffered()).isZero();
+    traffic.audit();
+    assertThat(traffic.undelivered).hasSize(dropped);
+  }
+
+  /// What is left is dropped, and everybody hears of it.
+  private static void cancelsChannel(Traffic traffic) {
+    TaskGroup.run(group -> {
+      group.start(() -> traffic.send(1, 2));
+      group.start(() -> traffic.send(3, 4));
+      group.start(() -> traffic.receive(9));
+      group.start(() -> traffic.receive(9));
+      group.start(() -> traffic.channel.cancel());
+    });
+
+    assertThat(traffic.channel.statistics().buffered()).isZero();
+    traffic.audit();
+  }
+
+  /// Who waits and who does not, both in both directions.
+  private static void tries(Traffic traffic) {
+    TaskGroup.run(group -> {
+      group.start(() -> moveOnAfter(SECOND, () -> traffic.receive(2)));
+      group.start(() -> moveOnAfter(SECOND, () -> traffic.send(1, 2)));
+      group.start(() -> traffic.trySend(3));
+      group.start(() -> traffic.tryReceive());
+    });
+
+    traffic.audit();
+  }
+}

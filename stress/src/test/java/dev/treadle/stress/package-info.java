@@ -1,0 +1,3 @@
+/// How specifications are checked.
+@org.jspecify.annotations.NullMarked
+package dev.treadle.stress;

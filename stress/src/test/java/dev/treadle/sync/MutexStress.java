@@ -1,0 +1,142 @@
+package dev.treadle.sync;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.I_Result;
+import org.openjdk.jcstress.infra.results.ZZ_Result;
+
+/// The owner word of a [Mutex].
+public final class MutexStress {
+
+  private MutexStress() {}
+
+  /// Two count inside it, in a field that nothing else guards.
+  @JCStressTest
+  @Outcome(id = "2", expect = ACCEPTABLE, desc = "one after the other")
+  @Outcome(expect = FORBIDDEN, desc = "both were inside, or one did not see the other's write")
+  @State
+  public static class Default {
+    private final Mutex mutex = Mutex.create();
+    private int count;
+
+    private void count() {
+      try (var _ = mutex.acquire()) {
+        count++;
+      }
+    }
+
+    /// The first.
+    @Actor
+    public void first() {
+      count();
+    }
+
+    /// The second.
+    @Actor
+    public void second() {
+      count();
+    }
+
+    /// What came of it.
+    @Arbiter
+    public void counted(I_Result result) {
+      result.r1 = mutex.isHeld() ? -1 : count;
+    }
+  }
+
+  /// The same in the strict form.
+  @JCStressTest
+  @Outcome(id = "2", expect = ACCEPTABLE, desc = "one after the other")
+  @Outcome(expect = FORBIDDEN, desc = "both were inside, or one did not see the other's write")
+  @State
+  public static class Strict {
+    private final Mutex mutex = Mutex.fair();
+    private int count;
+
+    private void count() {
+      try (var _ = mutex.acquire()) {
+        count++;
+      }
+    }
+
+    /// The first.
+    @Actor
+    public void first() {
+      count();
+    }
+
+    /// The second.
+    @Actor
+    public void second() {
+      count();
+    }
+
+    /// What came of it.
+    @Arbiter
+    public void counted(I_Result result) {
+      result.r1 = mutex.isHeld() ? -1 : count;
+    }
+  }
+
+  /// Two try: never both have it.
+  @JCStressTest
+  @Outcome(id = "true, false", expect = ACCEPTABLE, desc = "the first has it")
+  @Outcome(id = "false, true", expect = ACCEPTABLE, desc = "the second has it")
+  @Outcome(expect = FORBIDDEN, desc = "both have it, or nobody")
+  @State
+  public static class TwoTry {
+    private final Mutex mutex = Mutex.create();
+
+    /// The first.
+    @Actor
+    public void first(ZZ_Result result) {
+      result.r1 = mutex.tryAcquire() != null;
+    }
+
+    /// The second.
+    @Actor
+    public void second(ZZ_Result result) {
+      result.r2 = mutex.tryAcquire() != null;
+    }
+  }
+
+  /// Two permits for two who need both.
+  @JCStressTest
+  @Outcome(id = "2", expect = ACCEPTABLE, desc = "one after the other")
+  @Outcome(expect = FORBIDDEN, desc = "both had both, or one did not see the other's write")
+  @State
+  public static class Permits {
+    private final Semaphore semaphore = Semaphore.of(2);
+    private int count;
+
+    private void count() {
+      try (var _ = semaphore.acquire(2)) {
+        count++;
+      }
+    }
+
+    /// The first.
+    @Actor
+    public void first() {
+      count();
+    }
+
+    /// The second.
+    @Actor
+    public void second() {
+      count();
+    }
+
+    /// What came of it.
+    @Arbiter
+    public void counted(I_Result result) {
+      result.r1 = semaphore.available() == 2 ? count : -1;
+    }
+  }
+}
