@@ -1,6 +1,7 @@
 package dev.treadle.sync;
 
 import dev.treadle.Cancelled;
+import dev.treadle.Holdings;
 import dev.treadle.Waiter;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
@@ -66,18 +67,18 @@ public final class Condition {
   /// @throws IllegalStateException if the calling task does not hold the mutex; or if it cannot
   ///   take it again, because a holder has ended without giving it back
   public void await() {
-    var token = requireHeld();
-    Waiter.checkCancelled();
+    requireHeld();
+    var holdings = Holdings.enter(null);
     var listener = new Listener(this);
     join(listener);
-    token.lend();
+    long ticket = mutex.line().lend(holdings);
     try {
       listener.await();
     } catch (Cancelled cancelled) {
       leave(listener);
       throw cancelled;
     } finally {
-      token.takeBack();
+      mutex.line().takeBack(ticket, holdings);
     }
   }
 
@@ -137,18 +138,17 @@ public final class Condition {
     signal(Integer.MAX_VALUE);
   }
 
-  private MutexToken requireHeld() {
-    var token = mutex.line().owner();
-    if (token == null || token.thread() != Thread.currentThread()) {
+  private void requireHeld() {
+    var holder = mutex.line().holder();
+    if (MutexLine.threadOf(holder) != Thread.currentThread()) {
       throw new IllegalStateException(
           name
               + ": expected the calling task to hold "
               + mutex.line()
               + ", found it "
-              + (token == null ? "free" : "held by " + token.holderName())
+              + (holder == null ? "free" : "held by " + MutexLine.nameOf(holder))
               + "; use it inside try (var _ = mutex.acquire())");
     }
-    return token;
   }
 
   private void join(Listener listener) {

@@ -1,10 +1,13 @@
 package dev.treadle.sync;
 
+import static dev.treadle.Treadle.shield;
+
 import dev.treadle.Holdings;
 import dev.treadle.Lender;
 import dev.treadle.monitor.Held;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// The word that decides is a count of changes hands: odd while somebody has it. What it is then is
 /// the holder's ticket. To give back is to exchange the ticket for the next number, which therefore
 /// happens once however often it is tried, and by whomever.
-final class MutexLine extends Line implements Held, Lender {
+class MutexLine extends Line implements Held, Lender {
 
   private static final VarHandle STATE;
   private static final VarHandle OWNER_TICKET;
@@ -29,6 +32,8 @@ final class MutexLine extends Line implements Held, Lender {
     }
   }
 
+  private static final Duration WHATEVER_IT_TAKES = Duration.ofNanos(Long.MAX_VALUE);
+
   private final @Nullable String name;
   private volatile long state;
 
@@ -37,6 +42,9 @@ final class MutexLine extends Line implements Held, Lender {
   private @Nullable Object owner;
 
   private long ownerTicket;
+
+  /// Which token stands for a newer ticket than its own, because its holder lent the mutex.
+  private volatile @Nullable Lent lent;
 
   /// The ticket with which a task has ended, and which.
   private volatile long lostTicket;
@@ -84,8 +92,12 @@ final class MutexLine extends Line implements Held, Lender {
     return new MutexToken(this, ticket, holdings);
   }
 
-  /// Gives it back, if this ticket is the one.
+  /// Gives it back, if this ticket is the one, or stands for it.
   boolean release(long ticket) {
+    return giveBack(ticket) || giveBack(now(ticket));
+  }
+
+  private boolean giveBack(long ticket) {
     if (!STATE.compareAndSet(this, ticket, ticket + 1)) {
       return false;
     }
@@ -98,7 +110,40 @@ final class MutexLine extends Line implements Held, Lender {
 
   /// Hands it from one holder to another. Returns the new ticket, or 0 if the old one is not valid.
   long handOver(long ticket) {
-    return STATE.compareAndSet(this, ticket, ticket + 2) ? ticket + 2 : 0;
+    long present = now(ticket);
+    return STATE.compareAndSet(this, present, present + 2) ? present + 2 : 0;
+  }
+
+  // --- Lending
+
+  /// A holder's token keeps its ticket while others have the mutex for a time.
+  private record Lent(long ticket, long now) {}
+
+  private long now(long ticket) {
+    var known = lent;
+    return known != null && known.ticket == ticket ? known.now : ticket;
+  }
+
+  /// The holder gives it back for a while. Returns the ticket to come back with.
+  long lend(@Nullable Holdings holdings) {
+    long present = state;
+    var known = lent;
+    long ticket = known != null && known.now == present ? known.ticket : present;
+    giveBack(present);
+    if (holdings != null) {
+      var _ = holdings.gaveBack(this, 1);
+    }
+    return ticket;
+  }
+
+  /// The holder takes it back, waiting for it whoever is cancelled meanwhile.
+  void takeBack(long ticket, @Nullable Holdings holdings) {
+    long present = tryTake();
+    if (present == 0) {
+      present = shield(WHATEVER_IT_TAKES, () -> await(1)).ticket;
+    }
+    lent = new Lent(ticket, present);
+    var _ = taken(present, holdings);
   }
 
   @Override
