@@ -193,10 +193,11 @@ final class BufferedChannel<T> extends Channel<T> {
 
   @Override
   void end(Closing end) {
-    if (!becomes(end)) {
+    boolean first = becomes(end);
+    buffer.close(); // also for who comes second: when its call returns, the channel is closed
+    if (!first) {
       return;
     }
-    buffer.close();
     if (end.drops()) {
       dropAll();
     }

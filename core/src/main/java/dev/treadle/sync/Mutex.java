@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Order.** Those who wait are served in order of arrival. With [#create()] a task that is
 /// running may take a mutex that has just become free before the first of them has woken, which is
-/// several times as fast; but once somebody who was woken has found it taken for a millisecond, it
-/// is handed to those who wait, first come, first served, until that one has had it. With [#fair()]
-/// it always is.
+/// several times as fast; but once the first of them might have had it, and a millisecond later has
+/// not, it is handed to those who wait, first come, first served, until that one has had it. With
+/// [#fair()] it always is.
 ///
 /// **Not reentrant.** A task that acquires what it holds gets an exception.
 ///

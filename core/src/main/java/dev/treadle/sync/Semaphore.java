@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// **Order.** Those who wait are served in order of arrival, however much they want: while the
 /// first wants more than there is, nobody behind gets any. With [#of(int)] a task that is running
 /// may take permits that have just become free before the first of those who wait has woken; but
-/// once somebody who was woken has found too few for a millisecond, they go to those who wait,
-/// first come, first served, until that one has been served. With [#fair(int)] they always do.
+/// once the first of them might have been served, and a millisecond later was not, they go to those
+/// who wait, first come, first served, until that one has been. With [#fair(int)] they always do.
 ///
 /// **Memory.** What was done before a release is seen after the acquisition that it made possible.
 ///

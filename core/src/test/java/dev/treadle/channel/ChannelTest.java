@@ -322,7 +322,7 @@ class ChannelTest {
     assertThat(iterator.hasNext()).isFalse();
     assertThatThrownBy(() -> iterator.next())
         .isInstanceOf(NoSuchElementException.class)
-        .hasMessage("the channel is closed: expected hasNext() to be asked before next()");
+        .hasMessage("nothing comes any more: expected hasNext() to be asked before next()");
   }
 
   // --- Mistakes
