@@ -66,18 +66,18 @@ public final class Condition {
   /// @throws IllegalStateException if the calling task does not hold the mutex; or if it cannot
   ///   take it again, because a holder has ended without giving it back
   public void await() {
-    var token = requireHeld();
+    requireHeld();
     Waiter.checkCancelled();
     var listener = new Listener(this);
     join(listener);
-    token.lend();
+    long ticket = mutex.line().lend();
     try {
       listener.await();
     } catch (Cancelled cancelled) {
       leave(listener);
       throw cancelled;
     } finally {
-      token.takeBack();
+      mutex.line().takeBack(ticket);
     }
   }
 
@@ -137,18 +137,18 @@ public final class Condition {
     signal(Integer.MAX_VALUE);
   }
 
-  private MutexToken requireHeld() {
-    var token = mutex.line().owner();
-    if (token == null || token.thread() != Thread.currentThread()) {
-      throw new IllegalStateException(
-          name
-              + ": expected the calling task to hold "
-              + mutex.line()
-              + ", found it "
-              + (token == null ? "free" : "held by " + token.holderName())
-              + "; use it inside try (var _ = mutex.acquire())");
+  private void requireHeld() {
+    if (mutex.isHeldByCurrentTask()) {
+      return;
     }
-    return token;
+    var holder = mutex.line().holder();
+    throw new IllegalStateException(
+        name
+            + ": expected the calling task to hold "
+            + mutex.line()
+            + ", found it "
+            + (holder == null ? "free" : "held by " + MutexLine.nameOf(holder))
+            + "; use it inside try (var _ = mutex.acquire())");
   }
 
   private void join(Listener listener) {

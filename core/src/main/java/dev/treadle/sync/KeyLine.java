@@ -42,8 +42,8 @@ final class KeyLine<K> extends MutexLine {
   }
 
   @Override
-  boolean release(MutexToken token) {
-    if (!super.release(token)) {
+  boolean release(long ticket) {
+    if (!super.release(ticket)) {
       return false;
     }
     exit();

@@ -2,9 +2,11 @@ package dev.treadle.sync;
 
 import dev.treadle.Holdings;
 import dev.treadle.Lender;
+import dev.treadle.Treadle;
 import dev.treadle.monitor.Held;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// The word that decides is a count of changes hands: odd while somebody has it. What it is then is
 /// the holder's ticket. To give back is to exchange the ticket for the next number, which therefore
 /// happens once however often it is tried, and by whomever.
-final class MutexLine extends Line implements Held, Lender {
+class MutexLine extends Line implements Held, Lender {
+
+  private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
   private static final VarHandle STATE;
   private static final VarHandle OWNER_TICKET;
@@ -43,6 +47,12 @@ final class MutexLine extends Line implements Held, Lender {
 
   private volatile String lostBy = "";
 
+  /// A ticket whose holder had lent the mutex out, and the older one in its token. The first is
+  /// written last, and they count only while it is the state.
+  private volatile long renewed;
+
+  private volatile long tokenTicket;
+
   MutexLine(@Nullable String name, boolean strict) {
     super(strict);
     this.name = name;
@@ -52,12 +62,12 @@ final class MutexLine extends Line implements Held, Lender {
     return (state & 1) != 0;
   }
 
-  boolean isHeld() {
+  final boolean isHeld() {
     return isHeld(state);
   }
 
   /// Takes it unless somebody has it or is to be served first. Returns the ticket, or 0.
-  long tryTake() {
+  final long tryTake() {
     long before = state;
     return !isHeld(before) && mode != STRICT && STATE.compareAndSet(this, before, before + 1)
         ? before + 1
@@ -65,14 +75,14 @@ final class MutexLine extends Line implements Held, Lender {
   }
 
   /// Who had it last, for a guess who comes now.
-  @Nullable Holdings lastHolder() {
+  final @Nullable Holdings lastHolder() {
     return owner instanceof Holdings holdings ? holdings : null;
   }
 
   /// Notes who has it.
   ///
   /// @param holdings the caller's; `null` if it runs no task
-  MutexToken taken(long ticket, @Nullable Holdings holdings) {
+  final MutexToken taken(long ticket, @Nullable Holdings holdings) {
     Object me = holdings == null || !holdings.isOfTask() ? Thread.currentThread() : holdings;
     if (owner != me) {
       owner = me;
@@ -87,7 +97,10 @@ final class MutexLine extends Line implements Held, Lender {
   /// Gives it back, if this ticket is the one.
   boolean release(long ticket) {
     if (!STATE.compareAndSet(this, ticket, ticket + 1)) {
-      return false;
+      long now = newTicket(ticket);
+      if (now == ticket || !STATE.compareAndSet(this, now, now + 1)) {
+        return false;
+      }
     }
     int now = mode;
     if (now == ASLEEP || now == STRICT) {
@@ -97,8 +110,42 @@ final class MutexLine extends Line implements Held, Lender {
   }
 
   /// Hands it from one holder to another. Returns the new ticket, or 0 if the old one is not valid.
-  long handOver(long ticket) {
-    return STATE.compareAndSet(this, ticket, ticket + 2) ? ticket + 2 : 0;
+  final long handOver(long ticket) {
+    long now = newTicket(ticket);
+    return STATE.compareAndSet(this, now, now + 2) ? now + 2 : 0;
+  }
+
+  // --- Lending it out
+
+  /// Gives it back for a while; only for who has it. Returns the ticket in its token, for taking it
+  /// back.
+  final long lend() {
+    long now = state;
+    long inToken = renewed == now ? tokenTicket : now;
+    var holdings = Holdings.current();
+    if (release(now) && holdings != null) {
+      var _ = holdings.gaveBack(this, 1);
+    }
+    return inToken;
+  }
+
+  /// Takes it back, waiting for it whoever is cancelled meanwhile. Tickets are never used twice, or
+  /// a token closed twice might give back what somebody else has; so the one in the token is noted
+  /// as standing for the new one.
+  final void takeBack(long inToken) {
+    long ticket = tryTake();
+    if (ticket == 0) {
+      ticket = Treadle.<Long, RuntimeException>shield(FOREVER, () -> await(1).ticket);
+    }
+    var _ = taken(ticket, Holdings.current());
+    tokenTicket = inToken;
+    renewed = ticket;
+  }
+
+  /// The ticket that a ticket stands for: itself, unless its holder has lent it out and taken back.
+  private long newTicket(long ticket) {
+    long now = state;
+    return now != ticket && isHeld(now) && renewed == now && tokenTicket == ticket ? now : ticket;
   }
 
   @Override
@@ -124,7 +171,7 @@ final class MutexLine extends Line implements Held, Lender {
   // --- Holders
 
   /// Who has it: [Holdings], a [Thread], or `null` if nobody has it or has said so yet.
-  @Nullable Object holder() {
+  final @Nullable Object holder() {
     long now = state;
     // In this order: if the ticket is the present one, so is the owner, or one that came later.
     return isHeld(now) && (long) OWNER_TICKET.getAcquire(this) == now ? owner : null;
