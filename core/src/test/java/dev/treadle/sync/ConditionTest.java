@@ -432,6 +432,54 @@ class ConditionTest {
   }
 
   @TreadleTest
+  void aTokenIsTheHoldersAfterAnyNumberOfWaitsAndNobodyElses(Simulation simulation) {
+    TaskGroup.run(group -> {
+      var stale = mutex.acquire();
+      stale.close();
+      group.start(() -> {
+        try (var _ = mutex.acquire()) {
+          condition.await();
+          stale.close();
+          condition.await();
+          stale.close();
+          log.add(mutex.isHeldByCurrentTask());
+        }
+        log.add(mutex.isHeld());
+      });
+      for (int i = 0; i < 2; i++) {
+        simulation.awaitBlocked();
+        signal(1);
+      }
+    });
+
+    assertThat(log).containsExactly(true, false);
+  }
+
+  @TreadleTest
+  void aTokenMayBeTakenOverAfterAWait(Simulation simulation) {
+    TaskGroup.run(group -> {
+      var token = new Token[1];
+      group.start(() -> {
+        token[0] = mutex.acquire();
+        condition.await();
+        group
+            .start(() -> {
+              try (var _ = token[0].adopt()) {
+                token[0].close();
+                log.add(mutex.isHeldByCurrentTask());
+              }
+            })
+            .await();
+      });
+      simulation.awaitBlocked();
+      signal(1);
+    });
+
+    assertThat(log).containsExactly(true);
+    assertThat(mutex.isHeld()).isFalse();
+  }
+
+  @TreadleTest
   void aHolderThatEndsWithoutGivingBackEndsTheWait(Simulation simulation) {
     TaskGroup.supervise(
         failure -> log.add(failure.getMessage()),
