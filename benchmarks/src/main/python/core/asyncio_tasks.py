@@ -69,7 +69,10 @@ def main():
     if sys.argv.pop(1) == "uvloop":
         import uvloop
 
-        run = uvloop.run
+        try:
+            run = uvloop.run
+        except AttributeError:  # before 0.18
+            uvloop.install()
     measuring.run(
         {
             "SPAWN": spawn,
