@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.treadle.test.TreadleTest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,6 +36,31 @@ class TaskTest {
     });
 
     assertThat(ended).hasValue(3);
+  }
+
+  /// What a task is waited for with, and what it ends with, may be its value as well.
+  @TreadleTest
+  void anyValueIsJustAValue() {
+    for (Object value :
+        List.of(
+            new Waiter<>("nothing"), new Awaiters(), new Outcome.Failure<>(new Error("not it")))) {
+      TaskGroup.run(group -> {
+        Task<Object> task = group.start(() -> value);
+        assertThat(task.await()).isSameAs(value);
+        assertThat(task.outcome()).contains(new Outcome.Success<>(value));
+        assertThat(task.isDone()).isTrue();
+      });
+      assertThat(Treadle.gather(List.of(1), _ -> value)).containsExactly(value);
+    }
+  }
+
+  @TreadleTest
+  void nullIsAValueToo() {
+    TaskGroup.run(group -> {
+      var task = group.start(() -> {});
+      assertThat(task.await()).isNull();
+      assertThat(task.outcome().orElseThrow().isSuccess()).isTrue();
+    });
   }
 
   @TreadleTest(explore = 10_000)
