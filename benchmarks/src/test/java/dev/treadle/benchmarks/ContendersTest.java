@@ -23,7 +23,7 @@ class ContendersTest {
         Contenders.of("core", Parallelism.ALL).java("Java", ContendersTest.class).command();
 
     assertThat(command.get(command.indexOf("-cp") + 1))
-        .contains("treadle-core")
+        .contains("core")
         .doesNotContain("treadle-testkit");
   }
 
