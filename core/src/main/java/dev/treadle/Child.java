@@ -59,38 +59,46 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
     thread(builder.uncaughtExceptionHandler(this).unstarted(this));
   }
 
+  // The body is called from here and not from a method further down: in the stack of a task that
+  // waits, and there may be a million, each frame takes fifty bytes and more.
   @Override
   public void run() {
-    boolean simulated = world().isSimulated();
-    if (simulated) {
-      world().events().taskStarted(thread(), this::path);
-    }
-    if (Flight.isOn()) {
-      Flight.record(this, this::live);
-    } else {
-      live();
-    }
-    if (simulated) {
-      world().events().taskEnded(Thread.currentThread());
-    }
-  }
-
-  private void live() {
-    lookUp();
-    end(endOfBody());
-  }
-
-  /// Runs the body and returns what [#state] is to be.
-  private Object endOfBody() {
-    var work = Objects.requireNonNull(body);
-    body = null;
+    var started = started();
+    Object end;
     try {
-      T value = work.run();
+      T value = takeBody().run();
       OpenGroups.requireNoneIn(this);
-      return isPlain(value) ? value : new Outcome.Success<>(value);
+      end = isPlain(value) ? value : new Outcome.Success<>(value);
     } catch (Throwable thrown) {
       OpenGroups.closeAllIn(this, thrown);
-      return outcomeOf(thrown);
+      end = outcomeOf(thrown);
+    }
+    end(end);
+    ended(started);
+  }
+
+  /// Returns what [#ended] wants.
+  private @Nullable Object started() {
+    if (world().isSimulated()) {
+      world().events().taskStarted(thread(), this::path);
+    }
+    var started = Flight.started(this);
+    lookUp();
+    return started;
+  }
+
+  private Body<? extends T, ?> takeBody() {
+    var taken = Objects.requireNonNull(body);
+    body = null;
+    return taken;
+  }
+
+  private void ended(@Nullable Object started) {
+    if (started != null) {
+      Flight.ended(started, this);
+    }
+    if (world().isSimulated()) {
+      world().events().taskEnded(Thread.currentThread());
     }
   }
 

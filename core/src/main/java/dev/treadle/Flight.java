@@ -2,6 +2,7 @@ package dev.treadle;
 
 import dev.treadle.internal.FlightEvents;
 import jdk.jfr.FlightRecorder;
+import org.jspecify.annotations.Nullable;
 
 /// The way to JDK Flight Recorder.
 ///
@@ -23,9 +24,13 @@ final class Flight {
     return PRESENT && FlightRecorder.isInitialized();
   }
 
-  /// Runs a task between the events of its start and its end.
-  static void record(Child<?> child, Runnable body) {
-    FlightEvents.task(child::path, body, () -> outcome(child.outcomeNow()));
+  /// A task begins. Returns what [#ended] wants; `null` if nobody is recording.
+  static @Nullable Object started(Child<?> child) {
+    return isOn() ? FlightEvents.taskStarted(child::path) : null;
+  }
+
+  static void ended(Object started, Child<?> child) {
+    FlightEvents.taskEnded(started, child::path, () -> outcome(child.outcomeNow()));
   }
 
   private static String outcome(Outcome<?> outcome) {

@@ -1,17 +1,12 @@
 package dev.treadle;
 
 import dev.treadle.seam.World;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Waits for nothing but time.
 final class Sleep {
 
   private Sleep() {}
-
-  static void of(Duration duration) {
-    nanos(Durations.notNegative("duration", duration));
-  }
 
   static void nanos(long nanos) {
     Waiter.checkCancelled();

@@ -352,7 +352,7 @@ public final class Treadle {
   /// @throws Cancelled if the calling task is cancelled
   /// @throws IllegalArgumentException if the duration is negative
   public static void sleep(Duration duration) {
-    Sleep.of(duration);
+    Sleep.nanos(Durations.notNegative("duration", duration));
   }
 
   /// Gives other tasks a turn and throws if the calling task is cancelled: for long computations.

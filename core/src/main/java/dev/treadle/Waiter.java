@@ -81,7 +81,28 @@ public class Waiter<T extends @Nullable Object> {
               + Thread.currentThread());
     }
     var strand = Strand.currentOrNull();
-    return strand == null ? awaitOutsideTasks() : awaitIn(strand);
+    if (strand == null) {
+      return awaitOutsideTasks();
+    }
+    // Here and not in a method of its own: a frame less in the stack of whoever waits.
+    if (cell != null) {
+      return value();
+    }
+    int entered = strand.enterWait();
+    if (entered != WakeWord.WAIT) {
+      return struck(strand, entered);
+    }
+    while (cell == null) {
+      if (strand.isHit() && giveUp()) {
+        throw strand.thrown();
+      }
+      LockSupport.park(waitsFor);
+      if (Thread.interrupted()) {
+        strand.interruptedFromOutside();
+      }
+    }
+    strand.leaveWait();
+    return value();
   }
 
   /// Waits until woken, whoever is cancelled meanwhile; a cancellation strikes at the next wait.
@@ -108,27 +129,6 @@ public class Waiter<T extends @Nullable Object> {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private T awaitIn(Strand strand) {
-    if (cell != null) {
-      return value();
-    }
-    int entered = strand.enterWait();
-    if (entered != WakeWord.WAIT) {
-      return struck(strand, entered);
-    }
-    while (cell == null) {
-      if (strand.isHit() && giveUp()) {
-        throw strand.thrown();
-      }
-      LockSupport.park(waitsFor);
-      if (Thread.interrupted()) {
-        strand.interruptedFromOutside();
-      }
-    }
-    strand.leaveWait();
-    return value();
   }
 
   private T struck(Strand strand, int entered) {

@@ -18,12 +18,22 @@ public record Contenders(
   /// Where it is present every look at the clock asks first whether it is a simulated one.
   private static final String TEST_KIT = "treadle-testkit";
 
-  /// Returns contenders without more flags for their JVMs.
+  /// What the kernel takes to hand out a page of the heap for the first time is no contender's
+  /// doing, and on a virtual machine it may be more than all the rest: heaps are touched first.
+  private static final List<String> TOUCHED_HEAP =
+      List.of(
+          "-XX:+AlwaysPreTouch",
+          "-XX:+IgnoreUnrecognizedVMOptions", // the next is Linux's
+          "-XX:+UseTransparentHugePages");
+
+  private static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g");
+
+  /// Returns contenders whose JVMs have a heap of 1 GB.
   public static Contenders of(String area, Parallelism parallelism, String... words) {
-    return new Contenders(area, List.of(words), parallelism, List.of());
+    return new Contenders(area, List.of(words), parallelism, HEAP);
   }
 
-  /// Returns these contenders with other flags for every JVM.
+  /// Returns these contenders with other flags for every JVM, the size of its heap among them.
   public Contenders withFlags(String... more) {
     return new Contenders(area, words, parallelism, List.of(more));
   }
@@ -62,6 +72,7 @@ public record Contenders(
     return program
         .withoutJars(TEST_KIT)
         .withJvmArguments(parallelism.jvmFlags().toArray(String[]::new))
+        .withJvmArguments(TOUCHED_HEAP.toArray(String[]::new))
         .withJvmArguments(flags.toArray(String[]::new))
         .withArguments(words.toArray(String[]::new));
   }

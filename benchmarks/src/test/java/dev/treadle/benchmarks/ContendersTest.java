@@ -28,6 +28,17 @@ class ContendersTest {
   }
 
   @Test
+  void everyHeapIsTouchedBeforeAnythingIsMeasured() throws Exception {
+    var contenders = Contenders.of("core", Parallelism.ALL);
+
+    assertThat(contenders.java("Java", ContendersTest.class).command())
+        .contains("-XX:+AlwaysPreTouch", "-Xms1g", "-Xmx1g");
+    assertThat(contenders.withFlags("-Xmx6g").java("Java", ContendersTest.class).command())
+        .contains("-XX:+AlwaysPreTouch", "-Xmx6g")
+        .doesNotContain("-Xmx1g");
+  }
+
+  @Test
   void oneProcessorIsForEverySchedulerThere() throws Exception {
     var contenders = Contenders.of("channels", Parallelism.ONE, "SEND");
 

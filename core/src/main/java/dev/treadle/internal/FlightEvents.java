@@ -16,8 +16,8 @@ public final class FlightEvents {
 
   private FlightEvents() {}
 
-  /// Runs a task, with events for its start and its end if they are wanted.
-  public static void task(Supplier<String> path, Runnable body, Supplier<String> outcome) {
+  /// A task begins. Returns what its end is to be told with.
+  public static Object taskStarted(Supplier<String> path) {
     var start = new TaskStart();
     if (start.shouldCommit()) {
       start.path = path.get();
@@ -25,7 +25,14 @@ public final class FlightEvents {
     }
     var end = new TaskEnd();
     end.begin();
-    body.run();
+    return end;
+  }
+
+  /// A task has ended.
+  ///
+  /// @param started what its start returned
+  public static void taskEnded(Object started, Supplier<String> path, Supplier<String> outcome) {
+    var end = (TaskEnd) started;
     end.end();
     if (end.shouldCommit()) {
       end.path = path.get();

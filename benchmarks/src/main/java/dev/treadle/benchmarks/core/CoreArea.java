@@ -34,7 +34,10 @@ public final class CoreArea implements Area {
   private static final double MILLION_WEIGHT = 2;
   private static final double SLEEP_WEIGHT = 5;
 
-  private static final String[] PARALLEL_GC = {"-XX:+UseParallelGC", "-Xms2g", "-Xmx6g"};
+  // A timeout's length of its own leaves few rounds in a second.
+  private static final double FIRE_WEIGHT = 3;
+
+  private static final String[] PARALLEL_GC = {"-XX:+UseParallelGC", "-Xms6g", "-Xmx6g"};
 
   @Override
   public String name() {
@@ -138,7 +141,8 @@ public final class CoreArea implements Area {
     var claim =
         lower(parallelism.named("10,000 timeouts of 200 ms, " + what), unit, sides)
             .against(
-                sides.java("ForkJoinPool.schedule", RawThreads.ForkJoinTimer.class), atMost(1.3));
+                sides.java("ForkJoinPool.schedule", RawThreads.ForkJoinTimer.class), atMost(1.3))
+            .withWeight(FIRE_WEIGHT);
     return parallelism == Parallelism.ONE
         ? claim
         : claim
