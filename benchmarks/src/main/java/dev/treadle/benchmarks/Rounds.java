@@ -8,6 +8,9 @@ import java.util.concurrent.FutureTask;
 /// Runs a workload as a whole, again and again, each time from within a fresh virtual thread.
 public final class Rounds {
 
+  /// Rounds of a quarter of a second, such as those of timeouts, are compiled code after as many.
+  private static final int WARM_ROUNDS = 8;
+
   private static final int LEAST_ROUNDS = 3;
 
   private final Operations operations;
@@ -29,7 +32,7 @@ public final class Rounds {
   ///
   /// @throws Exception whatever the workload throws
   public double median(Duration time, Value value) throws Exception {
-    values(value, time.dividedBy(2), 1);
+    values(value, time.dividedBy(2), WARM_ROUNDS);
     var values = values(value, time.dividedBy(2), LEAST_ROUNDS);
     values.sort(null);
     return values.get(values.size() / 2);

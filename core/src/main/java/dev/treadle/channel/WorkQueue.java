@@ -4,10 +4,8 @@ import dev.treadle.Cancelled;
 import dev.treadle.Waiter;
 import java.util.Comparator;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.SequencedSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -56,18 +54,15 @@ public final class WorkQueue<T> implements Iterable<T> {
 
   private final Turns putters;
   private final Turns takers;
-  private final SequencedSet<Waiter<Boolean>> joiners = new LinkedHashSet<>();
+  private final Ledger ledger;
   private boolean isShutDown;
-  private long put;
-  private long taken;
-  private long done;
-  private long dropped;
 
   private WorkQueue(String name, int maxSize, Stock<T> stock) {
     this.name = name;
     this.maxSize = maxSize;
     this.stock = stock;
     putters = new Turns(lock, "put into " + name, () -> isShutDown || stock.size() < maxSize);
+    ledger = new Ledger(name, lock);
     takers = new Turns(lock, "take from " + name, () -> isShutDown || stock.size() > 0);
   }
 
@@ -251,7 +246,7 @@ public final class WorkQueue<T> implements Iterable<T> {
       if (!stock.add(plan)) {
         return Attempt.STALE;
       }
-      put++;
+      ledger.put();
       putters.went(turn);
       return Attempt.SUCCEEDED;
     }
@@ -363,7 +358,7 @@ public final class WorkQueue<T> implements Iterable<T> {
         if (element == null) {
           return Attempt.STALE;
         }
-        taken++;
+        ledger.taken();
         takers.went(turn);
         return element;
       }
@@ -390,22 +385,7 @@ public final class WorkQueue<T> implements Iterable<T> {
   ///
   /// @throws IllegalStateException if everything that was taken is done already
   public void done() {
-    List<Waiter<Boolean>> joined;
-    lock.lock();
-    try {
-      if (done == taken) {
-        throw new IllegalStateException(
-            name
-                + ": done() was called more often than elements were taken, which is "
-                + taken
-                + " times; call it once for each, after take()");
-      }
-      done++;
-      joined = joinedNow();
-    } finally {
-      lock.unlock();
-    }
-    joined.forEach(joiner -> joiner.wake(true));
+    ledger.done();
   }
 
   /// Waits until everything that has been put is done: taken, and [#done()] said. Returns at once
@@ -415,52 +395,7 @@ public final class WorkQueue<T> implements Iterable<T> {
   ///
   /// @throws Cancelled if the calling task is cancelled
   public void join() {
-    Waiter.checkCancelled();
-    var joiner = new Waiter<Boolean>("join " + name);
-    if (unfinishedWith(joiner) == 0) {
-      return;
-    }
-    try {
-      joiner.await();
-    } catch (Cancelled cancelled) {
-      forget(joiner);
-      throw cancelled;
-    }
-  }
-
-  private long unfinishedWith(Waiter<Boolean> joiner) {
-    lock.lock();
-    try {
-      if (unfinished() > 0) {
-        joiners.addLast(joiner);
-      }
-      return unfinished();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void forget(Waiter<Boolean> joiner) {
-    lock.lock();
-    try {
-      joiners.remove(joiner);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private long unfinished() {
-    return put - dropped - done;
-  }
-
-  /// Returns who need not wait any longer.
-  private List<Waiter<Boolean>> joinedNow() {
-    if (joiners.isEmpty() || unfinished() > 0) {
-      return List.of();
-    }
-    var joined = List.copyOf(joiners);
-    joiners.clear();
-    return joined;
+    ledger.join();
   }
 
   // --- Shutting down
@@ -484,10 +419,10 @@ public final class WorkQueue<T> implements Iterable<T> {
     try {
       isShutDown = true;
       if (immediate) {
-        dropped += stock.size();
+        ledger.dropped(stock.size());
         stock.clear();
       }
-      joined = joinedNow();
+      joined = ledger.joined();
       nextPutter = putters.next();
       nextTaker = takers.next();
     } finally {
@@ -547,11 +482,11 @@ public final class WorkQueue<T> implements Iterable<T> {
           stock.size(),
           putters.size(),
           takers.size(),
-          joiners.size(),
-          unfinished(),
-          put,
-          taken,
-          dropped);
+          ledger.joiners(),
+          ledger.unfinished(),
+          ledger.allPut(),
+          ledger.allTaken(),
+          ledger.allDropped());
     } finally {
       lock.unlock();
     }

@@ -51,13 +51,13 @@ public final class CoreArea implements Area {
 
   @Override
   public Duration budget() {
-    return Duration.ofMinutes(11);
+    return Duration.ofMinutes(14);
   }
 
   /// Fewer and longer rounds than elsewhere: starting tasks is warm only after a second.
   @Override
   public int rounds() {
-    return 3;
+    return 2;
   }
 
   @Override
