@@ -75,7 +75,9 @@ class WorkQueueJoinTest {
     assertThat(log).containsExactly("first", "first", "first");
   }
 
-  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.channel.WorkQueue")
+  @TreadleTest(
+      explore = 10_000,
+      racePoints = {"dev.treadle.channel.WorkQueue", "dev.treadle.channel.Ledger"})
   void itReturnsExactlyWhenTheWorkIsDone() {
     var finished = new AtomicInteger();
     queue.put(1);
@@ -98,7 +100,9 @@ class WorkQueueJoinTest {
     assertThat(queue.statistics()).isEqualTo(new WorkQueue.Statistics(0, 0, 0, 0, 0, 2, 2, 0));
   }
 
-  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.channel.WorkQueue")
+  @TreadleTest(
+      explore = 10_000,
+      racePoints = {"dev.treadle.channel.WorkQueue", "dev.treadle.channel.Ledger"})
   void anImmediateShutdownLetsJoinersGoOnceWhatWasTakenIsDone() {
     var finished = new AtomicInteger();
     queue.put(1);

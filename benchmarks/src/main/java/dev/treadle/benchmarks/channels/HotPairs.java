@@ -1,10 +1,14 @@
 package dev.treadle.benchmarks.channels;
 
+import static dev.treadle.channel.Select.receive;
+import static dev.treadle.channel.Select.send;
+
 import dev.treadle.TaskGroup;
 import dev.treadle.Treadle;
 import dev.treadle.benchmarks.Fairness;
 import dev.treadle.channel.Broadcast;
 import dev.treadle.channel.Channel;
+import dev.treadle.channel.Select;
 import dev.treadle.channel.StateValue;
 import dev.treadle.channel.WorkQueue;
 import dev.treadle.sync.Barrier;
@@ -14,6 +18,7 @@ import dev.treadle.sync.Event;
 import dev.treadle.sync.Guarded;
 import dev.treadle.sync.KeyedMutex;
 import dev.treadle.sync.Mutex;
+import dev.treadle.sync.RateLimiter;
 import dev.treadle.sync.Semaphore;
 import java.time.Duration;
 import java.util.Arrays;
@@ -26,7 +31,9 @@ final class HotPairs implements Fairness.Tasks {
   enum Primitive {
     RENDEZVOUS("a rendezvous channel"),
     BUFFERED("a channel of 16"),
+    UNBOUNDED("unbounded channels"),
     CONFLATED("a conflated channel"),
+    SELECT("a select"),
     WORK_QUEUE("a work queue of 16"),
     BROADCAST("a broadcast of 16"),
     STATE("a state value"),
@@ -36,6 +43,7 @@ final class HotPairs implements Fairness.Tasks {
     SEMAPHORE("a semaphore of 2"),
     STRICT_SEMAPHORE("a fair semaphore of 2"),
     LIMITER("a capacity limiter of 2"),
+    RATE_LIMITER("a rate limiter of 1,000,000 a second"),
     GUARDED("guarded state"),
     CONDITION("a condition"),
     EVENT("two events"),
@@ -47,6 +55,8 @@ final class HotPairs implements Fairness.Tasks {
       this.title = title;
     }
   }
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
 
   /// What the two do, again and again.
   private record Pair(Runnable one, Runnable other) {}
@@ -86,7 +96,9 @@ final class HotPairs implements Fairness.Tasks {
   /// Each pair has a primitive of its own, but for locks: all want the same one.
   private static Supplier<Pair> pairs(Primitive primitive) {
     return switch (primitive) {
-      case RENDEZVOUS -> HotPairs::pingPong;
+      case RENDEZVOUS -> () -> pingPong(Channel.rendezvous(), Channel.rendezvous());
+      case UNBOUNDED -> () -> pingPong(Channel.unbounded(), Channel.unbounded());
+      case SELECT -> HotPairs::selecting;
       case BUFFERED -> () -> stream(Channel.buffered(16));
       case CONFLATED -> () -> stream(Channel.conflated());
       case WORK_QUEUE -> HotPairs::workQueue;
@@ -98,6 +110,7 @@ final class HotPairs implements Fairness.Tasks {
       case SEMAPHORE -> always(locking(Semaphore.of(2)));
       case STRICT_SEMAPHORE -> always(locking(Semaphore.fair(2)));
       case LIMITER -> always(locking(CapacityLimiter.of(2)));
+      case RATE_LIMITER -> always(RateLimiter.tokenBucket(1_000_000, SECOND)::acquire);
       case GUARDED -> HotPairs::guarded;
       case CONDITION -> HotPairs::condition;
       case EVENT -> HotPairs::events;
@@ -182,15 +195,24 @@ final class HotPairs implements Fairness.Tasks {
     }
   }
 
-  private static Pair pingPong() {
-    var there = Channel.<Integer>rendezvous();
-    var back = Channel.<Integer>rendezvous();
+  private static Pair pingPong(Channel<Integer> there, Channel<Integer> back) {
     return new Pair(
         () -> {
           there.send(1);
           back.receive();
         },
         () -> back.send(there.receive()));
+  }
+
+  /// Two that both would as soon send as receive.
+  private static Pair selecting() {
+    var there = Channel.<Integer>rendezvous();
+    var back = Channel.<Integer>rendezvous();
+    return new Pair(() -> either(there, back), () -> either(back, there));
+  }
+
+  private static void either(Channel<Integer> out, Channel<Integer> in) {
+    var _ = Select.select(receive(in), send(out, 1, () -> 0));
   }
 
   private static Pair stream(Channel<Integer> channel) {
