@@ -114,7 +114,7 @@ class BoundedSemaphoreTest {
     assertThat(log).containsExactly("waited", "again");
   }
 
-  @TreadleTest(explore = 30_000, racePoints = "dev.treadle.sync")
+  @TreadleTest(explore = 100_000, timeout = "5m", racePoints = "dev.treadle.sync")
   void neverMoreAreReleasedThanWereTaken() {
     var semaphore = BoundedSemaphore.of(2);
     var refused = new AtomicInteger();
