@@ -494,12 +494,4 @@ class CapacityLimiterTest {
   }
 
   // --- Many
-
-  @TreadleTest(realTime = true)
-  void aMillionWaitersThatGaveUpLeaveNothingBehind() {
-    var limiter = CapacityLimiter.of(1);
-    GivingUp.aMillionTimes(limiter::acquire);
-
-    requireUnused(limiter, 1);
-  }
 }

@@ -566,14 +566,6 @@ class MutexTest {
 
   // --- Many
 
-  @TreadleTest(realTime = true)
-  void aMillionWaitersThatGaveUpLeaveNothingBehind() {
-    var mutex = Mutex.create();
-    GivingUp.aMillionTimes(mutex::acquire);
-
-    requireFree(mutex);
-  }
-
   @TreadleTest
   void manyTasksLoseNoIncrement() {
     var mutex = Mutex.create();

@@ -522,12 +522,4 @@ class SemaphoreTest {
   }
 
   // --- Many
-
-  @TreadleTest(realTime = true)
-  void aMillionWaitersThatGaveUpLeaveNothingBehind() {
-    var semaphore = Semaphore.of(1);
-    GivingUp.aMillionTimes(semaphore::acquire);
-
-    requireUnused(semaphore, 1);
-  }
 }
