@@ -20,6 +20,9 @@ final class DocSnippets implements Rule {
   private static final String HINT =
       "if the source is right, run ./mvnw verify -Ddocs.update, which rewrites the blocks";
 
+  private static final String NOT_RUN =
+      "expected a class below src/test/java that tests run, a *Test, a *Snippets or one that such a class beside it uses, found '%s'";
+
   private static final Pattern MARKER =
       Pattern.compile("\\s*<!-- snippet (\\S+\\.java)#(\\S+) -->\\s*");
   private static final Pattern NOT_A_SNIPPET =
@@ -131,9 +134,33 @@ final class DocSnippets implements Rule {
 
   private static Region region(Path root, String above) {
     var marker = MARKER.matcher(above);
-    return marker.matches()
-        ? Region.find(root, marker.group(1), marker.group(2))
-        : new Region.Missing(unmarked(above));
+    if (!marker.matches()) {
+      return new Region.Missing(unmarked(above));
+    }
+    var path = marker.group(1);
+    var region = Region.find(root, path, marker.group(2));
+    return region instanceof Region.Text && !isRun(root, path)
+        ? new Region.Missing(NOT_RUN.formatted(path))
+        : region;
+  }
+
+  // That it is compiled is not enough: nobody would notice that it does not do what the page says.
+  private static boolean isRun(Path root, String path) {
+    var file = root.resolve(path);
+    return path.contains("src/test/java/") && (isTest(file) || isUsedByATestBeside(file));
+  }
+
+  private static boolean isTest(Path file) {
+    var name = file.getFileName().toString();
+    return name.endsWith("Test.java") || name.endsWith("Snippets.java");
+  }
+
+  private static boolean isUsedByATestBeside(Path file) {
+    var type = file.getFileName().toString().replace(".java", "");
+    var use = Pattern.compile("\\b" + Pattern.quote(type) + "\\b");
+    return Disk.files(file.getParent(), ".java").stream()
+        .filter(DocSnippets::isTest)
+        .anyMatch(test -> use.matcher(Disk.text(test)).find());
   }
 
   private static String above(Page page, Fence block) {
