@@ -1,7 +1,9 @@
 package dev.treadle.monitor;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.atIndex;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.treadle.ChildJvm;
 import dev.treadle.TaskGroup;
@@ -83,33 +85,36 @@ class CarrierWatchTest {
 
   // --- In a JVM with as many carriers as the test needs
 
+  /// On a machine that is busy with other things a short computation may take a second, so it may
+  /// try again.
   @Test
   void switchedOnByItsPropertyItReportsATaskThatNeverGivesWayAndNoneThatDoesInTime()
       throws Exception {
-    try (var jvm = jvm("on", 1, "watched", "turns", "hog")) {
-      var output = jvm.output();
-
-      assertThat(output).startsWith("watched: true").endsWith("ended");
-      assertThat(output)
-          .filteredOn(line -> line.contains("has kept its carrier"))
-          .singleElement()
-          .asString()
-          .contains("task 'work/hog'");
-      assertThat(jvm.exitCode()).isZero();
-    }
+    RealTime.eventually(
+        Duration.ofSeconds(60),
+        () -> {
+          try (var jvm = jvm("on", 1, "watched", "turns", "until-reported")) {
+            assertThat(jvm.output()).first(as(STRING)).isEqualTo("watched: true");
+            assertThat(jvm.output())
+                .last(as(STRING))
+                .startsWith("task 'work/until-reported' has kept its carrier");
+            assertThat(jvm.output()).hasSize(2);
+            assertThat(jvm.exitCode()).isZero();
+          }
+        });
   }
 
   @Test
   void aTaskBesideWhichACarrierIsFreeIsNotReported() throws Exception {
-    try (var jvm = jvm("on", 2, "hog")) {
-      assertThat(jvm.output()).containsExactly("ended");
+    try (var jvm = jvm("on", 2, "long")) {
+      assertThat(jvm.output()).isEmpty();
     }
   }
 
   @Test
   void switchedOffByItsPropertyNobodyWatches() throws Exception {
     try (var jvm = jvm("off", 1, "watched")) {
-      assertThat(jvm.output()).containsExactly("watched: false", "ended");
+      assertThat(jvm.output()).containsExactly("watched: false");
     }
   }
 

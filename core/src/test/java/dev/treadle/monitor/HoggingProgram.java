@@ -3,48 +3,52 @@ package dev.treadle.monitor;
 import dev.treadle.TaskGroup;
 import dev.treadle.Treadle;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
-/// Tasks that compute, in a JVM whose carriers are counted. The arguments say which, one after the
-/// other; `watched` prints whether anybody watches them.
+/// Tasks that compute, in a JVM whose carriers are counted, and what is said of them. The arguments
+/// say which, one after the other.
 final class HoggingProgram {
 
-  private static final Duration LONG = Duration.ofMillis(1_500);
-  private static final Duration NOT_LONG = Duration.ofMillis(600);
-  private static final int TURNS = 4;
+  private static final Duration LONG = Duration.ofMillis(2_500);
+  private static final Duration NOT_LONG = Duration.ofMillis(400);
+  private static final int TURNS = 6;
 
   private HoggingProgram() {}
 
   public static void main(String[] arguments) {
-    Treadle.run(() ->
-        TaskGroup.run(
-            "work",
-            group -> {
-              for (var name : arguments) {
-                group.start(name, () -> work(name)).await();
-              }
-            }));
-    System.out.println("ended");
+    try (var findings = Findings.begin()) {
+      Treadle.run(() ->
+          TaskGroup.run(
+              "work",
+              group -> {
+                for (var name : arguments) {
+                  group.start(name, () -> work(name, findings)).await();
+                }
+              }));
+      findings.messages().forEach(System.out::println);
+    }
   }
 
-  private static void work(String name) {
+  private static void work(String name, Findings findings) {
     switch (name) {
-      case "hog" -> compute(LONG);
+      case "watched" -> System.out.println("watched: " + isWatched());
       case "turns" -> computeInTurns();
-      case "watched" -> System.out.println(name + ": " + isWatched());
+      case "long" -> compute(LONG, () -> false);
+      case "until-reported" -> compute(Duration.ofMinutes(1), () -> !findings.messages().isEmpty());
       default -> throw new IllegalArgumentException(name);
     }
   }
 
   private static void computeInTurns() {
     for (int i = 0; i < TURNS; i++) {
-      compute(NOT_LONG);
+      compute(NOT_LONG, () -> false);
       Treadle.checkpoint();
     }
   }
 
-  private static void compute(Duration time) {
-    long end = System.nanoTime() + time.toNanos();
-    while (System.nanoTime() < end) {
+  private static void compute(Duration atMost, BooleanSupplier isEnough) {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (System.nanoTime() < end && !isEnough.getAsBoolean()) {
       Thread.onSpinWait();
     }
   }

@@ -20,9 +20,6 @@ final class DocSnippets implements Rule {
   private static final String HINT =
       "if the source is right, run ./mvnw verify -Ddocs.update, which rewrites the blocks";
 
-  private static final String NOT_RUN =
-      "expected a class below src/test/java that tests run, a *Test, a *Snippets or one that such a class beside it uses, found '%s'";
-
   private static final Pattern MARKER =
       Pattern.compile("\\s*<!-- snippet (\\S+\\.java)#(\\S+) -->\\s*");
   private static final Pattern NOT_A_SNIPPET =
@@ -140,26 +137,28 @@ final class DocSnippets implements Rule {
     var path = marker.group(1);
     var region = Region.find(root, path, marker.group(2));
     return region instanceof Region.Text && !isRun(root, path)
-        ? new Region.Missing(NOT_RUN.formatted(path))
+        ? new Region.Missing(
+            "expected a class below src/test/java that tests run, a *Test, a *Snippets or one that such a class beside it uses, found '%s'"
+                .formatted(path))
         : region;
   }
 
   // That it is compiled is not enough: nobody would notice that it does not do what the page says.
   private static boolean isRun(Path root, String path) {
-    var file = root.resolve(path);
-    return path.contains("src/test/java/") && (isTest(file) || isUsedByATestBeside(file));
+    int slash = path.lastIndexOf('/');
+    var type = path.substring(slash + 1).replace(".java", "");
+    return path.contains("src/test/java/")
+        && (isTest(path) || isUsedByATestIn(root.resolve(path.substring(0, slash)), type));
   }
 
-  private static boolean isTest(Path file) {
-    var name = file.getFileName().toString();
-    return name.endsWith("Test.java") || name.endsWith("Snippets.java");
+  private static boolean isTest(String path) {
+    return path.endsWith("Test.java") || path.endsWith("Snippets.java");
   }
 
-  private static boolean isUsedByATestBeside(Path file) {
-    var type = file.getFileName().toString().replace(".java", "");
+  private static boolean isUsedByATestIn(Path folder, String type) {
     var use = Pattern.compile("\\b" + Pattern.quote(type) + "\\b");
-    return Disk.files(file.getParent(), ".java").stream()
-        .filter(DocSnippets::isTest)
+    return Disk.files(folder, ".java").stream()
+        .filter(file -> isTest(file.toString()))
         .anyMatch(test -> use.matcher(Disk.text(test)).find());
   }
 
