@@ -5,8 +5,8 @@ import dev.treadle.Treadle;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/// Tasks that compute, in a JVM whose carriers are counted, and what is said of them. The arguments
-/// say which, one after the other.
+/// Tasks that compute, in a JVM whose carriers are counted: whether somebody watches them, and what
+/// is said of them. The arguments say which, one after the other.
 final class HoggingProgram {
 
   private static final Duration LONG = Duration.ofMillis(2_500);
@@ -16,6 +16,8 @@ final class HoggingProgram {
   private HoggingProgram() {}
 
   public static void main(String[] arguments) {
+    // Before anybody listens, who would switch on what is on.
+    Treadle.run(() -> System.out.println("watched: " + isWatched()));
     try (var findings = Findings.begin()) {
       Treadle.run(() ->
           TaskGroup.run(
@@ -31,7 +33,6 @@ final class HoggingProgram {
 
   private static void work(String name, Findings findings) {
     switch (name) {
-      case "watched" -> System.out.println("watched: " + isWatched());
       case "turns" -> computeInTurns();
       case "long" -> compute(LONG, () -> false);
       case "until-reported" -> compute(Duration.ofMinutes(1), () -> !findings.messages().isEmpty());
