@@ -16,6 +16,7 @@ import dev.treadle.test.RealTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -133,23 +134,29 @@ class CarrierWatchTest {
   @Test
   void whoIsVirtualAndOnACarrierIsSeen() throws Exception {
     var parked = Thread.ofVirtual().start(() -> LockSupport.park());
+    var begun = new CountDownLatch(1);
     var over = new AtomicBoolean();
-    var running = Thread.ofVirtual().start(() -> spinUntil(over::get));
+    var running =
+        Thread.ofVirtual()
+            .start(() -> {
+              begun.countDown();
+              spinUntil(over::get);
+            });
     try {
+      begun.await();
       RealTime.eventually(
           Duration.ofSeconds(60),
-          () -> {
-            assertThat(parked.getState()).isEqualTo(Thread.State.WAITING);
-            assertThat(
-                    CarrierWatch.mounted(
-                        List.of(
-                            sighting("group", null),
-                            sighting("platform", new Thread("x]/runnable@y")),
-                            sighting("parked", parked),
-                            sighting("running", running))))
-                .extracting(Hogs.Mounted::thread)
-                .containsExactly(running);
-          });
+          () -> assertThat(parked.getState()).isEqualTo(Thread.State.WAITING));
+
+      assertThat(
+              CarrierWatch.mounted(
+                  List.of(
+                      sighting("group", null),
+                      sighting("platform", new Thread("x]/runnable@y")),
+                      sighting("parked", parked),
+                      sighting("running", running))))
+          .extracting(Hogs.Mounted::thread)
+          .containsExactly(running);
     } finally {
       over.set(true);
       LockSupport.unpark(parked);
