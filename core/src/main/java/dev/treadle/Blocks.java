@@ -66,6 +66,7 @@ final class Blocks {
 
   /// What a scope's own cancellation means to a caller who needs the value.
   static RuntimeException failure(Scope scope, Throwable thrown) {
+    RuinedClasses.lookFor(scope, thrown);
     var cancellation = scope.cancellation();
     if (scope instanceof TimeoutScope timeout && cancellation != null && cancellation.byDeadline) {
       return timeout.timedOut(thrown);
@@ -118,6 +119,7 @@ final class Blocks {
       value = body.run();
     } catch (Throwable thrown) {
       if (leave(scope, thrown)) {
+        RuinedClasses.lookFor(scope, thrown);
         Lints.unheardIn(scope, thrown);
         return otherwise;
       }

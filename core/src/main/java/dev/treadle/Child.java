@@ -116,6 +116,7 @@ final class Child<T extends @Nullable Object> extends Strand implements Task<T>,
     if (scope == null || !Blocks.saysCancelled(thrown)) {
       return new Outcome.Failure<>(thrown);
     }
+    RuinedClasses.lookFor(this, thrown);
     var cancellation = Objects.requireNonNull(scope.cancellation());
     if (scope == this && cancellation.byDeadline && cancelledFrom(parent) == null) {
       return new Outcome.Failure<>(new TaskTimeoutException(describe(), thrown));

@@ -100,7 +100,9 @@ final class GroupScope extends Block implements TaskGroup.Opened {
   /// Returns only if the group was cancelled by hand and its caller needs no value.
   private void endAfter(Throwable thrown, boolean valued) {
     boolean told = Blocks.saysCancelled(thrown) && isCancelled();
-    if (!told) {
+    if (told) {
+      RuinedClasses.lookFor(this, thrown);
+    } else {
       failures().addFromBody(thrown);
       cancelAfter(thrown, "its body");
     }

@@ -66,6 +66,7 @@ final class MainTask<T extends @Nullable Object> extends Strand implements Runna
       OpenGroups.requireNoneIn(this);
     } catch (Throwable failure) {
       OpenGroups.closeAllIn(this, failure);
+      RuinedClasses.lookFor(this, failure);
       thrown = failure;
     }
     end();

@@ -34,7 +34,8 @@ final class Sites {
     return "nobody";
   }
 
-  private static boolean isOurs(String type) {
+  /// Returns whether a class is of this library.
+  static boolean isOurs(String type) {
     try {
       return isOurs(Class.forName(type, false, Sites.class.getClassLoader()));
     } catch (ClassNotFoundException | LinkageError e) {

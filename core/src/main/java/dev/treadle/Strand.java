@@ -37,10 +37,17 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   /// How many times of these it only yields, less one; a power of two less one.
   private static final int YIELDS = 63;
 
+  /// In each `2^FAIR_SHIFT` nanoseconds, about 4 ms, a thread that gives way parks once at least.
+  private static final int FAIR_SHIFT = 22;
+
   /// When it came into being ([Ages]).
   final int born;
 
   private int turns;
+
+  /// In which of those times it parked.
+  private int fairTurn;
+
   private volatile int word; // RUN
   private @Nullable Thread thread;
   private @Nullable Holdings holdings;
@@ -513,13 +520,27 @@ abstract class Strand extends Scope implements Thread.UncaughtExceptionHandler {
   // --- Fairness
 
   /// Gives other threads a turn. Yielding alone starves timers and new threads, so that every so
-  /// often it parks for a moment, which is fair and costs more.
+  /// often it parks for a moment, which is fair and costs more. Who computes for long in between
+  /// always parks.
   final void giveWay() {
-    if ((++turns & YIELDS) == 0) {
+    if ((++turns & YIELDS) == 0 || isFairTurnDue()) {
       LockSupport.parkNanos(1);
     } else {
       Thread.yield();
     }
+  }
+
+  // A simulation starves nobody, and its clock is not to move without need.
+  private boolean isFairTurnDue() {
+    if (world().isSimulated()) {
+      return false;
+    }
+    int now = (int) (world().nanoTime() >> FAIR_SHIFT);
+    if (now == fairTurn) {
+      return false;
+    }
+    fairTurn = now;
+    return true;
   }
 
   /// Counts a wait that is about to begin, and lets others run first if it is time for that.

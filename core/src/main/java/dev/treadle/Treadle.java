@@ -41,7 +41,7 @@ public final class Treadle {
   ///
   /// @throws X what the program throws
   public static <X extends Exception> void run(Action<X> main) throws X {
-    MainTask.call(Actions.asBody(main));
+    MainTask.call(Actions.asBody(Objects.requireNonNull(main, "main")));
   }
 
   // --- Several things at once
@@ -88,6 +88,9 @@ public final class Treadle {
           Body<? extends A, ?> a,
           Body<? extends B, ?> b,
           BiFunction<? super A, ? super B, ? extends R> join) {
+    Objects.requireNonNull(a, "a");
+    Objects.requireNonNull(b, "b");
+    Objects.requireNonNull(join, "join");
     return TaskGroup.call(group -> {
       Task<A> first = group.start(a);
       Task<B> second = group.start(b);
@@ -108,6 +111,10 @@ public final class Treadle {
           Body<? extends B, ?> b,
           Body<? extends C, ?> c,
           Join3<? super A, ? super B, ? super C, ? extends R> join) {
+    Objects.requireNonNull(a, "a");
+    Objects.requireNonNull(b, "b");
+    Objects.requireNonNull(c, "c");
+    Objects.requireNonNull(join, "join");
     return TaskGroup.call(group -> {
       Task<A> first = group.start(a);
       Task<B> second = group.start(b);

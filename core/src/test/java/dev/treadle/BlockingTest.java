@@ -3,7 +3,13 @@ package dev.treadle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.treadle.monitor.Lint;
+import dev.treadle.test.RealTime;
 import dev.treadle.test.TreadleTest;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -124,10 +130,59 @@ class BlockingTest {
     assertThat(sums).hasSize(parents).last().isEqualTo(List.of(parents - 1, 2 * (parents - 1)));
   }
 
+  /// Nothing interrupts the read, so its task can neither end nor be told; but it can be named.
   @Test
-  void aBlockedReadOfAFifoStallsNoOtherTask(@TempDir Path folder) throws Exception {
+  void aBlockedReadOfAFifoDelaysItsTimeoutAndIsReported(@TempDir Path folder) throws Exception {
+    var path = fifoIn(folder).toFile();
+    Lint.IGNORED_INTERRUPT.enable(); // so that it says again what another test has heard
+    try (var fifo = new RandomAccessFile(path, "rw");
+        var in = new FileInputStream(path);
+        var log = LogCapture.begin()) {
+      var writer = Thread.ofPlatform().start(() -> writeWhenReported(fifo, log));
+
+      var read = Treadle.timeout(Duration.ofMillis(20), () -> Treadle.blocking(() -> in.read()));
+
+      assertThat(read).isEqualTo(42);
+      writer.join();
+      requireReported(log);
+    }
+  }
+
+  private static void writeWhenReported(RandomAccessFile fifo, LogCapture log) {
+    try {
+      RealTime.eventually(Duration.ofSeconds(60), () -> requireReported(log));
+    } catch (InterruptedException e) {
+      throw new AssertionError("expected no interrupt, got one", e);
+    } finally {
+      write(fifo);
+    }
+  }
+
+  private static void requireReported(LogCapture log) {
+    assertThat(log.messages())
+        .anySatisfy(message ->
+            assertThat(message)
+                .contains("was cancelled (deadline passed) more than PT1S ago and goes on")
+                .contains("BlockingTest.lambda$aBlockedReadOfAFifoDelaysItsTimeout"));
+  }
+
+  private static void write(RandomAccessFile fifo) {
+    try {
+      fifo.write(42);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path fifoIn(Path folder) throws IOException, InterruptedException {
     var fifo = folder.resolve("fifo");
     assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
+    return fifo;
+  }
+
+  @Test
+  void aBlockedReadOfAFifoStallsNoOtherTask(@TempDir Path folder) throws Exception {
+    var fifo = fifoIn(folder);
     var oneCarrier =
         List.of(
             "-Djdk.virtualThreadScheduler.parallelism=1",

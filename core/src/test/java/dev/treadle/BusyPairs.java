@@ -9,23 +9,30 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /// Four pairs of tasks that hand a ball to and fro and give way in each round, and how long others
-/// have to wait beside them, in milliseconds. Ends by itself if they starve.
+/// have to wait beside them, 99 times of 100, in milliseconds. Ends by itself if they starve.
+///
+/// The arguments are how long a sleep of 10 ms and a start should take at most. A machine that is
+/// busy with other things makes some of them late, so there are several rounds, and the best
+/// counts.
 final class BusyPairs {
 
   private static final int PAIRS = 4;
-  private static final int SAMPLES = 51;
-  private static final Duration STARVED = Duration.ofSeconds(20);
+  private static final int SAMPLES = 100;
+  private static final int ROUNDS = 20;
+  private static final Duration STARVED = Duration.ofSeconds(60);
 
   private BusyPairs() {}
 
   public static void main(String[] arguments) {
+    long sleepMillis = Long.parseLong(arguments[0]);
+    long startMillis = Long.parseLong(arguments[1]);
     Thread.ofPlatform().daemon().start(BusyPairs::endWhenStarved);
     TaskGroup.run(group -> {
       for (int i = 0; i < PAIRS; i++) {
         startPair(group);
       }
-      System.out.println("sleep " + median(BusyPairs::sleep));
-      System.out.println("start " + median(() -> start(group)));
+      System.out.println("sleep " + best(sleepMillis, BusyPairs::sleep));
+      System.out.println("start " + best(startMillis, () -> start(group)));
       group.cancel("measured");
     });
   }
@@ -62,12 +69,19 @@ final class BusyPairs {
     return begun.get() - start;
   }
 
-  // A machine that is busy with other things makes some of them late, and hardly most.
-  private static long median(LongSupplier sample) {
+  private static long best(long goodMillis, LongSupplier sample) {
+    long best = Long.MAX_VALUE;
+    for (int round = 0; round < ROUNDS && best >= goodMillis; round++) {
+      best = Math.min(best, nearlyWorst(sample));
+    }
+    return best;
+  }
+
+  private static long nearlyWorst(LongSupplier sample) {
     var samples = new long[SAMPLES];
     Arrays.setAll(samples, _ -> sample.getAsLong());
     Arrays.sort(samples);
-    return Duration.ofNanos(samples[SAMPLES / 2]).toMillis();
+    return Duration.ofNanos(samples[SAMPLES - 2]).toMillis();
   }
 
   private static void endWhenStarved() {

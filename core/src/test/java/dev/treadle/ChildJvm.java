@@ -59,7 +59,8 @@ public final class ChildJvm implements AutoCloseable {
     return lines;
   }
 
-  int exitCode() throws InterruptedException {
+  /// Waits for the end, for a minute at most, and returns -1 if it does not come.
+  public int exitCode() throws InterruptedException {
     return process.waitFor(1, TimeUnit.MINUTES) ? process.exitValue() : -1;
   }
 

@@ -11,12 +11,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.treadle.test.RealTime;
+import dev.treadle.test.Simulation;
+import dev.treadle.test.TestBody;
 import dev.treadle.test.TreadleTest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
 
 /// What comes out of a group when something in it failed.
 class GroupFailuresTest {
@@ -195,12 +199,32 @@ class GroupFailuresTest {
   }
 
   @TreadleTest
-  void theBlocksOwnCheckedExceptionIsWrapped() {
-    var failed = failureOf(() -> TaskGroup.run(_ -> fail("body")));
+  void theBlocksOwnExceptionIsWrappedWhateverItIsAndWhateverFormTheGroupHas() {
+    var checked = new IOException("checked");
+    var unchecked = new IllegalStateException("unchecked");
+    var assertion = new AssertionError("error");
+    for (var thrown : List.of(checked, unchecked, assertion)) {
+      assertThat(failureOf(() -> TaskGroup.run(_ -> throwIt(thrown)))).hasCause(thrown);
+      assertThat(failureOf(() -> TaskGroup.run("name", _ -> throwIt(thrown)))).hasCause(thrown);
+      assertThat(failureOf(() -> TaskGroup.call(_ -> throwIt(thrown)))).hasCause(thrown);
+      assertThat(failureOf(() -> TaskGroup.call("name", _ -> throwIt(thrown)))).hasCause(thrown);
+      assertThat(failureOf(() -> TaskGroup.supervise(_ -> throwIt(thrown)))).hasCause(thrown);
+    }
+    assertThat(failureOf(() -> TaskGroup.run(_ -> throwIt(checked))))
+        .hasMessage("java.io.IOException: checked");
+  }
 
-    assertThat(failed)
-        .hasCauseInstanceOf(IOException.class)
-        .hasMessage("java.io.IOException: body");
+  private static int throwIt(Throwable thrown) {
+    throw Sneaky.<RuntimeException>rethrow(thrown);
+  }
+
+  @Test
+  void anAssertionThatFailedInATaskFailsATestAsItself() {
+    var failed = new AssertionError("as written");
+    TestBody inATask = () -> TaskGroup.run(group -> group.start(() -> throwIt(failed)));
+
+    assertThatThrownBy(() -> Simulation.run(_ -> inATask.run())).isSameAs(failed);
+    assertThatThrownBy(() -> RealTime.within(Duration.ofMinutes(1), inATask)).isSameAs(failed);
   }
 
   @TreadleTest(explore = 10_000)

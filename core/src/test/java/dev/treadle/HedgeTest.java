@@ -3,6 +3,7 @@ package dev.treadle;
 import static dev.treadle.Treadle.hedge;
 import static dev.treadle.Treadle.timeout;
 import static dev.treadle.Work.fail;
+import static dev.treadle.Work.failWhenCancelled;
 import static dev.treadle.Work.forEver;
 import static dev.treadle.Work.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +19,7 @@ class HedgeTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final AtomicInteger attempts = new AtomicInteger();
+  private final AtomicInteger closed = new AtomicInteger();
 
   @TreadleTest(explore = 10_000)
   void aQuickAnswerNeedsNoSecondAttempt() {
@@ -87,6 +89,41 @@ class HedgeTest {
   private String failing() throws Exception {
     fail("attempt " + attempts.incrementAndGet());
     return "never";
+  }
+
+  /// Both have one after three seconds.
+  private AutoCloseable connection() {
+    int attempt = attempts.incrementAndGet();
+    Treadle.shield(SECOND.multipliedBy(60), () -> seconds(attempt == 1 ? 3 : 2));
+    return closed::incrementAndGet;
+  }
+
+  @TreadleTest(explore = 10_000)
+  void aValueThatComesTooLateIsClosed() throws Exception {
+    var winner = hedge(SECOND, () -> connection());
+
+    assertThat(attempts).hasValue(2);
+    assertThat(closed).hasValue(1);
+    winner.close();
+  }
+
+  @TreadleTest
+  void aFailureThatComesTooLateIsLogged() {
+    try (var log = LogCapture.begin()) {
+      String winner =
+          hedge(
+              SECOND,
+              () -> {
+                if (attempts.incrementAndGet() == 1) {
+                  failWhenCancelled("cleanup");
+                }
+                return "value";
+              });
+
+      assertThat(winner).isEqualTo("value");
+      assertThat(log.messages()).containsExactly("a task that lost a race failed");
+      assertThat(log.thrown()).extracting(Throwable::getMessage).containsExactly("cleanup");
+    }
   }
 
   @TreadleTest(explore = 10_000)

@@ -22,10 +22,13 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -34,6 +37,12 @@ class RawWaitsTest {
 
   private static final Duration MOMENT = Duration.ofMillis(20);
   private static final Duration HOUR = Duration.ofHours(1);
+
+  /// The interrupt that is repeated after a second would come too late.
+  private static final Duration SOON = Duration.ofMillis(500);
+
+  /// Between the cancellation and the end of the wait, of each wait that was tried.
+  private final List<Duration> delays = new ArrayList<>();
 
   // --- Waits that say that they were interrupted
 
@@ -113,6 +122,18 @@ class RawWaitsTest {
       assertThat(endOf(() -> in.read())).isInstanceOf(InterruptedIOException.class);
       out.flush();
     }
+  }
+
+  /// On a machine that is busy with other things some of them are late.
+  @TreadleTest(realTime = true)
+  void allOfThemEndWithinMilliseconds() {
+    for (int i = 0; i < 20; i++) {
+      endOf(() -> Thread.sleep(HOUR));
+      endOf(() -> new Semaphore(0).acquire());
+    }
+
+    assertThat(delays.stream().sorted().limit(10))
+        .allSatisfy(delay -> assertThat(delay).isLessThan(Duration.ofMillis(10)));
   }
 
   // --- Waits that close what they wait for
@@ -223,18 +244,25 @@ class RawWaitsTest {
   }
 
   /// Runs a wait in a task, cancels the task when it waits, and returns how the wait ended.
-  private static Throwable endOf(Action<Exception> wait) {
+  private Throwable endOf(Action<Exception> wait) {
     var end = new AtomicReference<Throwable>();
+    var endedAt = new AtomicLong();
+    var cancelledAt = new AtomicLong();
     TaskGroup.run(group -> {
       var task =
           group.start(() -> {
             end.set(catchThrowable(() -> wait.run()));
+            endedAt.set(System.nanoTime());
             Treadle.checkpoint();
           });
       Treadle.sleep(MOMENT);
       assertThat(task.isDone()).isFalse();
+      cancelledAt.set(System.nanoTime());
       task.cancel("enough");
     });
+    var delay = Duration.ofNanos(endedAt.get() - cancelledAt.get());
+    assertThat(delay).isLessThan(SOON);
+    delays.add(delay);
     return end.get();
   }
 

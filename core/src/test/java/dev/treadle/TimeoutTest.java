@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 class TimeoutTest {
 
@@ -171,6 +172,45 @@ class TimeoutTest {
             () -> timeout(SECOND, () -> timeout(SECOND.multipliedBy(2), () -> sleep(HOUR))));
 
     assertThat(outer.limit()).isEqualTo(SECOND);
+  }
+
+  @TreadleTest(explore = 10_000)
+  void whoReportsIsDecidedWhenABlockIsLeftAndNotWhenItsTimeIsUp() {
+    var inner = new AtomicReference<Throwable>();
+
+    var outer =
+        catchThrowableOfType(
+            TaskTimeoutException.class,
+            () ->
+                timeout(
+                    SECOND.multipliedBy(2),
+                    () -> {
+                      inner.set(
+                          catchThrowable(
+                              () -> timeout(SECOND, () -> cleanUpFor(SECOND.multipliedBy(2)))));
+                      checkpoint();
+                    }));
+
+    assertThat(inner.get()).isInstanceOf(Cancelled.class);
+    assertThat(outer.limit()).isEqualTo(SECOND.multipliedBy(2));
+  }
+
+  private static void cleanUpFor(Duration duration) {
+    try {
+      sleep(HOUR);
+    } finally {
+      Treadle.shield(HOUR, () -> sleep(duration));
+    }
+  }
+
+  @TreadleTest(explore = 10_000)
+  void whatAShieldKeepsOutDoesNotKeepAnInnerTimeoutFromReporting() {
+    var inner = new AtomicReference<TaskTimeoutException>();
+
+    Treadle.moveOnAfter(
+        SECOND, () -> Treadle.shield(HOUR, () -> inner.set(timedOutIn(SECOND.multipliedBy(2)))));
+
+    assertThat(inner.get().limit()).isEqualTo(SECOND.multipliedBy(2));
   }
 
   @TreadleTest(explore = 10_000)

@@ -17,7 +17,8 @@ final class CarrierWatch {
 
   private static final Duration PERIOD = Duration.ofMillis(100);
   private static final int LIMIT = 10;
-  private static final AtomicBoolean RUNNING = new AtomicBoolean();
+
+  private static boolean running; // guarded by the class
 
   private final Hogs hogs = new Hogs(LIMIT);
   private final AtomicBoolean beaten = new AtomicBoolean(true);
@@ -31,22 +32,32 @@ final class CarrierWatch {
   private CarrierWatch() {}
 
   /// Starts the thread, unless it runs. It ends when the lint is switched off.
-  static void start() {
-    if (RUNNING.compareAndSet(false, true)) {
+  static synchronized void start() {
+    if (!running) {
+      running = true;
       Thread.ofPlatform().name("treadle-carrier-watch").daemon().start(new CarrierWatch()::watch);
     }
   }
 
+  // Under the same lock: whoever switches the lint on just now either finds this thread going on or
+  // starts another.
+  private static synchronized boolean goesOn() {
+    running = LintState.CARRIER_HOG.isOn();
+    return running;
+  }
+
   private void watch() {
+    while (goesOn()) {
+      look();
+      pause();
+    }
+  }
+
+  private static void pause() {
     try {
-      while (LintState.CARRIER_HOG.isOn()) {
-        look();
-        Thread.sleep(PERIOD);
-      }
+      Thread.sleep(PERIOD);
     } catch (InterruptedException e) {
-      // Nobody but a shutdown would: there is nothing to watch any more.
-    } finally {
-      RUNNING.set(false);
+      // Nobody has business interrupting this thread; it looks a little earlier.
     }
   }
 
@@ -54,15 +65,16 @@ final class CarrierWatch {
     if (beaten.compareAndSet(true, false)) {
       hogs.reset();
       Thread.startVirtualThread(() -> beaten.set(true));
-      return;
-    }
-    var tasks = Probe.look();
-    for (var hog : hogs.observe(mounted(tasks))) {
-      tasks.stream().filter(task -> task.thread() == hog).forEach(task -> report(task, hog));
+    } else {
+      var tasks = Probe.look();
+      for (var hog : hogs.observe(mounted(tasks))) {
+        tasks.stream().filter(task -> task.thread() == hog).forEach(task -> report(task, hog));
+      }
     }
   }
 
-  private static List<Hogs.Mounted> mounted(List<Sighting> tasks) {
+  /// Of these tasks, those that are on a carrier now.
+  static List<Hogs.Mounted> mounted(List<Sighting> tasks) {
     var mounted = new ArrayList<Hogs.Mounted>();
     for (var task : tasks) {
       var thread = task.thread();
@@ -80,23 +92,27 @@ final class CarrierWatch {
   /// `VirtualThread[#1,name]/runnable@carrier`: the only place where the JDK tells.
   static String carrier(String thread) {
     int state = thread.lastIndexOf("]/");
-    int at = thread.indexOf('@', Math.max(state, 0));
+    int at = thread.indexOf('@', state);
     return state < 0 || at < 0 ? "" : thread.substring(at + 1);
   }
 
-  private static void report(Sighting task, Thread hog) {
+  /// Says what is to be said of a hog, unless it has ended meanwhile.
+  static void report(Sighting task, Thread hog) {
     var stack = hog.getStackTrace();
-    var place = stack.length == 0 ? "its end" : stack[0].toString();
-    var _ =
-        LintState.CARRIER_HOG.report(
-            new Finding(
-                task.path() + " " + (stack.length == 0 ? "" : stack[0].getMethodName()),
-                "task '"
-                    + task.path()
-                    + "' has kept its carrier for "
-                    + PERIOD.multipliedBy(LIMIT)
-                    + " without a wait or a checkpoint(), and others could not run; it is at "
-                    + place,
-                stack));
+    if (stack.length > 0) {
+      var _ = LintState.CARRIER_HOG.report(finding(task.path(), stack));
+    }
+  }
+
+  private static Finding finding(String path, StackTraceElement[] stack) {
+    return new Finding(
+        path + " " + stack[0].getMethodName(),
+        "task '"
+            + path
+            + "' has kept its carrier for "
+            + PERIOD.multipliedBy(LIMIT)
+            + " without a wait or a checkpoint(), and others could not run; it is at "
+            + stack[0],
+        stack);
   }
 }

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 public enum Lint {
 
   /// A task was told by [dev.treadle.Cancelled] that it is cancelled, and waits again. Somebody
-  /// caught it and went on, or cleanup waits without a [dev.treadle.Treadle#shield]. On by default:
-  /// it costs nothing.
+  /// caught it and went on, or cleanup waits without a [dev.treadle.Treadle#shield]. Or it was told
+  /// in a class initialiser, whose class cannot be used any more. On by default: it costs nothing
+  /// worth mentioning.
   SWALLOWED_CANCELLATION(LintState.SWALLOWED_CANCELLATION),
 
   /// A task was interrupted a second ago or more, because it is cancelled, and has neither ended

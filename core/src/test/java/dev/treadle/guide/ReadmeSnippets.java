@@ -26,11 +26,10 @@ class ReadmeSnippets {
   // @start region="first"
   void printTitles(List<String> urls) throws IOException {
     try {
-      Treadle.run(() -> {
-        var titles =
-            mapConcurrent(urls, 10, url -> timeout(Duration.ofSeconds(5), () -> title(url)));
-        titles.forEach(this::println);
-      });
+      var titles =
+          Treadle.run(() ->
+              mapConcurrent(urls, 10, url -> timeout(Duration.ofSeconds(5), () -> title(url))));
+      titles.forEach(this::println);
     } catch (TaskFailedException failed) {
       throw failed.rethrow(IOException.class);
     }

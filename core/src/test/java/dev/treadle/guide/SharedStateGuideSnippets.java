@@ -4,7 +4,9 @@ import static dev.treadle.Treadle.gather;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.treadle.ChildJvm;
 import dev.treadle.TaskGroup;
+import dev.treadle.sync.Guarded;
 import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
 import java.util.ArrayList;
@@ -57,6 +59,32 @@ class SharedStateGuideSnippets {
         .isInstanceOf(AssertionError.class);
   }
 
+  // @start region="guarded"
+  static final class GuardedStock {
+
+    private final Guarded<Map<String, Integer>> pieces = Guarded.of("stock", new HashMap<>());
+
+    boolean take(String item) {
+      return pieces.call(all -> {
+        int left = all.getOrDefault(item, 0);
+        all.put(item, Math.max(0, left - 1));
+        return left > 0;
+      });
+    }
+  }
+
+  // @end region="guarded"
+
+  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.guide")
+  void aGuardedStockSellsItOnce() {
+    var stock = new GuardedStock();
+    stock.pieces.run(all -> all.put("teapot", 1));
+
+    var sold = gather(() -> stock.take("teapot"), () -> stock.take("teapot"));
+
+    assertThat(sold).containsOnlyOnce(true);
+  }
+
   // @start region="locked"
   static final class LockedStock {
 
@@ -88,6 +116,17 @@ class SharedStateGuideSnippets {
     var sold = gather(() -> stock.take("teapot"), () -> stock.take("teapot"));
 
     assertThat(sold).containsOnlyOnce(true);
+  }
+
+  @Test
+  void onOneCarrierTasksChangePlacesOnlyWhereTheyWait() throws Exception {
+    var options =
+        List.of(
+            "-Djdk.virtualThreadScheduler.parallelism=1",
+            "-Djdk.virtualThreadScheduler.maxPoolSize=1");
+    try (var jvm = ChildJvm.start(OneCarrier.class, options)) {
+      assertThat(jvm.output()).containsExactly("counted 8000000 of 8000000");
+    }
   }
 
   // @start region="results"

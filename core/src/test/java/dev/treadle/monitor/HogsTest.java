@@ -53,6 +53,7 @@ class HogsTest {
     "'VirtualThread[#21,a@b]/runnable', ''",
     "'VirtualThread[#21,a]/@b]/waiting', ''",
     "'VirtualThread[#21]', ''",
+    "'Thread[#21,a@b,5,main]', ''",
   })
   void theCarrierIsReadFromTheThreadsDescription(String thread, String carrier) {
     assertThat(CarrierWatch.carrier(thread)).isEqualTo(carrier);

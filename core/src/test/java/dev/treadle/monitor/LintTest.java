@@ -14,6 +14,7 @@ import dev.treadle.Treadle;
 import dev.treadle.test.TreadleTest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +60,18 @@ class LintTest {
         .singleElement()
         .asString()
         .contains("waits again at dev.treadle.monitor.LintTest.waitInFinally(LintTest.java)");
+  }
+
+  @TreadleTest
+  void aFutureThatSwallowsACancellationIsReported() {
+    moveOnAfter(SECOND, this::swallowInAFuture);
+
+    assertThat(findings.messages())
+        .singleElement()
+        .asString()
+        .startsWith("task 'main' swallowed its cancellation (deadline passed)")
+        .contains("thrown at dev.treadle.monitor.LintTest.lambda$swallowInAFuture")
+        .contains("waits again at dev.treadle.monitor.LintTest.swallowInAFuture(LintTest.java)");
   }
 
   @TreadleTest(explore = 10_000)
@@ -282,6 +295,19 @@ class LintTest {
     } catch (Cancelled swallowed) {
       sleep(LONG);
     }
+  }
+
+  private void swallowInAFuture() {
+    var page =
+        CompletableFuture.completedFuture("url")
+            .thenApply(url -> {
+              sleep(LONG);
+              return "page of " + url;
+            })
+            .exceptionally(_ -> "no page")
+            .join();
+    assertThat(page).isEqualTo("no page");
+    sleep(LONG);
   }
 
   @SuppressWarnings("Finally") // that it throws is the point

@@ -131,9 +131,35 @@ final class DocSnippets implements Rule {
 
   private static Region region(Path root, String above) {
     var marker = MARKER.matcher(above);
-    return marker.matches()
-        ? Region.find(root, marker.group(1), marker.group(2))
-        : new Region.Missing(unmarked(above));
+    if (!marker.matches()) {
+      return new Region.Missing(unmarked(above));
+    }
+    var path = marker.group(1);
+    var region = Region.find(root, path, marker.group(2));
+    return region instanceof Region.Text && !isRun(root, path)
+        ? new Region.Missing(
+            "expected a class below src/test/java that tests run, a *Test, a *Snippets or one that such a class beside it uses, found '%s'"
+                .formatted(path))
+        : region;
+  }
+
+  // That it is compiled is not enough: nobody would notice that it does not do what the page says.
+  private static boolean isRun(Path root, String path) {
+    int slash = path.lastIndexOf('/');
+    var type = path.substring(slash + 1).replace(".java", "");
+    return path.contains("src/test/java/")
+        && (isTest(path) || isUsedByATestIn(root.resolve(path.substring(0, slash)), type));
+  }
+
+  private static boolean isTest(String path) {
+    return path.endsWith("Test.java") || path.endsWith("Snippets.java");
+  }
+
+  private static boolean isUsedByATestIn(Path folder, String type) {
+    var use = Pattern.compile("\\b" + Pattern.quote(type) + "\\b");
+    return Disk.files(folder, ".java").stream()
+        .filter(file -> isTest(file.toString()))
+        .anyMatch(test -> use.matcher(Disk.text(test)).find());
   }
 
   private static String above(Page page, Fence block) {

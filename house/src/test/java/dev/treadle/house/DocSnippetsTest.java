@@ -14,7 +14,7 @@ class DocSnippetsTest {
 
   private static final String SOURCE =
       """
-      class Y {
+      class YTest {
 
         // @start region="all"
         int one = 1;
@@ -35,7 +35,7 @@ class DocSnippetsTest {
       """
       # Y
 
-      <!-- snippet src/Y.java#get -->
+      <!-- snippet src/test/java/YTest.java#get -->
       ```java
       int get() {
         return one;
@@ -47,7 +47,7 @@ class DocSnippetsTest {
 
   @BeforeEach
   void aSourceWithRegions() throws IOException {
-    Scripts.write(root.resolve("src/Y.java"), SOURCE);
+    Scripts.write(root.resolve("src/test/java/YTest.java"), SOURCE);
   }
 
   @Test
@@ -62,7 +62,7 @@ class DocSnippetsTest {
     page(
         "README.md",
         """
-        <!-- snippet src/Y.java#all -->
+        <!-- snippet src/test/java/YTest.java#all -->
         ```java
         int one = 1;
 
@@ -82,7 +82,7 @@ class DocSnippetsTest {
         """
         1. In a list:
 
-           <!-- snippet src/Y.java#get -->
+           <!-- snippet src/test/java/YTest.java#get -->
            ```java
 
            int get() {
@@ -131,7 +131,7 @@ class DocSnippetsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "<!-- snippet src/Y.java -->",
+        "<!-- snippet src/test/java/YTest.java -->",
         "<!-- not a snippet: -->",
         "<!-- not a snippet -->",
       })
@@ -169,7 +169,7 @@ class DocSnippetsTest {
   @ParameterizedTest
   @ValueSource(strings = {"src/No.java", "src/../../Y.java"})
   void aFileThatIsNotInTheCheckoutIsReported(String path) throws IOException {
-    page("docs/y.md", SAME.replace("src/Y.java", path));
+    page("docs/y.md", SAME.replace("src/test/java/YTest.java", path));
 
     assertThat(DocSnippets.check(root))
         .containsExactly(
@@ -189,8 +189,33 @@ class DocSnippetsTest {
             new Finding(
                 "docs/y.md",
                 "docs/y.md:4",
-                "expected '// @start region=\"%s\"' and its '// @end' in src/Y.java, found regions [all, get, open]"
+                "expected '// @start region=\"%s\"' and its '// @end' in src/test/java/YTest.java, found regions [all, get, open]"
                     .formatted(region)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"src/main/java/YTest.java", "src/test/java/Z.java"})
+  void aFileThatNoTestRunsIsReported(String path) throws IOException {
+    Scripts.write(root.resolve(path), SOURCE);
+    Scripts.write(root.resolve("src/test/java/Other.java"), "class Other { Z z; }");
+    page("docs/y.md", SAME.replace("src/test/java/YTest.java", path));
+
+    assertThat(DocSnippets.check(root))
+        .containsExactly(
+            new Finding(
+                "docs/y.md",
+                "docs/y.md:4",
+                "expected a class below src/test/java that tests run, a *Test, a *Snippets or one that such a class beside it uses, found '%s'"
+                    .formatted(path)));
+  }
+
+  @Test
+  void aFileThatATestBesideItUsesPasses() throws IOException {
+    Scripts.write(root.resolve("src/test/java/Z.java"), SOURCE);
+    Scripts.write(root.resolve("src/test/java/OfZSnippets.java"), "class OfZSnippets { Z z; }");
+    page("docs/y.md", SAME.replace("src/test/java/YTest.java", "src/test/java/Z.java"));
+
+    assertThat(DocSnippets.check(root)).isEmpty();
   }
 
   @Test
@@ -226,11 +251,11 @@ class DocSnippetsTest {
     var changed =
         """
         Before.
-        <!-- snippet src/Y.java#get -->
+        <!-- snippet src/test/java/YTest.java#get -->
         ```java
         ```
         - Item:
-          <!-- snippet src/Y.java#all -->
+          <!-- snippet src/test/java/YTest.java#all -->
           ```java
           int two;
           ```
@@ -238,7 +263,7 @@ class DocSnippetsTest {
         ```java
         idea
         ```
-        <!-- snippet src/Y.java#gone -->
+        <!-- snippet src/test/java/YTest.java#gone -->
         ```java
         gone
         ```

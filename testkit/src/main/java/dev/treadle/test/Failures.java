@@ -20,6 +20,9 @@ public final class Failures {
           SimulationAborted.class,
           AssertionError.class);
 
+  /// How deep an assertion is looked for.
+  private static final int MAX_CAUSES = 16;
+
   private Failures() {}
 
   /// Runs a body that must fail and returns its failure.
@@ -49,10 +52,47 @@ public final class Failures {
     throw new AssertionError("expected " + expected.getName() + ", but nothing was thrown");
   }
 
+  /// Returns the failed assertion a throwable stands for, or else the throwable itself.
+  ///
+  /// Whoever joins other threads throws what they died of as a cause: an assertion that failed
+  /// there is to fail the test as itself, as if it had been in the test's own thread. What was
+  /// around it is suppressed in it.
+  static Throwable unwrapped(Throwable thrown) {
+    if (thrown instanceof AssertionError) {
+      return thrown;
+    }
+    var cause = thrown.getCause();
+    for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+      if (cause instanceof AssertionError assertion) {
+        assertion.addSuppressed(new Around(thrown, assertion));
+        return assertion;
+      }
+      cause = cause.getCause();
+    }
+    return thrown;
+  }
+
   /// Returns whether a throwable is none of the business of who expects this type.
   static boolean passes(Throwable thrown, Class<?> expected) {
     return PASSING.stream()
         .filter(kind -> kind.isInstance(thrown))
         .anyMatch(kind -> !(kind.isAssignableFrom(expected) && expected.isInstance(thrown)));
+  }
+
+  /// Where a failed assertion was joined, and what else failed there. Without a cause, because that
+  /// would be the assertion in which this is suppressed.
+  private static final class Around extends Throwable {
+
+    private static final long serialVersionUID = 1L;
+
+    Around(Throwable joined, AssertionError assertion) {
+      super("it came out of another thread as " + joined.getClass().getName());
+      setStackTrace(joined.getStackTrace());
+      for (var other : joined.getSuppressed()) {
+        if (other != assertion) {
+          addSuppressed(other);
+        }
+      }
+    }
   }
 }

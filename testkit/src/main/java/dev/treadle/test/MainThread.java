@@ -70,7 +70,7 @@ final class MainThread {
       } catch (SimulationAborted end) {
         return;
       } catch (Throwable thrown) {
-        failure = thrown;
+        failure = Failures.unwrapped(thrown);
       } finally {
         idle = true;
       }

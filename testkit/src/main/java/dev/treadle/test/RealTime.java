@@ -49,8 +49,9 @@ public final class RealTime {
   ///
   /// For state of another process, which cannot tell when it changes. The pauses between two tries
   /// grow from 1 to 200 milliseconds; there is always one try at the end of the timeout. Only an
-  /// [AssertionError] is a reason to try again; everything else comes out at once, and so do an
-  /// assertion error that is a [dev.treadle.seam.CancellationSignal] and a [SimulationFailure].
+  /// [AssertionError] is a reason to try again, also one of another thread that comes as a cause;
+  /// everything else comes out at once, and so do an assertion error that is a
+  /// [dev.treadle.seam.CancellationSignal] and a [SimulationFailure].
   ///
   /// @throws AssertionError of the last try, when time is over; how many tries it took is attached
   ///   as a suppressed throwable
@@ -64,18 +65,18 @@ public final class RealTime {
       try {
         assertion.run();
         return;
-      } catch (AssertionError failure) {
-        long elapsed = World.current().nanoTime() - begin;
-        if (Failures.passes(failure, AssertionError.class)) {
-          throw failure;
+      } catch (Throwable thrown) {
+        var failure = Failures.unwrapped(thrown);
+        if (!(failure instanceof AssertionError)
+            || Failures.passes(failure, AssertionError.class)) {
+          throw Sneaky.rethrow(failure);
         }
+        long elapsed = World.current().nanoTime() - begin;
         if (elapsed >= limit) {
           failure.addSuppressed(new Tries(tries, Duration.ofNanos(elapsed)));
-          throw failure;
+          throw Sneaky.rethrow(failure);
         }
         Thread.sleep(Duration.ofNanos(Math.min(pause, limit - elapsed)));
-      } catch (Throwable failure) {
-        throw Sneaky.rethrow(failure);
       }
       pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
     }

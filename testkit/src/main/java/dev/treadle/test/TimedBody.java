@@ -35,7 +35,7 @@ final class TimedBody {
     try {
       body.run();
     } catch (Throwable thrown) {
-      failure = thrown;
+      failure = Failures.unwrapped(thrown);
     }
   }
 

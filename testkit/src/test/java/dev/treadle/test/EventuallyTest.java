@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 class EventuallyTest {
@@ -30,6 +31,19 @@ class EventuallyTest {
 
     assertThat(tries).hasValue(4);
     assertThat(simulation.clock().elapsed()).isEqualTo(Duration.ofMillis(1 + 2 + 4));
+  }
+
+  @TreadleTest
+  void soIsOneOfAnotherThreadThatComesAsACause() throws InterruptedException {
+    RealTime.eventually(
+        SECOND,
+        () -> {
+          if (tries.incrementAndGet() < 3) {
+            throw new ExecutionException(new AssertionError("not yet"));
+          }
+        });
+
+    assertThat(tries).hasValue(3);
   }
 
   @TreadleTest

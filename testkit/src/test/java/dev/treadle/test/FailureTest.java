@@ -29,6 +29,38 @@ class FailureTest {
   }
 
   @Test
+  void anAssertionThatFailedInAnotherThreadComesOutAsItselfToo() {
+    var error = new AssertionError("as written");
+    var beside = new IOException("disk full");
+    var joined = new IllegalStateException("joined", new RuntimeException(error));
+    joined.addSuppressed(beside);
+    joined.addSuppressed(error);
+
+    assertThatThrownBy(() -> Simulation.run(_ -> fail(joined))).isSameAs(error);
+
+    var around = error.getSuppressed()[0];
+    assertThat(around)
+        .hasMessage("it came out of another thread as java.lang.IllegalStateException");
+    assertThat(around.getStackTrace()).isEqualTo(joined.getStackTrace());
+    assertThat(around.getSuppressed()).containsExactly(beside);
+  }
+
+  @Test
+  void anAssertionErrorIsNotExchangedForItsCause() {
+    var error = new AssertionError("as written", new AssertionError("why"));
+
+    assertThatThrownBy(() -> Simulation.run(_ -> fail(error))).isSameAs(error);
+  }
+
+  @Test
+  void aCircleOfCausesHasAnEnd() {
+    var one = new RuntimeException("one");
+    one.initCause(new RuntimeException("two", one));
+
+    assertThatThrownBy(() -> Simulation.run(_ -> fail(one))).isSameAs(one);
+  }
+
+  @Test
   void aFailureSaysHowToRepeatIt() {
     var failure =
         catchThrowable(() ->
