@@ -11,10 +11,10 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
-/// The owner word of a [Mutex].
-public final class MutexStress {
+/// The owner word of a [Mutex], the permits of a [Semaphore] and their tokens.
+public final class LockStress {
 
-  private MutexStress() {}
+  private LockStress() {}
 
   /// Two count inside it, in a field that nothing else guards.
   @JCStressTest
@@ -137,6 +137,34 @@ public final class MutexStress {
     @Arbiter
     public void counted(I_Result result) {
       result.r1 = semaphore.available() == 2 ? count : -1;
+    }
+  }
+
+  /// Two close the same token: the permit comes back once.
+  @JCStressTest
+  @Outcome(id = "1", expect = ACCEPTABLE, desc = "once")
+  @Outcome(expect = FORBIDDEN, desc = "twice, or not at all")
+  @State
+  public static class TwoClose {
+    private final Semaphore semaphore = Semaphore.of(1);
+    private final Token token = semaphore.acquire();
+
+    /// The first.
+    @Actor
+    public void first() {
+      token.close();
+    }
+
+    /// The second.
+    @Actor
+    public void second() {
+      token.close();
+    }
+
+    /// What came of it.
+    @Arbiter
+    public void counted(I_Result result) {
+      result.r1 = semaphore.available();
     }
   }
 }
