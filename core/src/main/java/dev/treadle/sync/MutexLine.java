@@ -185,11 +185,12 @@ class MutexLine extends Line implements Held, Lender {
         : "thread '" + ((Thread) holder).getName() + "'";
   }
 
-  /// The holding task has ended, unless another thread gives back just now.
+  /// A task has ended that had it; unless another thread has given it back, or does so just now.
+  /// Then somebody else may have it already.
   @Override
   public void abandoned(int amount, String by) {
     long now = state;
-    if (isHeld(now) && ownerTicket == now) {
+    if (holder() instanceof Holdings last && last.thread() == null && state == now) {
       lostBy = by;
       lostTicket = now;
       dissolve(reproach(by));
