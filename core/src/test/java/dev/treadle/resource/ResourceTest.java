@@ -12,6 +12,7 @@ import dev.treadle.CancelScope;
 import dev.treadle.Cancelled;
 import dev.treadle.TaskGroup;
 import dev.treadle.TaskTimeoutException;
+import dev.treadle.monitor.Lint;
 import dev.treadle.seam.Fault;
 import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
@@ -297,9 +298,16 @@ class ResourceTest {
         Resource.of(() -> "a", _ -> sleep(Duration.ofHours(1)))
             .withCloseTimeout(Duration.ofSeconds(3));
 
-    assertThat(moveOnAfter(SECOND, () -> stuck.run(_ -> sleep(Duration.ofHours(1))))).isFalse();
+    try (var warnings = Warnings.begin()) {
+      Lint.UNAWAITED_FAILURE.enable(); // forgets what it has said
+      assertThat(moveOnAfter(SECOND, () -> stuck.run(_ -> sleep(Duration.ofHours(1))))).isFalse();
 
-    assertThat(simulation.clock().elapsed()).isEqualTo(Duration.ofSeconds(4));
+      assertThat(simulation.clock().elapsed()).isEqualTo(Duration.ofSeconds(4));
+      assertThat(warnings.messages())
+          .singleElement()
+          .asString()
+          .contains("could not close a resource: dev.treadle.TaskTimeoutException");
+    }
   }
 
   @TreadleTest(explore = 20_000, racePoints = "dev.treadle.resource", faults = 0.2)

@@ -7,7 +7,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /// What this library logs until it is closed; it is not printed meanwhile.
-final class Warnings extends Handler implements AutoCloseable {
+public final class Warnings extends Handler implements AutoCloseable {
 
   private static final Logger LOGGER = Logger.getLogger("dev.treadle");
 
@@ -15,14 +15,16 @@ final class Warnings extends Handler implements AutoCloseable {
 
   private Warnings() {}
 
-  static Warnings begin() {
+  /// Begins to listen.
+  public static Warnings begin() {
     var warnings = new Warnings();
     LOGGER.setUseParentHandlers(false);
     LOGGER.addHandler(warnings);
     return warnings;
   }
 
-  List<String> messages() {
+  /// Returns what was logged so far.
+  public List<String> messages() {
     return records.stream().map(LogRecord::getMessage).toList();
   }
 

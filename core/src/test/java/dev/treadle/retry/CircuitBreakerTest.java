@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.treadle.TaskGroup;
 import dev.treadle.TaskTimeoutException;
+import dev.treadle.resource.Warnings;
 import dev.treadle.seam.Fault;
 import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
@@ -321,7 +322,7 @@ class CircuitBreakerTest {
   // --- What counts
 
   @TreadleTest
-  void aCancellationSaysNothingAboutTheService() {
+  void aCancellationSaysNothingAboutTheService() throws InterruptedException {
     var breaker = breaker();
     for (int i = 0; i < 10; i++) {
       assertThat(moveOnAfter(SECOND, () -> breaker.run(() -> sleep(PAUSE)))).isFalse();
@@ -457,8 +458,12 @@ class CircuitBreakerTest {
             c.withListener(_ -> {
               throw new IllegalStateException("listener");
             }));
-    fail(breaker, 3);
+    try (var warnings = Warnings.begin()) {
+      fail(breaker, 3);
 
+      assertThat(warnings.messages())
+          .containsExactly("the listener of circuit breaker 'payments' failed");
+    }
     assertThat(breaker.state()).isEqualTo(OPEN);
   }
 

@@ -15,6 +15,7 @@ import dev.treadle.TaskGroup;
 import dev.treadle.TaskTimeoutException;
 import dev.treadle.Treadle;
 import dev.treadle.resource.Resource;
+import dev.treadle.resource.Warnings;
 import dev.treadle.retry.Retry.Verdict;
 import dev.treadle.seam.Fault;
 import dev.treadle.test.Simulation;
@@ -222,7 +223,7 @@ class RetryTest {
   }
 
   @TreadleTest
-  void whatAnInterruptMakesTheJdkThrowIsNotTriedAgain(Simulation simulation) {
+  void whatAnInterruptMakesTheJdkThrowIsNotTriedAgain(Simulation simulation) throws InterruptedException {
     boolean ended =
         moveOnAfter(
             SECOND,
@@ -433,7 +434,11 @@ class RetryTest {
               throw new IllegalStateException("listener");
             });
 
-    assertThat(retry.call(() -> answerAfter(1))).isEqualTo("answer");
+    try (var warnings = Warnings.begin()) {
+      assertThat(retry.call(() -> answerAfter(1))).isEqualTo("answer");
+
+      assertThat(warnings.messages()).containsExactly("the listener of a retry failed");
+    }
   }
 
   @TreadleTest
