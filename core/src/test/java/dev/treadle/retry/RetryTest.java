@@ -223,7 +223,8 @@ class RetryTest {
   }
 
   @TreadleTest
-  void whatAnInterruptMakesTheJdkThrowIsNotTriedAgain(Simulation simulation) throws InterruptedException {
+  void whatAnInterruptMakesTheJdkThrowIsNotTriedAgain(Simulation simulation)
+      throws InterruptedException {
     boolean ended =
         moveOnAfter(
             SECOND,
