@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -326,7 +327,8 @@ class CircuitBreakerTest {
     var breaker = breaker();
     for (int i = 0; i < 10; i++) {
       assertThat(moveOnAfter(SECOND, () -> breaker.run(() -> sleep(PAUSE)))).isFalse();
-      assertThat(moveOnAfter(SECOND, () -> breaker.run(() -> Thread.sleep(PAUSE)))).isFalse();
+      assertThat(moveOnAfter(SECOND, () -> breaker.run(() -> new CountDownLatch(1).await())))
+          .isFalse();
     }
 
     assertThat(breaker.state()).isEqualTo(CLOSED);

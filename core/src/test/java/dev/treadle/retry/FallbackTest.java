@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 class FallbackTest {
 
@@ -112,7 +113,7 @@ class FallbackTest {
   @TreadleTest
   void aCancellationIsNotReplaced() {
     assertThat(moveOnAfter(SECOND, () -> callForEver(() -> sleep(Duration.ofHours(1))))).isFalse();
-    assertThat(moveOnAfter(SECOND, () -> callForEver(() -> Thread.sleep(Duration.ofHours(1)))))
+    assertThat(moveOnAfter(SECOND, () -> callForEver(() -> new CountDownLatch(1).await())))
         .isFalse();
 
     assertThat(log).isEmpty();
@@ -135,7 +136,7 @@ class FallbackTest {
     var thread =
         Thread.ofVirtual()
             .unstarted(() -> {
-              var thrown = catchThrowable(() -> callForEver(() -> Thread.sleep(SECOND)));
+              var thrown = catchThrowable(() -> callForEver(() -> new CountDownLatch(1).await()));
               log.add(thrown.getClass().getSimpleName());
               log.add("interrupted " + Thread.currentThread().isInterrupted());
             });
