@@ -143,7 +143,7 @@ class ExitStackTest {
     assertThat(simulation.clock().elapsed()).isEqualTo(SECOND);
   }
 
-  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.resource", faults = 0.15)
+  @TreadleTest(explore = 5_000, racePoints = "dev.treadle.resource", faults = 0.15)
   void whateverFailsOrIsCancelledAllThatIsOpenIsClosedOnce() {
     var server = new Server();
     TaskGroup.supervise(

@@ -79,19 +79,19 @@ class PoolExactnessTest {
     audit(pool);
   }
 
-  @TreadleTest(explore = 20_000, racePoints = "dev.treadle.resource")
+  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.resource")
   void whoeverIsCancelledTheOthersAreServed() {
     cancelSome(c -> c);
   }
 
   @TreadleTest(
-      explore = 10_000,
+      explore = 5_000,
       racePoints = {"dev.treadle.resource", "dev.treadle.Waiter", "dev.treadle.Strand"})
   void whoeverIsCancelledInTheMiddleOfAWaitTheOthersAreServed() {
     cancelSome(c -> c.withMaxSize(1));
   }
 
-  @TreadleTest(explore = 20_000, racePoints = "dev.treadle.resource", faults = 0.15)
+  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.resource", faults = 0.15)
   void whateverFailsToo() {
     cancelSome(c -> c.withCheck(Duration.ZERO, Duration.ofSeconds(1), server::answers));
   }
@@ -101,7 +101,7 @@ class PoolExactnessTest {
     cancelSome(c -> c.withCheck(Duration.ZERO, Duration.ofSeconds(1), server::answers));
   }
 
-  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.resource", faults = 0.1)
+  @TreadleTest(explore = 5_000, racePoints = "dev.treadle.resource", faults = 0.1)
   void thoseWhoBorrowAgainAndAgainAreServed() {
     var pool = pool(c -> c);
     try (pool) {
@@ -118,7 +118,7 @@ class PoolExactnessTest {
     audit(pool);
   }
 
-  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.resource", faults = 0.1)
+  @TreadleTest(explore = 5_000, racePoints = "dev.treadle.resource", faults = 0.1)
   void anItemThatSeveralGiveBackComesBackOnce() {
     var pool = pool(c -> c.withMaxSize(1));
     try (pool) {
@@ -146,7 +146,7 @@ class PoolExactnessTest {
 
   // --- The end, at any moment
 
-  @TreadleTest(explore = 20_000, racePoints = "dev.treadle.resource")
+  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.resource")
   void closingAtAnyMomentIsExact() {
     var pool = pool(c -> c.withMinSize(1));
     TaskGroup.run(group -> {
@@ -163,7 +163,7 @@ class PoolExactnessTest {
     audit(pool);
   }
 
-  @TreadleTest(explore = 20_000, racePoints = "dev.treadle.resource", faults = 0.1)
+  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.resource", faults = 0.1)
   void closingByForceAtAnyMomentIsExact() {
     var pool = pool(c -> c);
     TaskGroup.run(group -> {
@@ -193,7 +193,7 @@ class PoolExactnessTest {
     }
   }
 
-  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.resource")
+  @TreadleTest(explore = 5_000, racePoints = "dev.treadle.resource")
   void openingAtAnyMomentOfACancellationIsExact() {
     TaskGroup.supervise(
         _ -> {},
@@ -209,7 +209,7 @@ class PoolExactnessTest {
     server.audit(2);
   }
 
-  @TreadleTest(explore = 20_000, racePoints = "dev.treadle.resource", faults = 0.1)
+  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.resource", faults = 0.1)
   void openingWithFailuresAtAnyMomentIsExact() {
     TaskGroup.supervise(
         _ -> {},

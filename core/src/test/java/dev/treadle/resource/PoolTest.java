@@ -110,7 +110,7 @@ class PoolTest {
 
   // --- Order
 
-  @TreadleTest(explore = 5_000)
+  @TreadleTest(explore = 1_000)
   void thoseWhoWaitAreServedInOrderOfArrival() {
     try (var pool = pool(2)) {
       TaskGroup.run(group -> {

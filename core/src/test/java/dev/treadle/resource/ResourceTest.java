@@ -310,7 +310,7 @@ class ResourceTest {
     }
   }
 
-  @TreadleTest(explore = 20_000, racePoints = "dev.treadle.resource", faults = 0.2)
+  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.resource", faults = 0.2)
   void whateverFailsOrIsCancelledWhatIsOpenIsClosedOnce() {
     var server = new Server();
     var both =

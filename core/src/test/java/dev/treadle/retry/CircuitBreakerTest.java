@@ -363,7 +363,7 @@ class CircuitBreakerTest {
 
   // --- In every interleaving
 
-  @TreadleTest(explore = 20_000, racePoints = "dev.treadle.retry", faults = 0.5)
+  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.retry", faults = 0.5)
   void inATrialThereAreNeverMoreCallsThanTrialsAndItIsDecided() {
     var breaker = breaker(c -> c.withTrials(2));
     fail(breaker, 3);
@@ -409,7 +409,7 @@ class CircuitBreakerTest {
     }
   }
 
-  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.retry")
+  @TreadleTest(explore = 5_000, racePoints = "dev.treadle.retry")
   void everyCallIsCountedOnce() {
     var breaker = CircuitBreaker.create("payments", c -> c.withFailureRate(1, 10, PAUSE));
     TaskGroup.run(group -> {

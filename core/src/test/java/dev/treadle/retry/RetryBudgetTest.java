@@ -91,7 +91,7 @@ class RetryBudgetTest {
     assertThat(attempts).hasValue(5);
   }
 
-  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.retry")
+  @TreadleTest(explore = 5_000, racePoints = "dev.treadle.retry")
   void neverMoreAreTakenThanThereAre() {
     var budget = RetryBudget.of(0, 2);
     TaskGroup.run(group -> {

@@ -282,7 +282,7 @@ class RetryTest {
     assertThat(attempts).hasValue(1);
   }
 
-  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.retry", faults = 0.3)
+  @TreadleTest(explore = 5_000, racePoints = "dev.treadle.retry", faults = 0.3)
   void wheneverItIsCancelledItEndsWithAnAnswerAFailureOrThat() {
     TaskGroup.run(group -> {
       var task =
