@@ -1,12 +1,15 @@
 package dev.treadle.resource;
 
+import static dev.treadle.Treadle.gather;
 import static dev.treadle.Treadle.moveOnAfter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.TaskGroup;
 import dev.treadle.seam.Fault;
+import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,7 +82,7 @@ class PoolExactnessTest {
     audit(pool);
   }
 
-  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.resource")
+  @TreadleTest(explore = 20_000, racePoints = "dev.treadle.resource")
   void whoeverIsCancelledTheOthersAreServed() {
     cancelSome(c -> c);
   }
@@ -91,7 +94,7 @@ class PoolExactnessTest {
     cancelSome(c -> c.withMaxSize(1));
   }
 
-  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.resource", faults = 0.15)
+  @TreadleTest(explore = 20_000, racePoints = "dev.treadle.resource", faults = 0.15)
   void whateverFailsToo() {
     cancelSome(c -> c.withCheck(Duration.ZERO, Duration.ofSeconds(1), server::answers));
   }
@@ -146,7 +149,7 @@ class PoolExactnessTest {
 
   // --- The end, at any moment
 
-  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.resource")
+  @TreadleTest(explore = 20_000, racePoints = "dev.treadle.resource")
   void closingAtAnyMomentIsExact() {
     var pool = pool(c -> c.withMinSize(1));
     TaskGroup.run(group -> {
@@ -163,7 +166,20 @@ class PoolExactnessTest {
     audit(pool);
   }
 
-  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.resource", faults = 0.1)
+  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.resource")
+  void closingAtAnyMomentOfAnOpeningEndsThat(Simulation simulation) {
+    server.openTakes = Duration.ofHours(1);
+    var pool = pool(c -> c);
+    TaskGroup.run(group -> {
+      group.start(() -> borrow(pool));
+      group.start(pool::close);
+    });
+
+    assertThat(simulation.clock().elapsed()).isZero();
+    audit(pool);
+  }
+
+  @TreadleTest(explore = 20_000, racePoints = "dev.treadle.resource", faults = 0.1)
   void closingByForceAtAnyMomentIsExact() {
     var pool = pool(c -> c);
     TaskGroup.run(group -> {
@@ -223,5 +239,25 @@ class PoolExactnessTest {
           group.start(() -> task.cancel("enough"));
         });
     server.audit(2);
+  }
+
+  // --- In real time
+
+  @TreadleTest(realTime = true)
+  void manyWhoGiveUpLeaveNothingBehind() {
+    var pool = pool(c -> c);
+    try (pool) {
+      gather(
+          List.of(0, 1, 2, 3, 4, 5, 6, 7),
+          _ -> {
+            for (int i = 0; i < 500; i++) {
+              moveOnAfter(Duration.ofNanos(20_000), () -> borrow(pool));
+            }
+            return true;
+          });
+      assertThat(pool.statistics().waiting()).isZero();
+      assertThat(pool.statistics().borrowed()).isZero();
+    }
+    audit(pool);
   }
 }

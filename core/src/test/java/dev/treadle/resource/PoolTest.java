@@ -3,22 +3,20 @@ package dev.treadle.resource;
 import static dev.treadle.Treadle.moveOnAfter;
 import static dev.treadle.Treadle.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.treadle.CancelScope;
 import dev.treadle.Cancelled;
-import dev.treadle.Context;
 import dev.treadle.TaskGroup;
-import dev.treadle.TaskTimeoutException;
 import dev.treadle.Treadle;
 import dev.treadle.monitor.TaskTree;
 import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
-import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -130,6 +128,32 @@ class PoolTest {
   }
 
   @TreadleTest
+  void ofAThousandTasksOnTenItemsNobodyWaitsMuchLongerThanOthers(Simulation simulation) {
+    var waits = new ArrayList<Long>();
+    try (var pool = pool(10)) {
+      TaskGroup.run(group -> {
+        for (int i = 0; i < 1_000; i++) {
+          group.start(() -> {
+            for (int j = 0; j < 5; j++) {
+              var before = simulation.clock().elapsed();
+              try (var _ = pool.acquire()) {
+                waits.add(simulation.clock().elapsed().minus(before).toNanos());
+                sleep(MILLI);
+              }
+            }
+          });
+        }
+      });
+    }
+
+    Collections.sort(waits);
+    double mean = waits.stream().mapToLong(Long::longValue).average().orElseThrow();
+    assertThat(waits).hasSize(5_000);
+    assertThat((double) waits.get(4_950)).isLessThanOrEqualTo(1.2 * mean);
+    assertThat((double) waits.getLast()).isLessThanOrEqualTo(1.2 * mean);
+  }
+
+  @TreadleTest
   void aRunningTaskGoesBehindThoseWhoWait(Simulation simulation) {
     try (var pool = pool(1)) {
       TaskGroup.run(group -> {
@@ -163,179 +187,6 @@ class PoolTest {
       assertThat(log).containsExactly(1, Duration.ofSeconds(11));
     }
     server.audit(2);
-  }
-
-  // --- Opening
-
-  @TreadleTest
-  void aPoolOpensWithItsMinimum(Simulation simulation) {
-    server.openTakes = SECOND;
-    try (var pool = pool(c -> c.withMinSize(3).withMaxSize(5))) {
-      assertThat(pool.statistics().idle()).isEqualTo(3);
-      assertThat(simulation.clock().elapsed()).isEqualTo(SECOND);
-    }
-    server.audit(3);
-  }
-
-  @TreadleTest
-  void aPoolWhoseMinimumCannotBeOpenedDoesNotOpen() {
-    var resource =
-        Resource.of(
-            "connection",
-            () -> {
-              if (server.attempts.get() == 2) {
-                throw new IOException("refused");
-              }
-              return server.connect();
-            },
-            server::disconnect);
-
-    assertThatExceptionOfType(ResourceException.class)
-        .isThrownBy(() -> Pool.open(resource, c -> c.withName("db").withMinSize(3)))
-        .withMessage(
-            "pool 'db' could not open an item: dev.treadle.resource.ResourceException: could not"
-                + " open connection: java.io.IOException: refused");
-    assertThat(server.opened).hasSize(2);
-    server.audit(3);
-  }
-
-  @TreadleTest
-  void whoIsCancelledWhileAPoolOpensHasNoPool(Simulation simulation) {
-    server.openTakes = Duration.ofSeconds(10);
-
-    assertThat(moveOnAfter(SECOND, () -> pool(c -> c.withMinSize(2)))).isEmpty();
-
-    assertThat(simulation.clock().elapsed()).isEqualTo(SECOND);
-    server.audit(2);
-  }
-
-  @TreadleTest
-  void aCancelledTaskOpensNoPool() {
-    CancelScope.run(scope -> {
-      scope.cancel("enough");
-      assertThat(catchThrowable(() -> pool(1))).isInstanceOf(Cancelled.class);
-    });
-  }
-
-  @TreadleTest
-  void whoNeedsAnItemThatCannotBeOpenedIsTold() {
-    server.down = true;
-    try (var pool = pool(c -> c.withName("db"))) {
-      assertThatExceptionOfType(IOException.class)
-          .isThrownBy(() -> {
-            try {
-              pool.acquire();
-            } catch (ResourceException e) {
-              throw ((ResourceException) Objects.requireNonNull(e.getCause()))
-                  .rethrow(IOException.class);
-            }
-          })
-          .withMessage("refused");
-      assertThat(pool.statistics().totals().openFailures()).isEqualTo(1);
-      server.down = false;
-      pool.acquire().close();
-    }
-    server.audit(1);
-  }
-
-  @TreadleTest
-  void ifAnItemWillComeBackAFailureToOpenAnotherIsTheCallersToWaitOut(Simulation simulation) {
-    try (var warnings = Warnings.begin();
-        var pool = pool(c -> c.withName("db").withMaxSize(2))) {
-      TaskGroup.run(group -> {
-        var item = pool.acquire();
-        server.down = true;
-        group.start(() -> pool.run(connection -> log.add(connection.number)));
-        simulation.awaitBlocked();
-        assertThat(warnings.messages())
-            .containsExactly("pool 'db' could not open an item, and tries again in a while");
-        item.close();
-      });
-
-      assertThat(log).containsExactly(1);
-    }
-  }
-
-  @TreadleTest
-  void openingIsTriedAgainAtGrowingDistancesUntilItSucceeds(Simulation simulation) {
-    try (var _ = Warnings.begin();
-        var pool = pool(2)) {
-      TaskGroup.run(group -> {
-        var item = pool.acquire();
-        server.down = true;
-        group.start(() -> pool.run(connection -> log.add(connection.number)));
-        sleep(Duration.ofMillis(750));
-        // At once, and after 100, 200 and 400 ms.
-        assertThat(server.attempts).hasValue(5);
-        server.down = false;
-        sleep(SECOND);
-        assertThat(log).containsExactly(2);
-        item.close();
-      });
-    }
-    server.audit(2);
-  }
-
-  @TreadleTest
-  void ifNobodyHasAnItemEachWhoWaitsIsToldOfAnAttempt() {
-    server.down = true;
-    try (var pool = pool(2)) {
-      TaskGroup.run(group -> {
-        for (int i = 0; i < 5; i++) {
-          group.start(() ->
-              assertThat(catchThrowable(pool::acquire)).isInstanceOf(ResourceException.class));
-        }
-      });
-
-      assertThat(server.attempts).hasValue(5);
-    }
-  }
-
-  @TreadleTest
-  void openingIsBounded(Simulation simulation) {
-    server.openTakes = Duration.ofHours(1);
-    try (var pool = pool(c -> c.withOpenTimeout(Duration.ofSeconds(5)))) {
-      assertThat(catchThrowable(pool::acquire))
-          .isInstanceOf(ResourceException.class)
-          .hasCauseInstanceOf(TaskTimeoutException.class);
-      assertThat(simulation.clock().elapsed()).isEqualTo(Duration.ofSeconds(5));
-    }
-    server.audit(1);
-  }
-
-  @TreadleTest
-  void openingGoesOnIfWhoeverWaitsGivesUpAndServesTheNext(Simulation simulation) {
-    server.openTakes = Duration.ofSeconds(10);
-    try (var pool = pool(1)) {
-      assertThat(moveOnAfter(SECOND, () -> pool.acquire())).isEmpty();
-      assertThat(simulation.clock().elapsed()).isEqualTo(SECOND);
-      assertThat(pool.statistics().opening()).isEqualTo(1);
-      pool.run(connection -> assertThat(connection.number).isEqualTo(1));
-
-      assertThat(simulation.clock().elapsed()).isEqualTo(Duration.ofSeconds(10));
-      assertThat(server.attempts).hasValue(1);
-    }
-  }
-
-  private static final ScopedValue<String> TENANT = ScopedValue.newInstance();
-
-  @TreadleTest
-  void itemsAreOpenedAndClosedInThePoolsContext() {
-    var resource =
-        Resource.of(
-            () -> {
-              log.add("open for " + TENANT.get());
-              return "item";
-            },
-            _ -> log.add("close for " + TENANT.get()));
-    Context.where(TENANT, "acme")
-        .run(() -> {
-          try (var pool = Pool.open(resource)) {
-            Context.where(TENANT, "other").run(() -> pool.acquire().close());
-          }
-        });
-
-    assertThat(log).containsExactly("open for acme", "close for acme");
   }
 
   // --- Cancellation
