@@ -147,7 +147,7 @@ public final class Pool<T> implements AutoCloseable {
       throw new ResourceException(stock + " could not open an item", failure);
     }
     if (news == Request.CLOSED || request.lease.isOver()) {
-      throw stock.closed();
+      throw stock.tooLate();
     }
   }
 

@@ -121,11 +121,11 @@ final class Stock<T> implements Lender, Held {
 
   private void requireOpen() {
     if (books.phase != Phase.OPEN) {
-      throw closed();
+      throw tooLate();
     }
   }
 
-  PoolClosedException closed() {
+  PoolClosedException tooLate() {
     return new PoolClosedException(this + " is closed, and lends nothing any more");
   }
 
