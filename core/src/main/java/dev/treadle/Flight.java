@@ -1,26 +1,16 @@
 package dev.treadle;
 
 import dev.treadle.internal.FlightEvents;
-import jdk.jfr.FlightRecorder;
+import dev.treadle.internal.FlightSwitch;
 
 /// The way to JDK Flight Recorder.
-///
-/// To load an event class starts the recorder, which takes a tenth of a second. So ours are not
-/// loaded before somebody else has started it; to ask for that costs a program two small classes.
 final class Flight {
-
-  private static final boolean PRESENT =
-      ModuleLayer.boot().findModule("jdk.jfr").isPresent()
-          && (!Flight.class.getModule().isNamed()
-              || Flight.class
-                  .getModule()
-                  .canRead(ModuleLayer.boot().findModule("jdk.jfr").orElseThrow()));
 
   private Flight() {}
 
   /// Whether anybody may be recording.
   static boolean isOn() {
-    return PRESENT && FlightRecorder.isInitialized();
+    return FlightSwitch.isOn();
   }
 
   /// Runs a task between the events of its start and its end.

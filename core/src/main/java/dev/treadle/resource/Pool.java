@@ -8,6 +8,8 @@ import dev.treadle.Holdings;
 import dev.treadle.Step;
 import dev.treadle.Treadle;
 import dev.treadle.Waiter;
+import dev.treadle.internal.FlightEvents;
+import dev.treadle.internal.FlightSwitch;
 import dev.treadle.monitor.Resources;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -138,7 +140,10 @@ public final class Pool<T> implements AutoCloseable {
     stock.lookForDeadHolders();
     Object news;
     try {
-      news = request.await();
+      news =
+          FlightSwitch.isOn()
+              ? FlightEvents.poolWait(stock.toString(), request::await)
+              : request.await();
     } catch (Cancelled cancelled) {
       stock.leave(request);
       throw cancelled;

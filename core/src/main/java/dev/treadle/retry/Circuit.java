@@ -153,7 +153,11 @@ final class Circuit {
         int inARow = closed.inARow.incrementAndGet();
         var sum = closed.window.sum();
         if (inARow >= settings.consecutiveFailures()) {
-          open(closed, 1, inARow + " calls in a row failed", failure);
+          open(
+              closed,
+              1,
+              (inARow == 1 ? "a call" : inARow + " calls in a row") + " failed",
+              failure);
         } else if (sum.calls() >= settings.minimumCalls()
             && sum.failures() >= settings.failureRate() * sum.calls()) {
           open(

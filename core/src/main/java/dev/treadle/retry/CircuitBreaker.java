@@ -2,6 +2,8 @@ package dev.treadle.retry;
 
 import dev.treadle.Action;
 import dev.treadle.Body;
+import dev.treadle.internal.FlightEvents;
+import dev.treadle.internal.FlightSwitch;
 import dev.treadle.seam.World;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -129,6 +131,9 @@ public final class CircuitBreaker {
 
   /// Tells the listener. Called outside any lock.
   void changed(State from, State to, String reason) {
+    if (FlightSwitch.isOn()) {
+      FlightEvents.circuitChanged(name, from.name(), to.name(), reason);
+    }
     var listener = settings.listener();
     if (listener == null) {
       return;

@@ -7,6 +7,8 @@ import dev.treadle.Cancelled;
 import dev.treadle.Deadline;
 import dev.treadle.Holdings;
 import dev.treadle.Treadle;
+import dev.treadle.internal.FlightEvents;
+import dev.treadle.internal.FlightSwitch;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
@@ -222,6 +224,9 @@ public final class Retry {
   }
 
   private void tell(Failure failure) {
+    if (FlightSwitch.isOn()) {
+      FlightEvents.attemptFailed(failure.attempt, failure.exception, failure.verdict.name());
+    }
     if (listener == null) {
       return;
     }
