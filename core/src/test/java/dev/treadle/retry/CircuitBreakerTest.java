@@ -320,6 +320,22 @@ class CircuitBreakerTest {
     assertThat(breaker.state()).isEqualTo(CLOSED);
   }
 
+  @TreadleTest
+  void aTrialThatWasReplacedDecidesNothing(Simulation simulation) {
+    var breaker = breaker(c -> c.withTrials(1));
+    fail(breaker, 3);
+    sleep(PAUSE);
+    TaskGroup.run(group -> {
+      group.start(() -> breaker.run(() -> sleep(PAUSE.plus(SECOND))));
+      simulation.awaitBlocked();
+      sleep(PAUSE);
+      fail(breaker);
+      assertThat(breaker.state()).isEqualTo(OPEN);
+      sleep(SECOND.multipliedBy(2));
+      assertThat(breaker.state()).isEqualTo(OPEN);
+    });
+  }
+
   // --- What counts
 
   @TreadleTest
