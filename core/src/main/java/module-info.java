@@ -13,6 +13,8 @@ module dev.treadle.core {
   exports dev.treadle.monitor;
   exports dev.treadle.monitor.attached to
       java.instrument;
+  exports dev.treadle.resource;
+  exports dev.treadle.retry;
   exports dev.treadle.sync;
 
   uses dev.treadle.ContextBridge;

@@ -1,27 +1,17 @@
 package dev.treadle;
 
 import dev.treadle.internal.FlightEvents;
-import jdk.jfr.FlightRecorder;
+import dev.treadle.internal.FlightSwitch;
 import org.jspecify.annotations.Nullable;
 
 /// The way to JDK Flight Recorder.
-///
-/// To load an event class starts the recorder, which takes a tenth of a second. So ours are not
-/// loaded before somebody else has started it; to ask for that costs a program two small classes.
 final class Flight {
-
-  private static final boolean PRESENT =
-      ModuleLayer.boot().findModule("jdk.jfr").isPresent()
-          && (!Flight.class.getModule().isNamed()
-              || Flight.class
-                  .getModule()
-                  .canRead(ModuleLayer.boot().findModule("jdk.jfr").orElseThrow()));
 
   private Flight() {}
 
   /// Whether anybody may be recording.
   static boolean isOn() {
-    return PRESENT && FlightRecorder.isInitialized();
+    return FlightSwitch.isOn();
   }
 
   /// A task begins. Returns what [#ended] wants; `null` if nobody is recording.

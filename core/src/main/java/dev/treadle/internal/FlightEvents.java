@@ -82,6 +82,44 @@ public final class FlightEvents {
     }
   }
 
+  /// Waits for an item of a pool.
+  public static <T> T poolWait(String pool, Supplier<T> wait) {
+    var event = new PoolWait();
+    event.begin();
+    try {
+      return wait.get();
+    } finally {
+      event.end();
+      if (event.shouldCommit()) {
+        event.pool = pool;
+        event.commit();
+      }
+    }
+  }
+
+  /// An attempt has failed.
+  public static void attemptFailed(int attempt, Exception failure, String verdict) {
+    var event = new AttemptFailed();
+    if (event.shouldCommit()) {
+      event.attempt = attempt;
+      event.failure = failure.toString();
+      event.verdict = verdict;
+      event.commit();
+    }
+  }
+
+  /// A circuit breaker stands in another way than before.
+  public static void circuitChanged(String breaker, String from, String to, String reason) {
+    var event = new CircuitChanged();
+    if (event.shouldCommit()) {
+      event.breaker = breaker;
+      event.from = from;
+      event.to = to;
+      event.reason = reason;
+      event.commit();
+    }
+  }
+
   @Name("dev.treadle.TaskStart")
   @Label("Task Start")
   @Category("Treadle")
@@ -160,5 +198,49 @@ public final class FlightEvents {
 
     @Label("Site")
     String site = "";
+  }
+
+  @Name("dev.treadle.PoolWait")
+  @Label("Pool Wait")
+  @Category("Treadle")
+  @Description("A task waited for an item of a pool, whether it got one or not")
+  @Threshold("10 ms")
+  private static final class PoolWait extends Event {
+    @Label("Pool")
+    String pool = "";
+  }
+
+  @Name("dev.treadle.AttemptFailed")
+  @Label("Attempt Failed")
+  @Category("Treadle")
+  @Description("An attempt of a retry has failed")
+  private static final class AttemptFailed extends Event {
+    @Label("Attempt")
+    int attempt;
+
+    @Label("Failure")
+    String failure = "";
+
+    @Label("Verdict")
+    @Description("RETRY, or why there is no other attempt")
+    String verdict = "";
+  }
+
+  @Name("dev.treadle.CircuitChanged")
+  @Label("Circuit Changed")
+  @Category("Treadle")
+  @Description("A circuit breaker opened, closed, or lets calls through for a trial")
+  private static final class CircuitChanged extends Event {
+    @Label("Breaker")
+    String breaker = "";
+
+    @Label("From")
+    String from = "";
+
+    @Label("To")
+    String to = "";
+
+    @Label("Reason")
+    String reason = "";
   }
 }

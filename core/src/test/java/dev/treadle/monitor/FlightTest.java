@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.Cancelled;
 import dev.treadle.TaskGroup;
+import dev.treadle.resource.Pool;
+import dev.treadle.resource.Resource;
+import dev.treadle.retry.CircuitBreaker;
+import dev.treadle.retry.Fallback;
+import dev.treadle.retry.Retry;
 import dev.treadle.test.Simulation;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -92,6 +98,46 @@ class FlightTest {
 
     assertThat(events("dev.treadle.TaskStart")).isEmpty();
     assertThat(events("dev.treadle.TaskEnd")).isEmpty();
+  }
+
+  @Test
+  void aWaitForAnItemOfAPoolIsRecorded() throws Exception {
+    recording.enable("dev.treadle.PoolWait").withoutThreshold();
+
+    Simulation.run(_ -> {
+      try (var pool = Pool.open(Resource.of(() -> "item", _ -> {}), c -> c.withName("db"))) {
+        pool.acquire().close(); // has to wait for it to be opened
+        pool.acquire().close();
+      }
+    });
+
+    assertThat(only("dev.treadle.PoolWait").getString("pool")).isEqualTo("pool 'db'");
+  }
+
+  @Test
+  void failedAttemptsAndChangesOfBreakersAreRecorded() throws Exception {
+    Simulation.run(_ -> {
+      var breaker = CircuitBreaker.create("payments", c -> c.withConsecutiveFailures(1));
+      Fallback.call(
+          () ->
+              Retry.of(1)
+                  .call(() ->
+                      breaker.<Integer, IOException>call(() -> {
+                        throw new IOException("refused");
+                      })),
+          _ -> 0);
+    });
+
+    var attempt = only("dev.treadle.AttemptFailed");
+    assertThat(attempt.getInt("attempt")).isEqualTo(1);
+    assertThat(attempt.getString("failure")).isEqualTo("java.io.IOException: refused");
+    assertThat(attempt.getString("verdict")).isEqualTo("NO_ATTEMPTS_LEFT");
+    var change = only("dev.treadle.CircuitChanged");
+    assertThat(change.getString("breaker")).isEqualTo("payments");
+    assertThat(change.getString("from")).isEqualTo("CLOSED");
+    assertThat(change.getString("to")).isEqualTo("OPEN");
+    assertThat(change.getString("reason"))
+        .startsWith("a call failed, the last one with java.io.IOException");
   }
 
   private static void swallow() {
