@@ -96,9 +96,14 @@ final class Drive {
   /// for the end of the flow.
   private static <T> boolean use(Stage<T> stage, Crew crew, Each<? super Pull<T>, ?> work)
       throws Exception {
-    try (var pull = stage.open(crew)) {
+    var pull = stage.open(crew);
+    try {
       work.accept(pull);
+    } catch (Throwable thrown) {
+      pull.closeAfter(thrown);
+      throw thrown;
     }
+    pull.close();
     return true;
   }
 }

@@ -73,8 +73,10 @@ final class Failing {
   ///
   /// @param ofBlock what the block threw, if it threw anything
   static Throwable apart(TaskFailedException joined, @Nullable Throwable ofBlock) {
-    boolean counts = ofBlock instanceof TaskFailedException || joined.failures().contains(ofBlock);
-    var first = counts && ofBlock != null ? ofBlock : joined.failures().getFirst();
+    boolean counts =
+        ofBlock != null
+            && (ofBlock instanceof TaskFailedException || joined.failures().contains(ofBlock));
+    var first = counts ? ofBlock : joined.failures().getFirst();
     for (var other : joined.failures()) {
       if (other != first && !isIn(first, other)) {
         first.addSuppressed(other);

@@ -131,7 +131,7 @@ final class GroupBy<K, A, T> extends Stage<T> {
         }
 
         @Override
-        public void close() {
+        void close() {
           lane.leave();
         }
       };

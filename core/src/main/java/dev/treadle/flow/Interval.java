@@ -45,6 +45,6 @@ final class Interval extends Stage<Long> {
     }
 
     @Override
-    public void close() {}
+    void close() {}
   }
 }

@@ -45,7 +45,7 @@ final class LanePull<T> extends Pull<T> {
   }
 
   @Override
-  public void close() throws Exception {
+  void close() throws Exception {
     // In this order: whoever finds the lane left is cancelled, or has not been asked to go.
     hand.dismiss();
     lane.leave();

@@ -88,7 +88,7 @@ final class Lines extends Stage<String> {
     }
 
     @Override
-    public void close() throws Exception {
+    void close() throws Exception {
       Treadle.shield(Hand.AS_LONG_AS_IT_TAKES, () -> Treadle.blocking(() -> text.close()));
     }
   }

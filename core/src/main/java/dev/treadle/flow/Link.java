@@ -10,7 +10,7 @@ abstract class Link<A, T> extends Pull<T> {
   }
 
   @Override
-  public final void close() throws Exception {
+  final void close() throws Exception {
     before.close();
   }
 }

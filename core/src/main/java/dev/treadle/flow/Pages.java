@@ -47,6 +47,6 @@ final class Pages<P> extends Stage<P> {
     }
 
     @Override
-    public void close() {}
+    void close() {}
   }
 }

@@ -28,7 +28,7 @@ final class Pairing {
       try {
         return new Zipping<>(first, other.open(crew), join);
       } catch (Throwable thrown) {
-        closeBeside(first, thrown);
+        first.closeAfter(thrown);
         throw thrown;
       }
     }
@@ -41,14 +41,6 @@ final class Pairing {
     @Override
     public String toString() {
       return one + ".zip(" + other + ")";
-    }
-  }
-
-  private static void closeBeside(Pull<?> pull, Throwable thrown) {
-    try {
-      pull.close();
-    } catch (Throwable another) {
-      thrown.addSuppressed(another);
     }
   }
 
@@ -85,10 +77,14 @@ final class Pairing {
     }
 
     @Override
-    public void close() throws Exception {
-      try (one) {
+    void close() throws Exception {
+      try {
         other.close();
+      } catch (Throwable thrown) {
+        one.closeAfter(thrown);
+        throw thrown;
       }
+      one.close();
     }
   }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One thread at a time uses it. A stage is written so that an asker whose wait was cancelled may
 /// ask again: what it had taken from the stage before and not passed on it keeps.
-abstract class Pull<T> implements AutoCloseable {
+abstract class Pull<T> {
 
   /// Returns the next element, waiting for it if that must be.
   ///
@@ -18,6 +18,16 @@ abstract class Pull<T> implements AutoCloseable {
   abstract @Nullable T next() throws Exception;
 
   /// Ends the work: nobody asks any more. Called once, and does not heed cancellations.
-  @Override
-  public abstract void close() throws Exception;
+  abstract void close() throws Exception;
+
+  /// Ends the work after something was thrown, which is to be thrown on.
+  final void closeAfter(Throwable thrown) {
+    try {
+      close();
+    } catch (Throwable another) {
+      if (another != thrown) {
+        thrown.addSuppressed(another);
+      }
+    }
+  }
 }

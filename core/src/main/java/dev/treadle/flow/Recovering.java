@@ -63,19 +63,13 @@ final class Recovering {
     private void closeFailed(Exception thrown) {
       var failed = working;
       working = null;
-      try {
-        if (failed != null) {
-          failed.close();
-        }
-      } catch (Throwable another) {
-        if (another != thrown) {
-          thrown.addSuppressed(another);
-        }
+      if (failed != null) {
+        failed.closeAfter(thrown);
       }
     }
 
     @Override
-    public final void close() throws Exception {
+    final void close() throws Exception {
       if (working != null) {
         working.close();
       }

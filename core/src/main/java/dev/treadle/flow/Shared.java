@@ -119,7 +119,7 @@ public final class Shared<T> {
     }
 
     @Override
-    public void close() {
+    void close() {
       subscription.close();
       come(-1);
     }

@@ -46,7 +46,7 @@ final class Sources {
         }
 
         @Override
-        public void close() {}
+        void close() {}
       };
     }
 
@@ -89,7 +89,7 @@ final class Sources {
     }
 
     @Override
-    public void close() {}
+    void close() {}
   }
 
   // --- From a stream
@@ -142,7 +142,7 @@ final class Sources {
     }
 
     @Override
-    public void close() {
+    void close() {
       stream.close();
     }
   }
@@ -188,6 +188,6 @@ final class Sources {
 
     /// The channel is its owner's: others may receive from it.
     @Override
-    public void close() {}
+    void close() {}
   }
 }

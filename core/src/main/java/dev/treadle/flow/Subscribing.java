@@ -124,7 +124,7 @@ final class Subscribing<T> extends Stage<T> {
       }
 
       @Override
-      public void close() {
+      void close() {
         left = true;
         boolean isOver = elements.isClosed();
         elements.cancel();

@@ -170,7 +170,7 @@ final class Timing {
     }
 
     @Override
-    public void close() throws Exception {
+    void close() throws Exception {
       before.close();
     }
   }

@@ -71,7 +71,7 @@ final class Spring extends Stage<Integer> {
       }
 
       @Override
-      public void close() throws Exception {
+      void close() throws Exception {
         closed.incrementAndGet();
         if (failsToClose) {
           throw new IOException("cannot close");
