@@ -75,12 +75,14 @@ final class Workers<A> {
       if (ended) {
         return false;
       }
+      // Until there is one: whoever comes after a failure in here must not go on with the next.
+      ended = true;
       work.awaitRoom();
       element = elements.next();
       if (element == null) {
-        ended = true;
         return false;
       }
+      ended = false;
       place = work.begin();
       isShort = busy.incrementAndGet() == workers && workers < limit;
       workers += isShort ? 1 : 0;
