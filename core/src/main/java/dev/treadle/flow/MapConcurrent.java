@@ -6,9 +6,6 @@ import org.jspecify.annotations.Nullable;
 /// Something done with so many elements at a time. Results come in order, or as they are made.
 final class MapConcurrent<A, T> extends Stage<T> {
 
-  /// How many results may wait at most if they come as they are made, however many are at work.
-  private static final int MOST_WAITING = 256;
-
   private final Stage<A> before;
   private final int limit;
   private final boolean inOrder;
@@ -38,24 +35,14 @@ final class MapConcurrent<A, T> extends Stage<T> {
 
   @Override
   Pull<T> open(Crew crew) {
-    if (inOrder) {
-      var lane = new Sequence<T>(name(), 2L * limit + ahead);
-      return start(crew, lane, new InOrder<>(lane, fn));
-    }
-    var lane = ChannelLane.<T>of(name(), Math.min(limit, MOST_WAITING) + ahead);
-    return start(crew, lane, new AsMade<>(lane, fn));
+    var lane = new Sequence<T>(name(), 2L * limit + ahead);
+    return LanePull.start(
+        crew, lane, () -> Workers.run(name(), limit, before, new Making<>(lane, inOrder, fn)));
   }
 
-  private <P> Pull<T> start(Crew crew, Lane<T> lane, Workers.Work<A, P> work) {
-    return LanePull.start(crew, lane, () -> Workers.run(name(), limit, before, work));
-  }
-
-  private static <A, T> T made(Step<? super A, ? extends T, ?> fn, A element) throws Exception {
-    return Sources.present(fn.apply(element), "mapConcurrent");
-  }
-
-  private record InOrder<A, T>(Sequence<T> lane, Step<? super A, ? extends T, ?> fn)
-      implements Workers.Work<A, Sequence.Place<T>> {
+  private record Making<A, T>(
+      Sequence<T> lane, boolean inOrder, Step<? super A, ? extends T, ?> fn)
+      implements Workers.Work<A, Sequence.@Nullable Place<T>> {
 
     @Override
     public void awaitRoom() {
@@ -63,30 +50,15 @@ final class MapConcurrent<A, T> extends Stage<T> {
     }
 
     @Override
-    public Sequence.Place<T> begin() {
-      return lane.place();
+    public Sequence.@Nullable Place<T> begin() {
+      lane.begin();
+      return inOrder ? lane.place() : null;
     }
 
     @Override
-    public boolean work(A element, Sequence.Place<T> place) throws Exception {
-      return lane.fill(place, made(fn, element));
-    }
-  }
-
-  private record AsMade<A, T>(ChannelLane<T> lane, Step<? super A, ? extends T, ?> fn)
-      implements Workers.Work<A, AsMade<A, T>> {
-
-    @Override
-    public void awaitRoom() {}
-
-    @Override
-    public AsMade<A, T> begin() {
-      return this;
-    }
-
-    @Override
-    public boolean work(A element, AsMade<A, T> place) throws Exception {
-      return lane.put(made(fn, element));
+    public boolean work(A element, Sequence.@Nullable Place<T> place) throws Exception {
+      var made = Sources.present(fn.apply(element), "mapConcurrent");
+      return lane.fill(place == null ? lane.place() : place, made);
     }
   }
 

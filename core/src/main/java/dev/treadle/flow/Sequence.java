@@ -5,8 +5,9 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// A lane on which elements get their place before they are made, and arrive in the order of their
-/// places, whichever is made first. A failure is met at once, not behind what came before it.
+/// A lane on which elements get a place in a row and are taken in the order of their places. Whoever
+/// makes one may ask for its place before it is made, and so keep an order, or when it is made. A
+/// failure is met at once, not behind what came before it.
 final class Sequence<T> extends Lane<T> {
 
   /// In the last place: there is no more.
@@ -29,14 +30,16 @@ final class Sequence<T> extends Lane<T> {
 
   private final long most;
 
-  /// The place that is given next, and how many were: the makers', one at a time.
-  private Place<T> last = new Place<>();
+  /// The place that is given next.
+  private final AtomicReference<Place<T>> last = new AtomicReference<>(new Place<>());
 
-  private long given;
+  /// How many elements were begun. The makers', one at a time.
+  private long begun;
+
   private volatile @Nullable Waiter<@Nullable Void> maker;
 
   /// The place that is taken next. The asker's.
-  private Place<T> first = last;
+  private Place<T> first = last.get();
 
   private volatile long taken;
   private volatile @Nullable Awaiting asker;
@@ -49,13 +52,13 @@ final class Sequence<T> extends Lane<T> {
 
   // --- Those who make
 
-  /// Waits until another place may be given. One at a time asks.
+  /// Waits until another element may be begun, and counts it once it is. One at a time is here.
   void awaitRoom() {
-    while (given - taken >= most && !isLeft()) {
+    while (begun - taken >= most && !isLeft()) {
       var waiter = new Waiter<@Nullable Void>("room after " + this);
       maker = waiter;
       try {
-        if (given - taken >= most && !isLeft()) {
+        if (begun - taken >= most && !isLeft()) {
           waiter.await();
         }
       } finally {
@@ -64,12 +67,16 @@ final class Sequence<T> extends Lane<T> {
     }
   }
 
-  /// Gives a place, which will be filled. One at a time asks.
+  /// An element is begun. One at a time is here.
+  void begin() {
+    begun++;
+  }
+
+  /// Gives a place, which will be filled.
   Place<T> place() {
-    var place = last;
-    last = new Place<>();
-    place.next = last;
-    given++;
+    var next = new Place<T>();
+    var place = last.getAndSet(next);
+    place.next = next;
     return place;
   }
 
@@ -86,12 +93,13 @@ final class Sequence<T> extends Lane<T> {
   @Override
   boolean put(T element) {
     awaitRoom();
+    begin();
     return fill(place(), element);
   }
 
   @Override
   void end() {
-    var _ = fill(last, END);
+    var _ = fill(last.get(), END);
   }
 
   @Override

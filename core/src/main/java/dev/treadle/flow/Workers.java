@@ -1,18 +1,18 @@
 package dev.treadle.flow;
 
 import dev.treadle.TaskGroup;
-import dev.treadle.sync.Mutex;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// Tasks that share the elements of one stage: so many at a time are at work on one each.
 ///
-/// Whoever has nothing to do asks the stage for the next element itself, under a mutex; so an
+/// Whoever has nothing to do asks the stage for the next element itself, when it has the turn; so an
 /// element goes to whoever works on it without another task between. A worker more comes into being
 /// when all there are have work.
 final class Workers<A> {
 
   /// What a worker does with elements.
-  interface Work<A, P> {
+  interface Work<A, P extends @Nullable Object> {
 
     /// Waits until another element may be begun. One worker at a time is in here, as in the next.
     void awaitRoom();
@@ -28,10 +28,10 @@ final class Workers<A> {
 
   private final Pull<A> elements;
   private final int limit;
-  private final Mutex turn;
+  private final Turn turn;
   private final AtomicInteger busy = new AtomicInteger();
 
-  /// Guarded by the mutex, like the next.
+  /// Guarded by the turn, like the next.
   private int workers = 1;
 
   private boolean ended;
@@ -40,13 +40,13 @@ final class Workers<A> {
   private volatile boolean failed;
 
   private Workers(String name, int limit, Pull<A> elements) {
-    this.turn = Mutex.create("the next element of " + name);
+    this.turn = new Turn("the next element of " + name);
     this.limit = limit;
     this.elements = elements;
   }
 
   /// Works through a stage, and returns when everything is done.
-  static <A, P> void run(String name, int limit, Stage<A> stage, Work<A, P> work) throws Exception {
+  static <A, P extends @Nullable Object> void run(String name, int limit, Stage<A> stage, Work<A, P> work) throws Exception {
     Drive.use(
         stage,
         elements -> {
@@ -55,7 +55,7 @@ final class Workers<A> {
         });
   }
 
-  private <P> void workThrough(TaskGroup team, Work<A, P> work) throws Exception {
+  private <P extends @Nullable Object> void workThrough(TaskGroup team, Work<A, P> work) throws Exception {
     try {
       boolean isWanted = true;
       while (isWanted && !failed) {
@@ -67,11 +67,12 @@ final class Workers<A> {
     }
   }
 
-  private <P> boolean workOnOne(TaskGroup team, Work<A, P> work) throws Exception {
+  private <P extends @Nullable Object> boolean workOnOne(TaskGroup team, Work<A, P> work) throws Exception {
     A element;
     P place;
     boolean isShort;
-    try (var _ = turn.acquire()) {
+    turn.take();
+    try {
       if (ended) {
         return false;
       }
@@ -86,6 +87,8 @@ final class Workers<A> {
       place = work.begin();
       isShort = busy.incrementAndGet() == workers && workers < limit;
       workers += isShort ? 1 : 0;
+    } finally {
+      turn.end();
     }
     if (isShort) {
       team.start(() -> workThrough(team, work));
