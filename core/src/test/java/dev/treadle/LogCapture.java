@@ -8,24 +8,24 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /// What this library logs until it is closed; it is not printed meanwhile.
-final class LogCapture extends Handler implements AutoCloseable {
+public final class LogCapture extends Handler implements AutoCloseable {
 
   private static final Logger LOGGER = Logger.getLogger("dev.treadle");
 
   private final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
-  static LogCapture begin() {
+  public static LogCapture begin() {
     var capture = new LogCapture();
     LOGGER.setUseParentHandlers(false);
     LOGGER.addHandler(capture);
     return capture;
   }
 
-  List<String> messages() {
+  public List<String> messages() {
     return records.stream().map(LogRecord::getMessage).toList();
   }
 
-  List<Throwable> thrown() {
+  public List<Throwable> thrown() {
     return records.stream().map(LogRecord::getThrown).filter(Objects::nonNull).toList();
   }
 
