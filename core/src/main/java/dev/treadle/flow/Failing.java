@@ -7,6 +7,7 @@ import dev.treadle.Outcome;
 import dev.treadle.TaskFailedException;
 import dev.treadle.Waiter;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How failures travel along a flow: as they are, until they come out of it.
@@ -73,16 +74,19 @@ final class Failing {
   ///
   /// @param ofBlock what the block threw, if it threw anything
   static Throwable apart(TaskFailedException joined, @Nullable Throwable ofBlock) {
-    boolean counts =
-        ofBlock != null
-            && (ofBlock instanceof TaskFailedException || joined.failures().contains(ofBlock));
-    var first = counts ? ofBlock : joined.failures().getFirst();
-    for (var other : joined.failures()) {
+    var failures = joined.failures();
+    var first = ofBlock != null && counts(ofBlock, failures) ? ofBlock : failures.getFirst();
+    for (var other : failures) {
       if (other != first && !isIn(first, other)) {
         first.addSuppressed(other);
       }
     }
     return first;
+  }
+
+  /// Whether it is a failure, and not only what a block throws that is cancelled.
+  private static boolean counts(Throwable ofBlock, List<Throwable> failures) {
+    return ofBlock instanceof TaskFailedException || failures.contains(ofBlock);
   }
 
   private static boolean isIn(Throwable first, Throwable other) {

@@ -40,8 +40,7 @@ final class MapConcurrent<A, T> extends Stage<T> {
         crew, lane, () -> Workers.run(name(), limit, before, new Making<>(lane, inOrder, fn)));
   }
 
-  private record Making<A, T>(
-      Sequence<T> lane, boolean inOrder, Step<? super A, ? extends T, ?> fn)
+  private record Making<A, T>(Sequence<T> lane, boolean inOrder, Step<? super A, ? extends T, ?> fn)
       implements Workers.Work<A, Sequence.@Nullable Place<T>> {
 
     @Override

@@ -5,9 +5,9 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// A lane on which elements get a place in a row and are taken in the order of their places. Whoever
-/// makes one may ask for its place before it is made, and so keep an order, or when it is made. A
-/// failure is met at once, not behind what came before it.
+/// A lane on which elements get a place in a row and are taken in the order of their places.
+/// Whoever makes one may ask for its place before it is made, and so keep an order, or when it is
+/// made. A failure is met at once, not behind what came before it.
 final class Sequence<T> extends Lane<T> {
 
   /// In the last place: there is no more.

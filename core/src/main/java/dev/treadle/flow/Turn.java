@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Lets one worker at a time ask for the next element.
 ///
-/// Unlike a [dev.treadle.sync.Mutex] it keeps no order, because workers are all the same: whoever runs
-/// takes the turn before somebody who would have to be woken first. One at most is being woken at any
-/// time; when it has had its turn, or has seen that another has it, the next may be.
+/// Unlike a [dev.treadle.sync.Mutex] it keeps no order, because workers are all the same: whoever
+/// runs takes the turn before somebody who would have to be woken first. One at most is being woken
+/// at any time; when it has had its turn, or has seen that another has it, the next may be.
 final class Turn {
 
   /// How often to look again before waiting: most turns take some nanoseconds.

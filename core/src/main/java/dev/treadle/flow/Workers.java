@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Tasks that share the elements of one stage: so many at a time are at work on one each.
 ///
-/// Whoever has nothing to do asks the stage for the next element itself, when it has the turn; so an
-/// element goes to whoever works on it without another task between. A worker more comes into being
-/// when all there are have work.
+/// Whoever has nothing to do asks the stage for the next element itself, when it has the turn; so
+/// an element goes to whoever works on it without another task between. A worker more comes into
+/// being when all there are have work.
 final class Workers<A> {
 
   /// What a worker does with elements.
@@ -46,7 +46,8 @@ final class Workers<A> {
   }
 
   /// Works through a stage, and returns when everything is done.
-  static <A, P extends @Nullable Object> void run(String name, int limit, Stage<A> stage, Work<A, P> work) throws Exception {
+  static <A, P extends @Nullable Object> void run(
+      String name, int limit, Stage<A> stage, Work<A, P> work) throws Exception {
     Drive.use(
         stage,
         elements -> {
@@ -55,7 +56,8 @@ final class Workers<A> {
         });
   }
 
-  private <P extends @Nullable Object> void workThrough(TaskGroup team, Work<A, P> work) throws Exception {
+  private <P extends @Nullable Object> void workThrough(TaskGroup team, Work<A, P> work)
+      throws Exception {
     try {
       boolean isWanted = true;
       while (isWanted && !failed) {
@@ -67,7 +69,8 @@ final class Workers<A> {
     }
   }
 
-  private <P extends @Nullable Object> boolean workOnOne(TaskGroup team, Work<A, P> work) throws Exception {
+  private <P extends @Nullable Object> boolean workOnOne(TaskGroup team, Work<A, P> work)
+      throws Exception {
     A element;
     P place;
     boolean isShort;

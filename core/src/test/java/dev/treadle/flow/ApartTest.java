@@ -80,8 +80,7 @@ class ApartTest {
       Spring.of(5).failingAt(3).flow().buffer(10).take(1).forEach(_ -> sleep(SECOND));
 
       assertThat(logged.messages())
-          .containsExactly(
-              "buffer failed ahead of its consumer, which left before it came so far");
+          .containsExactly("buffer failed ahead of its consumer, which left before it came so far");
     }
   }
 
@@ -121,14 +120,16 @@ class ApartTest {
 
   @TreadleTest(realTime = true)
   void aBufferWorksInRealTime() {
-    assertThat(Spring.of(100_000).flow().buffer(16).map(n -> n).buffer(1).reduce(0, (a, _) -> a + 1))
+    assertThat(
+            Spring.of(100_000).flow().buffer(16).map(n -> n).buffer(1).reduce(0, (a, _) -> a + 1))
         .isEqualTo(100_000);
   }
 
   @TreadleTest(realTime = true)
   void platformThreadsMayBeConsumers() throws InterruptedException {
     var thread =
-        Thread.ofPlatform().start(() -> log.add(Spring.of(10_000).flow().buffer(8).toList().size()));
+        Thread.ofPlatform()
+            .start(() -> log.add(Spring.of(10_000).flow().buffer(8).toList().size()));
     thread.join();
 
     assertThat(log).containsExactly(10_000);

@@ -138,8 +138,8 @@ class ConcurrentOperatorsTest {
 
     assertThatThrownBy(flow::toList)
         .hasMessage("java.io.IOException: first")
-        .satisfies(failure ->
-            assertThat(failure.getCause().getSuppressed()[0]).hasMessage("cleanup"));
+        .satisfies(
+            failure -> assertThat(failure.getCause().getSuppressed()[0]).hasMessage("cleanup"));
   }
 
   // --- flatMap
@@ -179,8 +179,8 @@ class ConcurrentOperatorsTest {
     var springs = List.of(Spring.endless(), Spring.endless());
 
     assertThat(Flow.from(springs).flatMap(2, Spring::flow).take(7).toList()).hasSize(7);
-    assertThat(springs).allSatisfy(spring ->
-        assertThat(spring.closed).hasValue(spring.opened.get()));
+    assertThat(springs)
+        .allSatisfy(spring -> assertThat(spring.closed).hasValue(spring.opened.get()));
   }
 
   // --- merge
@@ -218,7 +218,8 @@ class ConcurrentOperatorsTest {
     var left = Spring.of(3).every(Duration.ofSeconds(2)).flow();
     var right = Spring.of(2).every(Duration.ofMillis(2500)).flow();
 
-    assertThat(left.combineLatest(right, join).toList()).containsExactly("1-1", "2-1", "2-2", "3-2");
+    assertThat(left.combineLatest(right, join).toList())
+        .containsExactly("1-1", "2-1", "2-2", "3-2");
   }
 
   @TreadleTest

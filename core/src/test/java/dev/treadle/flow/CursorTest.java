@@ -127,9 +127,10 @@ class CursorTest {
   @Test
   void whatCannotBeOpenedIsAFailure() {
     assertThatThrownBy(() ->
-            Flow.lines(() -> {
-                  throw new IOException("locked");
-                })
+            Flow.lines(
+                    () -> {
+                      throw new IOException("locked");
+                    })
                 .open())
         .isInstanceOf(TaskFailedException.class)
         .hasMessage("java.io.IOException: locked");

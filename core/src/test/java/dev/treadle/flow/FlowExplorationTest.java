@@ -14,11 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/// Every operator that has a task, in thousands of schedules, while something happens that can happen:
-/// the consumer is cancelled or leaves, the source fails, or an operator, or the consumer.
+/// Every operator that has a task, in thousands of schedules, while something happens that can
+/// happen: the consumer is cancelled or leaves, the source fails, or an operator, or the consumer.
 ///
-/// Whatever happens, and whenever: what was opened is closed, no task is left, no element comes twice,
-/// and none is missing before the end. The test kit looks for tasks and resources that are left.
+/// Whatever happens, and whenever: what was opened is closed, no task is left, no element comes
+/// twice, and none is missing before the end. The test kit looks for tasks and resources that are
+/// left.
 class FlowExplorationTest {
 
   private static final String FLOW = "dev.treadle.flow.";
@@ -33,43 +34,42 @@ class FlowExplorationTest {
   // --- Hand over
 
   @TreadleTest(
-      explore = 2000,
+      explore = 10_000,
       racePoints = {BELT, LANE})
   void buffer() {
     explore(flow -> flow.buffer(2), Delivery.IN_ORDER);
   }
 
   @TreadleTest(
-      explore = 2000,
+      explore = 10_000,
       racePoints = {BELT, LANE})
   void bufferOfOne() {
     explore(flow -> flow.buffer(1), Delivery.IN_ORDER);
   }
 
-  @TreadleTest(explore = 2000, racePoints = LANE)
+  @TreadleTest(explore = 10_000, racePoints = LANE)
   void prefetch() {
     explore(Flow::prefetch, Delivery.IN_ORDER);
   }
 
-  @TreadleTest(explore = 2000, racePoints = LANE)
+  @TreadleTest(explore = 10_000, racePoints = LANE)
   void conflate() {
     explore(Flow::conflate, Delivery.SOME);
   }
 
   @TreadleTest(
-      explore = 2000,
+      explore = 10_000,
       racePoints = {BELT, LANE})
   void timedBatch() {
-    explore(
-        flow -> flow.batch(2, Duration.ofMillis(5)).flatMap(batch -> batch), Delivery.IN_ORDER);
+    explore(flow -> flow.batch(2, Duration.ofMillis(5)).flatMap(batch -> batch), Delivery.IN_ORDER);
   }
 
-  @TreadleTest(explore = 2000, racePoints = LANE)
+  @TreadleTest(explore = 10_000, racePoints = LANE)
   void debounce() {
     explore(flow -> flow.debounce(Duration.ofMillis(3)), Delivery.SOME);
   }
 
-  @TreadleTest(explore = 2000, racePoints = LANE)
+  @TreadleTest(explore = 10_000, racePoints = LANE)
   void sample() {
     explore(flow -> flow.sample(Duration.ofMillis(3)), Delivery.SOME);
   }
@@ -77,43 +77,42 @@ class FlowExplorationTest {
   // --- Several at once
 
   @TreadleTest(
-      explore = 2000,
+      explore = 10_000,
       racePoints = {SEQUENCE, WORKERS, LANE})
   void mapConcurrent() {
     explore(flow -> flow.mapConcurrent(2, Trouble::atTimes), Delivery.IN_ORDER);
   }
 
   @TreadleTest(
-      explore = 2000,
+      explore = 10_000,
       racePoints = {WORKERS, LANE})
   void mapUnordered() {
     explore(flow -> flow.mapUnordered(2, Trouble::atTimes), Delivery.ALL);
   }
 
   @TreadleTest(
-      explore = 2000,
+      explore = 10_000,
       racePoints = {WORKERS, LANE})
   void flatMap() {
-    explore(
-        flow -> flow.flatMap(2, number -> Flow.of(number).map(Trouble::atTimes)), Delivery.ALL);
+    explore(flow -> flow.flatMap(2, number -> Flow.of(number).map(Trouble::atTimes)), Delivery.ALL);
   }
 
   @TreadleTest(
-      explore = 2000,
+      explore = 10_000,
       racePoints = {LANE, CHANNEL_LANE})
   void merge() {
     explore(flow -> flow.merge(Flow.of(11, 12)).filter(number -> number < 10), Delivery.IN_ORDER);
   }
 
   @TreadleTest(
-      explore = 2000,
+      explore = 10_000,
       racePoints = {LANE, CHANNEL_LANE})
   void combineLatest() {
     explore(flow -> flow.combineLatest(Flow.of(0), (number, _) -> number), Delivery.SOME);
   }
 
   @TreadleTest(
-      explore = 2000,
+      explore = 10_000,
       racePoints = {LANE, CHANNEL_LANE})
   void groupBy() {
     explore(
@@ -122,13 +121,14 @@ class FlowExplorationTest {
   }
 
   @TreadleTest(
-      explore = 2000,
+      explore = 10_000,
       racePoints = {LANE, CHANNEL_LANE})
   void groupsThatEndEarly() {
-    explore(flow -> flow.groupBy(2, number -> number % 2, (_, group) -> group.take(1)), Delivery.ALL);
+    explore(
+        flow -> flow.groupBy(2, number -> number % 2, (_, group) -> group.take(1)), Delivery.ALL);
   }
 
-  @TreadleTest(explore = 2000, racePoints = LANE)
+  @TreadleTest(explore = 10_000, racePoints = LANE)
   void zipOfTwoTasks() {
     explore(
         flow -> flow.prefetch().zip(Spring.endless().flow().buffer(1), (number, _) -> number),
@@ -138,15 +138,14 @@ class FlowExplorationTest {
   // --- Sources
 
   @TreadleTest(
-      explore = 2000,
+      explore = 10_000,
       racePoints = {LANE, CHANNEL_LANE})
   void generate() {
-    explore(
-        flow -> Flow.generate(emit -> flow.forEach(emit::accept)), Delivery.IN_ORDER);
+    explore(flow -> Flow.generate(emit -> flow.forEach(emit::accept)), Delivery.IN_ORDER);
   }
 
   @TreadleTest(
-      explore = 2000,
+      explore = 10_000,
       racePoints = {LANE, CHANNEL_LANE})
   void bufferedGenerator() {
     explore(
@@ -155,18 +154,23 @@ class FlowExplorationTest {
   }
 
   @TreadleTest(
-      explore = 2000,
+      explore = 10_000,
       racePoints = {LANE, CHANNEL_LANE})
   void retryOfATask() {
     explore(flow -> flow.prefetch().retry(2, _ -> false, _ -> Duration.ZERO), Delivery.IN_ORDER);
   }
 
   @TreadleTest(
-      explore = 2000,
+      explore = 10_000,
       racePoints = {LANE, CHANNEL_LANE})
   void onErrorOfATask() {
     explore(
-        flow -> flow.prefetch().onError(failure -> { throw failure; }), Delivery.IN_ORDER);
+        flow ->
+            flow.prefetch()
+                .onError(failure -> {
+                  throw failure;
+                }),
+        Delivery.IN_ORDER);
   }
 
   // --- What is to be seen

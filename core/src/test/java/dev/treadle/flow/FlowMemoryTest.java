@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Flows keep nothing of what has gone by: long ones run in a heap of 64 MB, in which a tenth of their
+/// Flows keep nothing of what has gone by: long ones run in a heap of 64 MB, in which their
 /// elements would have no room.
 class FlowMemoryTest {
 

@@ -53,8 +53,7 @@ class GeneratorTest {
         });
 
     assertThat(log)
-        .containsExactly(
-            "making 1", "making 2", "used 1", "making 3", "used 2", "used 3");
+        .containsExactly("making 1", "making 2", "used 1", "making 3", "used 2", "used 3");
   }
 
   @TreadleTest

@@ -9,8 +9,8 @@ final class MemoryProgram {
 
   private MemoryProgram() {}
 
-  /// Numbers that are made as they are asked for, each with an array that fills the heap if they are
-  /// kept.
+  /// Numbers that are made as they are asked for, each with an array that fills the heap if they
+  /// are kept.
   private static Flow<int[]> numbers(int count) {
     Iterable<int[]> numbers =
         () ->

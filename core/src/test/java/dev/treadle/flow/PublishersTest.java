@@ -102,8 +102,8 @@ class PublishersTest {
 
   @TreadleTest
   void aFailureGoesToTheSubscriberAndNobodyElse() {
-    TaskGroup.run(group ->
-        Spring.of(3).failingAt(2).flow().asPublisher(group).subscribe(new Logging(9, 0)));
+    TaskGroup.run(
+        group -> Spring.of(3).failingAt(2).flow().asPublisher(group).subscribe(new Logging(9, 0)));
 
     assertThat(log.getFirst()).isEqualTo(1);
     assertThat((Throwable) log.getLast()).isInstanceOf(IOException.class).hasMessage("no 2");
@@ -258,10 +258,11 @@ class PublishersTest {
 
   @TreadleTest
   void aFailedPublisherIsAFailure() {
-    Publisher<Integer> failed = subscriber -> {
-      subscriber.onSubscribe(new Nothing());
-      subscriber.onError(new IOException("broken"));
-    };
+    Publisher<Integer> failed =
+        subscriber -> {
+          subscriber.onSubscribe(new Nothing());
+          subscriber.onError(new IOException("broken"));
+        };
 
     assertThatThrownBy(() -> Flow.from(failed).toList())
         .isInstanceOf(TaskFailedException.class)
@@ -279,18 +280,17 @@ class PublishersTest {
 
   @TreadleTest(realTime = true)
   void thePublisherOfTheJdk() {
-    try (var publisher = new SubmissionPublisher<Integer>()) {
-      TaskGroup.run(group -> {
-        var sum = group.start(() -> Flow.from(publisher).buffer(4).reduce(0, Integer::sum));
-        while (publisher.getNumberOfSubscribers() == 0) {
-          Treadle.checkpoint();
-        }
-        for (int i = 1; i <= 1000; i++) {
-          publisher.submit(i);
-        }
-        publisher.close();
-        assertThat(sum.await()).isEqualTo(500_500);
-      });
-    }
+    var publisher = new SubmissionPublisher<Integer>();
+    TaskGroup.run(group -> {
+      var sum = group.start(() -> Flow.from(publisher).buffer(4).reduce(0, Integer::sum));
+      while (publisher.getNumberOfSubscribers() == 0) {
+        Treadle.checkpoint();
+      }
+      for (int i = 1; i <= 1000; i++) {
+        publisher.submit(i);
+      }
+      publisher.close();
+      assertThat(sum.await()).isEqualTo(500_500);
+    });
   }
 }

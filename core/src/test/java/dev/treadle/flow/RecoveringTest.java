@@ -43,8 +43,11 @@ class RecoveringTest {
   @Test
   void itMayDependOnTheFailure() {
     var flow =
-        Spring.of(5).failingAt(2).flow().<Object>map(number -> number).onError(failure ->
-            Flow.of(failure.getMessage()));
+        Spring.of(5)
+            .failingAt(2)
+            .flow()
+            .<Object>map(number -> number)
+            .onError(failure -> Flow.of(failure.getMessage()));
 
     assertThat(flow.toList()).containsExactly(1, "no 2");
   }
@@ -52,9 +55,12 @@ class RecoveringTest {
   @Test
   void aHandlerMayThrowOn() {
     var flow =
-        Spring.of(5).failingAt(2).flow().onError(failure -> {
-          throw failure;
-        });
+        Spring.of(5)
+            .failingAt(2)
+            .flow()
+            .onError(failure -> {
+              throw failure;
+            });
 
     assertThatThrownBy(flow::toList)
         .isInstanceOf(TaskFailedException.class)
@@ -83,9 +89,12 @@ class RecoveringTest {
   @Test
   void norIsWhatAnOperatorBehindItThrows() {
     var flow =
-        Spring.of(5).flow().onError(_ -> Flow.of(7)).map(_ -> {
-          throw new IOException("behind");
-        });
+        Spring.of(5)
+            .flow()
+            .onError(_ -> Flow.of(7))
+            .map(_ -> {
+              throw new IOException("behind");
+            });
 
     assertThatThrownBy(flow::toList).hasMessage("java.io.IOException: behind");
   }
@@ -106,10 +115,11 @@ class RecoveringTest {
   @TreadleTest
   void aCancellationIsNoFailure() {
     var flow =
-        Flow.of(1).<Integer>map(_ -> {
-          Thread.sleep(1000);
-          return 1;
-        });
+        Flow.of(1)
+            .<Integer>map(_ -> {
+              Thread.sleep(1000);
+              return 1;
+            });
 
     var ended =
         CancelScope.run(scope -> {

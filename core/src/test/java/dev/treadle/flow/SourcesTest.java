@@ -76,9 +76,11 @@ class SourcesTest {
 
   @Test
   void aStreamCannotBeReadAgain() {
-    var flow = Flow.from(Stream.of(1)).<Integer>map(_ -> {
-      throw new IOException("broken");
-    });
+    var flow =
+        Flow.from(Stream.of(1))
+            .<Integer>map(_ -> {
+              throw new IOException("broken");
+            });
 
     assertThatThrownBy(() -> flow.retry(2).toList())
         .hasMessage(
@@ -217,7 +219,8 @@ class SourcesTest {
               return seconds;
             });
 
-    assertThat(flow.map(o -> o instanceof Outcome.Success<Integer>(var value) ? value : -1).toList())
+    assertThat(
+            flow.map(o -> o instanceof Outcome.Success<Integer>(var value) ? value : -1).toList())
         .containsExactly(1, -1, 3);
     assertThat(simulation.clock().elapsed()).isEqualTo(Duration.ofSeconds(3));
   }

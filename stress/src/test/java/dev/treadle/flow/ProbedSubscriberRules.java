@@ -16,7 +16,8 @@ import org.reactivestreams.tck.flow.FlowSubscriberWhiteboxVerification;
 /// elements and leaves when it is told to. Run by [ReactiveStreamsTest].
 public class ProbedSubscriberRules extends FlowSubscriberWhiteboxVerification<Integer> {
 
-  /// Makes it with the times within which something must have happened, and within which it must not.
+  /// Makes it with the times within which something must have happened, and within which it must
+  /// not.
   public ProbedSubscriberRules() {
     super(new TestEnvironment(2_000, 100));
   }

@@ -16,7 +16,8 @@ public class PublisherRules extends FlowPublisherVerification<Integer> {
   private final CompletableFuture<TaskGroup> owner = new CompletableFuture<>();
   private final CompletableFuture<Void> over = new CompletableFuture<>();
 
-  /// Makes it with the times within which something must have happened, and within which it must not.
+  /// Makes it with the times within which something must have happened, and within which it must
+  /// not.
   public PublisherRules() {
     super(new TestEnvironment(2_000, 100));
   }
@@ -39,11 +40,12 @@ public class PublisherRules extends FlowPublisherVerification<Integer> {
 
   @Override
   public Publisher<Integer> createFlowPublisher(long elements) {
-    var numbers = Flow.<Integer>generate(emit -> {
-      for (long i = 0; i < elements; i++) {
-        emit.accept((int) i);
-      }
-    });
+    var numbers =
+        Flow.<Integer>generate(emit -> {
+          for (long i = 0; i < elements; i++) {
+            emit.accept((int) i);
+          }
+        });
     return numbers.asPublisher(owner.join());
   }
 

@@ -11,7 +11,8 @@ import org.reactivestreams.tck.flow.FlowSubscriberBlackboxVerification;
 /// [ReactiveStreamsTest].
 public class SubscriberRules extends FlowSubscriberBlackboxVerification<Integer> {
 
-  /// Makes it with the times within which something must have happened, and within which it must not.
+  /// Makes it with the times within which something must have happened, and within which it must
+  /// not.
   public SubscriberRules() {
     super(new TestEnvironment(2_000, 100));
   }
