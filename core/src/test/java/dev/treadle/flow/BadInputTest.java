@@ -85,6 +85,7 @@ class BadInputTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // on purpose
   void sourcesHaveNoNulls() {
     var end = ": expected an element, found null, which a flow cannot have";
 
@@ -100,6 +101,7 @@ class BadInputTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // on purpose
   void functionsMakeNoNulls() {
     var end = ": expected an element, found null, which a flow cannot have";
 
@@ -115,6 +117,7 @@ class BadInputTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // on purpose
   void functionsAreThere() {
     assertThatThrownBy(() -> Flow.of(1).map(null)).hasMessage("fn");
     assertThatThrownBy(() -> Flow.of(1).forEach(null)).hasMessage("each");

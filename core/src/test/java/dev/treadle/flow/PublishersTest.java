@@ -13,6 +13,7 @@ import dev.treadle.test.TreadleTest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow.Publisher;
 import java.util.concurrent.Flow.Subscriber;
@@ -32,7 +33,7 @@ class PublishersTest {
 
     private final long atFirst;
     private final long more;
-    @Nullable Subscription subscription;
+    private @Nullable Subscription subscription;
 
     Logging(long atFirst, long more) {
       this.atFirst = atFirst;
@@ -45,6 +46,10 @@ class PublishersTest {
       if (atFirst != 0) {
         given.request(atFirst);
       }
+    }
+
+    Subscription subscription() {
+      return Objects.requireNonNull(subscription);
     }
 
     @Override
@@ -83,11 +88,11 @@ class PublishersTest {
       spring.flow().asPublisher(group).subscribe(subscriber);
       simulation.awaitBlocked();
       assertThat(spring.opened).hasValue(0);
-      subscriber.subscription.request(2);
+      subscriber.subscription().request(2);
       simulation.awaitBlocked();
       assertThat(log).containsExactly(1, 2);
       assertThat(spring.asked).hasValue(3); // one ahead
-      subscriber.subscription.request(5);
+      subscriber.subscription().request(5);
     });
 
     assertThat(log).containsExactly(1, 2, 3, "complete");
@@ -116,7 +121,7 @@ class PublishersTest {
       var subscriber = new Logging(9, 0);
       spring.flow().buffer(1).asPublisher(group).subscribe(subscriber);
       sleep(Duration.ofMillis(2500));
-      subscriber.subscription.cancel();
+      subscriber.subscription().cancel();
     });
 
     assertThat(log).containsExactly(1, 2);

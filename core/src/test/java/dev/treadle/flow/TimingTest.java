@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 
 /// Operators in which time plays a part.
@@ -23,7 +22,9 @@ class TimingTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final List<Object> log = new CopyOnWriteArrayList<>();
-  private @Nullable Simulation simulation;
+
+  @SuppressWarnings("NullAway.Init") // by the fixture
+  private Simulation simulation;
 
   @BeforeEach
   void takeHold(Simulation simulation) {
