@@ -1,6 +1,7 @@
 package dev.treadle.flow;
 
 import dev.treadle.Cancelled;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// The way of elements from tasks that make them to whoever asks for them.
@@ -9,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// elements that came before it.
 abstract class Lane<T> {
 
+  private static final Object LEFT = "left";
+
   private final String name;
 
-  private volatile @Nullable Throwable failure;
-  private volatile boolean left;
+  /// What those who make failed with, or that the asker has left: whichever was first, until it leaves.
+  private final AtomicReference<@Nullable Object> over = new AtomicReference<>();
 
   /// Whether the asker has met the failure. Its own.
   private boolean told;
@@ -35,9 +38,11 @@ abstract class Lane<T> {
   ///
   /// @return `false` if the asker had left, and will not hear of it
   final boolean fail(Throwable thrown) {
-    failure = thrown;
+    if (!over.compareAndSet(null, thrown)) {
+      return false;
+    }
     endWith(thrown);
-    return !left;
+    return true;
   }
 
   abstract void endWith(Throwable thrown);
@@ -51,10 +56,9 @@ abstract class Lane<T> {
 
   /// What came is not wanted any more. Never waits.
   final void leave() {
-    var unheard = told ? null : failure;
-    left = true;
+    var before = over.getAndSet(LEFT);
     drop();
-    if (unheard != null && !(unheard instanceof Cancelled)) {
+    if (!told && before instanceof Throwable unheard && !(unheard instanceof Cancelled)) {
       Failing.unasked(name, unheard);
     }
   }
@@ -62,7 +66,7 @@ abstract class Lane<T> {
   abstract void drop();
 
   final boolean isLeft() {
-    return left;
+    return over.get() == LEFT;
   }
 
   /// Throws the failure.
@@ -72,7 +76,7 @@ abstract class Lane<T> {
   }
 
   final @Nullable Throwable failureOrNull() {
-    return failure;
+    return over.get() instanceof Throwable failure ? failure : null;
   }
 
   @Override

@@ -65,9 +65,6 @@ final class Publishing<T> implements Publisher<T> {
     private volatile boolean cancelled;
     private volatile @Nullable Throwable mistake;
 
-    /// What the subscriber threw, which it must not. Its own.
-    private @Nullable Throwable broken;
-
     Outgoing(Subscriber<? super T> subscriber) {
       this.subscriber = subscriber;
     }
@@ -138,7 +135,6 @@ final class Publishing<T> implements Publisher<T> {
         told.onNext(element);
       } catch (Throwable violation) {
         cancelled = true; // rule 2.13: who throws has left
-        broken = violation;
         throw violation;
       }
       return !cancelled;
@@ -160,12 +156,11 @@ final class Publishing<T> implements Publisher<T> {
     }
 
     private void failed(Throwable thrown, Subscriber<? super T> told) {
-      if (!cancelled) {
+      boolean untold = cancelled;
+      if (!untold) {
         told.onError(thrown);
       }
-      if (thrown == broken
-          || thrown instanceof Cancelled
-          || thrown instanceof VirtualMachineError) {
+      if (untold || thrown instanceof Cancelled || thrown instanceof VirtualMachineError) {
         throw Failing.<RuntimeException>passOn(thrown);
       }
     }

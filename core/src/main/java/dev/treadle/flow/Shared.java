@@ -59,6 +59,7 @@ public final class Shared<T> {
 
   private void tellAll(Pull<T> pull) throws Exception {
     for (T element = pull.next(); element != null; element = pull.next()) {
+      listening.await(); // the last one may have left meanwhile: the element is kept for the next
       elements.send(element);
       listening.await();
     }

@@ -76,13 +76,9 @@ final class Subscribing<T> extends Stage<T> {
       try {
         var _ = elements.trySend(element);
       } catch (ChannelClosedException closed) {
-        // It did not know yet that nobody asks any more.
-        dropped(element);
+        // The publisher does not know yet that nobody asks any more, and may go on for a while.
+        return;
       }
-    }
-
-    private void dropped(T element) {
-      assert element != null;
     }
 
     @Override

@@ -225,7 +225,7 @@ class CursorTest {
     TaskGroup.run(group -> {
       var consumer =
           group.start(() -> {
-            try (var cursor = spring.flow().buffer(1).prefetch().open()) {
+            try (var cursor = spring.flow().buffer(1).open()) {
               cursor.forEach(log::add);
             }
           });
