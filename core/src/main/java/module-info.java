@@ -10,6 +10,7 @@ module dev.treadle.core {
 
   exports dev.treadle;
   exports dev.treadle.channel;
+  exports dev.treadle.flow;
   exports dev.treadle.monitor;
   exports dev.treadle.monitor.attached to
       java.instrument;
