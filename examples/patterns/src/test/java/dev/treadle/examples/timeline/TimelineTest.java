@@ -1,0 +1,181 @@
+package dev.treadle.examples.timeline;
+
+import static dev.treadle.Treadle.gather;
+import static dev.treadle.Treadle.gatherOutcomes;
+import static dev.treadle.Treadle.moveOnAfter;
+import static dev.treadle.Treadle.sleep;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.treadle.Action;
+import dev.treadle.TaskGroup;
+import dev.treadle.Treadle;
+import dev.treadle.test.TreadleTest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Recorder and drawing together, in virtual time.
+class TimelineTest {
+
+  private static void seconds(double count) {
+    sleep(Duration.ofMillis((long) (1000 * count)));
+  }
+
+  @TreadleTest
+  void tasksAreBarsFromStartToEndBelowTheirProgram() throws Exception {
+    assertThat(
+            drawn(() ->
+                Treadle.run(() ->
+                    TaskGroup.run(
+                        "shop",
+                        group -> {
+                          group.start("first", () -> seconds(1));
+                          seconds(1);
+                          group.start("second", () -> seconds(3));
+                        }))))
+        .isEqualTo(
+            """
+            main         |########################################|  0.000 s to 4.000 s  ended
+            shop/first   |##########                              |  0.000 s to 1.000 s  returned
+            shop/second  |          ##############################|  1.000 s to 4.000 s  returned
+            """);
+  }
+
+  @TreadleTest
+  void itSaysHowEachEnded() throws Exception {
+    assertThat(
+            drawn(() ->
+                Treadle.run(() ->
+                    moveOnAfter(
+                        Duration.ofSeconds(2),
+                        () ->
+                            gatherOutcomes(
+                                () -> "at once",
+                                () -> {
+                                  seconds(1);
+                                  throw new IOException("no");
+                                },
+                                () -> {
+                                  seconds(9);
+                                  return "never";
+                                })))))
+        .isEqualTo(
+            """
+            main  |########################################|  0.000 s to 2.000 s  ended
+            1     |#                                       |  0.000 s to 0.000 s  returned
+            2     |####################                    |  0.000 s to 1.000 s  failed: IOException
+            3     |########################################|  0.000 s to 2.000 s  cancelled
+            """);
+  }
+
+  @TreadleTest
+  void tasksInTasksStandInTheOrderOfTheirStart() throws Exception {
+    assertThat(
+            drawn(() ->
+                Treadle.run(() ->
+                    gather(
+                        () -> gather(() -> seconds(1), () -> seconds(1)),
+                        () -> gather(() -> seconds(2))))))
+        .isEqualTo(
+            """
+            main  |########################################|  0.000 s to 2.000 s  ended
+            1     |####################                    |  0.000 s to 1.000 s  returned
+            2     |########################################|  0.000 s to 2.000 s  returned
+            1/1   |####################                    |  0.000 s to 1.000 s  returned
+            1/2   |####################                    |  0.000 s to 1.000 s  returned
+            2/1   |########################################|  0.000 s to 2.000 s  returned
+            """);
+  }
+
+  @TreadleTest
+  void aTaskAtTheVeryEndHasACellOfItsOwn() throws Exception {
+    var drawn =
+        drawn(() ->
+            Treadle.run(() -> {
+              seconds(1);
+              gather(() -> seconds(0));
+            }));
+
+    assertThat(drawn.lines().toList().getLast())
+        .isEqualTo(
+            "1     |                                       #|  1.000 s to 1.000 s  returned");
+  }
+
+  @TreadleTest
+  void aProgramThatTakesNoTimeIsDrawnToo() throws Exception {
+    assertThat(drawn(() -> Treadle.run(() -> {})))
+        .isEqualTo("main  |#                                       |  0.000 s to 0.000 s  ended\n");
+  }
+
+  @TreadleTest
+  void whatStartsNoTaskHasAnEmptyTimeline() throws Exception {
+    assertThat(drawn(() -> {})).isEmpty();
+  }
+
+  @TreadleTest
+  void aLongPathKeepsItsEnd() throws Exception {
+    var drawn =
+        drawn(() ->
+            Treadle.run(() ->
+                TaskGroup.run("a group with a long name", g -> g.start("and a task", () -> {}))));
+
+    assertThat(drawn).contains("\n...with a long name/and a task  |");
+  }
+
+  @TreadleTest
+  void whatTheProgramThrowsComesOutAndTheNextIsRecordedAllTheSame() throws Exception {
+    assertThatThrownBy(() ->
+            drawn(() -> {
+              throw new IOException("no");
+            }))
+        .hasMessage("no");
+
+    assertThat(drawn(() -> Treadle.run(() -> {}))).startsWith("main");
+  }
+
+  @TreadleTest
+  void tasksOutsideOfARecordingAreNotRecorded() throws Exception {
+    Treadle.run(() -> gather(() -> seconds(1)));
+
+    var timeline = Recorder.record("empty", () -> {});
+
+    assertThat(timeline.spans()).isEmpty();
+    assertThat(timeline.duration()).isZero();
+  }
+
+  @TreadleTest(explore = 50)
+  void inEveryScheduleEveryTaskHasItsBarAndItsEnding() throws Exception {
+    var timeline =
+        Recorder.record(
+            "explored", () -> Treadle.run(() -> gather(List.of(1, 2, 3), i -> doubled(i))));
+
+    assertThat(timeline.spans()).extracting(Span::path).containsExactly("main", "1", "2", "3");
+    assertThat(timeline.spans().subList(1, 4))
+        .allSatisfy(span -> assertThat(span.ending()).isEqualTo(new Ending.Returned()))
+        .allSatisfy(span -> assertThat(span.to()).isEqualTo(Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void inRealTimeBodiesOfPoolsHaveBarsOfTheirOwn() throws Exception {
+    var timeline =
+        Recorder.record(
+            "real", () -> Treadle.run(() -> gather(() -> Treadle.cpu(() -> "sum"), () -> "none")));
+
+    assertThat(timeline.spans()).extracting(Span::path).hasSize(4).contains("main", "1", "2");
+    assertThat(timeline.spans())
+        .filteredOn(span -> span.path().startsWith("1 in treadle-cpu-"))
+        .singleElement()
+        .satisfies(span -> assertThat(span.ending()).isEqualTo(new Ending.Ended()));
+  }
+
+  private static int doubled(int number) {
+    seconds(1);
+    return 2 * number;
+  }
+
+  private static <X extends Exception> String drawn(Action<X> program) throws Exception {
+    return Recorder.record("test", program).toText('#');
+  }
+}
