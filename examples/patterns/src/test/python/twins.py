@@ -5,6 +5,7 @@ usage: twins.py PAGE: prints, for each, "> HEADING", what the program prints, an
 
 import asyncio
 import concurrent.futures
+import contextlib
 import re
 import sys
 import time
@@ -34,10 +35,9 @@ class Selector:
         return getattr(self.selector, name)
 
     def select(self, timeout=None):
-        if self.work:
+        if timeout is None or (timeout > 0 and self.work):
             return self.selector.select(None)
-        if timeout:
-            self.clock.advance(timeout)
+        self.clock.advance(timeout)
         return self.selector.select(0)
 
 
@@ -75,7 +75,9 @@ def run(program, clock):
     # A process could not find a function that stands in a page.
     concurrent.futures.ProcessPoolExecutor = concurrent.futures.ThreadPoolExecutor
     try:
-        names = {"asyncio": asyncio, "concurrent": concurrent, "time": time, "__name__": "__main__"}
+        names = {"__name__": "__main__"}
+        for module in (asyncio, concurrent, contextlib, time):
+            names[module.__name__] = module
         exec(compile(program, "from-asyncio.md", "exec"), names)
     finally:
         asyncio.run, time.sleep, time.monotonic, concurrent.futures.ProcessPoolExecutor = real

@@ -1,11 +1,17 @@
 package dev.treadle.examples.patterns;
 
+import static dev.treadle.Treadle.gather;
+import static dev.treadle.Treadle.moveOnAfter;
+import static dev.treadle.Treadle.sleep;
+
+import dev.treadle.Treadle;
 import dev.treadle.examples.timeline.Recorder;
 import dev.treadle.examples.timeline.Timeline;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +51,9 @@ final class Patterns {
   public static void main(String[] arguments) throws Exception {
     var typed = List.of(arguments).subList(1, arguments.length);
     try {
+      if (typed.size() > 0) {
+        warmUp();
+      }
       run(Path.of(arguments[0]), typed, System.out);
     } catch (Misused misused) {
       System.err.println("treadle: " + misused.getMessage());
@@ -53,6 +62,17 @@ final class Patterns {
       System.err.println("treadle: " + failure.getMessage());
       System.exit(1);
     }
+  }
+
+  /// Loads classes and the flight recorder, which would otherwise be most of what is drawn.
+  private static void warmUp() throws Exception {
+    Recorder.record(
+        "warm-up",
+        () ->
+            Treadle.run(() -> {
+              gather(List.of(1, 2), i -> i);
+              return moveOnAfter(Duration.ofMillis(1), () -> sleep(Duration.ofMillis(2)));
+            }));
   }
 
   static void run(Path folder, List<String> typed, PrintStream out) throws Exception {

@@ -9,8 +9,6 @@ import dev.treadle.sync.Guarded;
 /// Pitfall: state that is safe only if one thread runs all tasks. Here several do.
 final class SharedState {
 
-  static final int VISITS = 200_000;
-
   private SharedState() {}
 
   // @start region="program"
@@ -46,22 +44,22 @@ final class SharedState {
     var show = Show.begin();
     Treadle.run(() -> {
       var counter = new Counter();
-      twice(counter::visit);
-      show.line("of " + 2 * VISITS + " visits, lost: " + (2 * VISITS - counter.visits()));
+      twice(2_000_000, counter::visit);
+      show.line("of 4000000 visits, lost: " + (4_000_000 - counter.visits()));
 
       var safe = new SafeCounter();
-      twice(safe::visit);
-      show.line("of " + 2 * VISITS + " visits, lost: " + (2 * VISITS - safe.visits()));
+      twice(100_000, safe::visit);
+      show.line("of 200000 visits, lost: " + (200_000 - safe.visits()));
     });
   }
 
   // @end region="program"
 
-  /// Two tasks, each of which does it many times.
-  private static void twice(Action<RuntimeException> visit) {
+  /// Two tasks, each of which does it so many times.
+  private static void twice(int times, Action<RuntimeException> visit) {
     Action<RuntimeException> visits =
         () -> {
-          for (int i = 0; i < VISITS; i++) {
+          for (int i = 0; i < times; i++) {
             visit.run();
           }
         };

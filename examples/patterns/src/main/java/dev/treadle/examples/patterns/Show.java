@@ -36,7 +36,11 @@ final class Show {
   /// Prints a line.
   void line(String text) {
     double seconds = elapsed().toNanos() / 1e9;
-    System.out.println(String.format(Locale.ROOT, "%.3f s  %s", seconds, text));
+    System.out.println(String.format(Locale.ROOT, "%.3f s  %s", seconds, wrapped(text)));
+  }
+
+  private static String wrapped(String text) {
+    return text.replaceAll("(.{1,90})( +|$)", "$1\n").strip().replace("\n", "\n         ");
   }
 
   /// Returns the time since the start.

@@ -5,6 +5,7 @@ import dev.treadle.seam.World;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ public final class Recorder {
       long start = runs.stream().filter(Run::isSeen).mapToLong(run -> run.from).min().orElse(0);
       var paths = new HashMap<Long, String>();
       var spans = new ArrayList<Span>();
-      for (var run : runs) {
+      for (var run : hostsFirst()) {
         if (run.isSeen()) {
           var path = run.path(landings, paths);
           paths.put(Objects.requireNonNull(run.thread).threadId(), path);
@@ -84,6 +85,22 @@ public final class Recorder {
       }
       return spans;
     }
+  }
+
+  /// Puts bodies on pools' threads behind the tasks that handed them over.
+  private List<Run> hostsFirst() {
+    var places = new HashMap<Thread, Integer>();
+    for (var run : runs) {
+      if (run.isTask()) {
+        places.put(run.thread, places.size());
+      }
+    }
+    return runs.stream()
+        .sorted(
+            Comparator.comparingInt(run ->
+                Objects.requireNonNullElse(
+                    places.get(run.isTask() ? run.thread : run.starter), Integer.MAX_VALUE)))
+        .toList();
   }
 
   /// One task, or one body on a pool's thread. Written by its thread, read when all have ended.
@@ -115,6 +132,10 @@ public final class Recorder {
     /// A body that was offloaded to where it was already is part of its task.
     private boolean isSeen() {
       return thread != null && thread != starter;
+    }
+
+    private boolean isTask() {
+      return thread != null && thread.isVirtual();
     }
 
     private String path(Map<Long, TaskFlight.Landing> landings, Map<Long, String> paths) {
