@@ -17,10 +17,14 @@ final class Gallery {
           new Pattern(
               "errors", "some fail: take the rest, or all or nothing", PartialFailure::main),
           new Pattern("timeout", "nothing hangs, nor what it has started", Timeouts::main),
+          new Pattern("resources", "what is opened is closed, whatever happens", Connections::main),
+          new Pattern("pages", "page after page, when somebody wants it", Pages::main),
           new Pattern(
               "queue", "two producers, three consumers, a bounded queue", ProducersConsumers::main),
           new Pattern("semaphore", "twelve calls, four at a time", LimitedCalls::main),
           new Pattern("lock", "state that many tasks change", SharedCounter::main),
+          new Pattern("pool", "nine queries share three connections", ConnectionPool::main),
+          new Pattern("batches", "so many at once, then the next", Batches::main),
           new Pattern("cpu", "computations and files beside tasks that wait", CpuWork::main));
 
   static final List<Pattern> PITFALLS =

@@ -25,7 +25,7 @@ final class SwallowedCancellation {
     }
   }
 
-  static void tryThreeTimesWhateverHappens(Show show) {
+  static void insist(Show show) {
     for (int attempt = 1; attempt <= 3; attempt++) {
       try {
         sleep(Duration.ofSeconds(10));
@@ -50,7 +50,7 @@ final class SwallowedCancellation {
     Treadle.run(() -> {
       moveOnAfter(LIMIT, () -> tryThreeTimes(show));
       show.line("stopped, and catch (Exception e) saw nothing of it");
-      moveOnAfter(LIMIT, () -> tryThreeTimesWhateverHappens(show));
+      moveOnAfter(LIMIT, () -> insist(show));
       show.line("stopped, although it swallowed what it was told");
       moveOnAfter(LIMIT, () -> cleanUp(show));
       show.line("stopped, and cleaned up");

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// who it was and how it ended.
 public final class Recorder {
 
-  private final World world = World.current();
   private final List<Run> runs = new ArrayList<>(); // guarded by itself
 
   private Recorder() {}
@@ -118,14 +117,14 @@ public final class Recorder {
     void begin(Thread here) {
       synchronized (runs) {
         thread = here;
-        from = world.nanoTime();
+        from = World.current().nanoTime();
         to = from;
       }
     }
 
     void end() {
       synchronized (runs) {
-        to = world.nanoTime();
+        to = World.current().nanoTime();
       }
     }
 

@@ -95,10 +95,15 @@ class FromAsyncioTest {
 
   private static String actual(MatchResult found) {
     var name = found.group(2);
-    var text =
-        found.group(1).equals("output")
-            ? Simulated.run(name).printed()
-            : Simulated.record(name).toText('█');
+    var text = found.group(1).equals("output") ? Simulated.run(name).printed() : drawn(name);
     return "<!-- %s %s -->\n```\n%s```\n".formatted(found.group(1), name, text);
+  }
+
+  private static String drawn(String name) {
+    try {
+      return Simulated.record(name).toText('█');
+    } catch (IOException | InterruptedException failure) {
+      throw new AssertionError("could not record " + name, failure);
+    }
   }
 }

@@ -25,6 +25,10 @@ class GalleryTest {
           Map.entry("background", Duration.ofSeconds(1)),
           Map.entry("errors", Duration.ofMillis(300 + 150)),
           Map.entry("timeout", Duration.ofMillis(1000 + 500)),
+          Map.entry("resources", Duration.ofMillis(100 + 100 + 300 + 200)),
+          Map.entry("pages", Duration.ofMillis(5 * 200 + 100 + 2 * 200)),
+          Map.entry("pool", Duration.ofMillis(200 + 3 * 100)),
+          Map.entry("batches", Duration.ofMillis(3 * 100 + 8 * 60)),
           Map.entry("queue", Duration.ofMillis(800)),
           Map.entry("semaphore", Duration.ofMillis(3 * 200 + 3 * 200)),
           Map.entry("lock", Duration.ofMillis(10 + 10 * 10 + 10 * 10)),
@@ -84,7 +88,7 @@ class GalleryTest {
     assertThat(Simulated.run("swallowed").printed())
         .contains("Treadle warns: ")
         .contains("swallowed its cancellation")
-        .contains("SwallowedCancellation.tryThreeTimesWhateverHappens(SwallowedCancellation.java:")
+        .contains("SwallowedCancellation.insist(SwallowedCancellation.java:")
         .doesNotContain("never printed");
   }
 

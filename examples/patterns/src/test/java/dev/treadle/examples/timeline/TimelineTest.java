@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.treadle.Action;
 import dev.treadle.TaskGroup;
 import dev.treadle.Treadle;
-import dev.treadle.test.TreadleTest;
+import dev.treadle.test.Simulation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +23,7 @@ class TimelineTest {
     sleep(Duration.ofMillis((long) (1000 * count)));
   }
 
-  @TreadleTest
+  @Test
   void tasksAreBarsFromStartToEndBelowTheirProgram() throws Exception {
     assertThat(
             drawn(() ->
@@ -43,7 +43,7 @@ class TimelineTest {
             """);
   }
 
-  @TreadleTest
+  @Test
   void itSaysHowEachEnded() throws Exception {
     assertThat(
             drawn(() ->
@@ -70,7 +70,7 @@ class TimelineTest {
             """);
   }
 
-  @TreadleTest
+  @Test
   void tasksInTasksStandInTheOrderOfTheirStart() throws Exception {
     assertThat(
             drawn(() ->
@@ -89,7 +89,7 @@ class TimelineTest {
             """);
   }
 
-  @TreadleTest
+  @Test
   void aTaskAtTheVeryEndHasACellOfItsOwn() throws Exception {
     var drawn =
         drawn(() ->
@@ -103,18 +103,18 @@ class TimelineTest {
             "1     |                                       #|  1.000 s to 1.000 s  returned");
   }
 
-  @TreadleTest
+  @Test
   void aProgramThatTakesNoTimeIsDrawnToo() throws Exception {
     assertThat(drawn(() -> Treadle.run(() -> {})))
         .isEqualTo("main  |#                                       |  0.000 s to 0.000 s  ended\n");
   }
 
-  @TreadleTest
+  @Test
   void whatStartsNoTaskHasAnEmptyTimeline() throws Exception {
     assertThat(drawn(() -> {})).isEmpty();
   }
 
-  @TreadleTest
+  @Test
   void aLongPathKeepsItsEnd() throws Exception {
     var drawn =
         drawn(() ->
@@ -124,7 +124,7 @@ class TimelineTest {
     assertThat(drawn).contains("\n...with a long name/and a task  |");
   }
 
-  @TreadleTest
+  @Test
   void whatTheProgramThrowsComesOutAndTheNextIsRecordedAllTheSame() throws Exception {
     assertThatThrownBy(() ->
             drawn(() -> {
@@ -135,9 +135,9 @@ class TimelineTest {
     assertThat(drawn(() -> Treadle.run(() -> {}))).startsWith("main");
   }
 
-  @TreadleTest
+  @Test
   void tasksOutsideOfARecordingAreNotRecorded() throws Exception {
-    Treadle.run(() -> gather(() -> seconds(1)));
+    Simulation.run(_ -> gather(() -> seconds(1)));
 
     var timeline = Recorder.record("empty", () -> {});
 
@@ -145,15 +145,19 @@ class TimelineTest {
     assertThat(timeline.duration()).isZero();
   }
 
-  @TreadleTest(explore = 50)
+  @Test
   void inEveryScheduleEveryTaskHasItsBarAndItsEnding() throws Exception {
     var timeline =
         Recorder.record(
-            "explored", () -> Treadle.run(() -> gather(List.of(1, 2, 3), i -> doubled(i))));
+            "explored",
+            () -> Simulation.explore(100, _ -> gather(List.of(1, 2, 3), i -> doubled(i))));
 
-    assertThat(timeline.spans()).extracting(Span::path).containsExactly("main", "1", "2", "3");
-    assertThat(timeline.spans().subList(1, 4))
+    // Some of the hundred run more than once.
+    assertThat(timeline.spans()).hasSizeGreaterThanOrEqualTo(300);
+    assertThat(timeline.spans())
+        .allSatisfy(span -> assertThat(span.path()).matches("main/[123]"))
         .allSatisfy(span -> assertThat(span.ending()).isEqualTo(new Ending.Returned()))
+        .allSatisfy(span -> assertThat(span.from()).isZero())
         .allSatisfy(span -> assertThat(span.to()).isEqualTo(Duration.ofSeconds(1)));
   }
 
@@ -175,7 +179,7 @@ class TimelineTest {
     return 2 * number;
   }
 
-  private static <X extends Exception> String drawn(Action<X> program) throws Exception {
-    return Recorder.record("test", program).toText('#');
+  private static String drawn(Action<?> program) throws Exception {
+    return Recorder.record("test", () -> Simulation.run(_ -> program.run())).toText('#');
   }
 }
