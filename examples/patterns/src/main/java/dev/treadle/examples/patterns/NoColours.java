@@ -29,7 +29,7 @@ final class NoColours {
     Treadle.run(() -> {
       // The JDK knows nothing of waiting, and calls what waits.
       var things = List.of("teapot", "cup", "spoon");
-      show.line("cheapest: " + things.stream().min(Comparator.comparing(t -> price(t))).get());
+      show.line("cheapest: " + things.stream().min(Comparator.comparingInt(t -> price(t))).get());
 
       var known = new TreeMap<String, Integer>();
       show.line("the tray costs " + known.computeIfAbsent("tray", t -> price(t)));

@@ -20,7 +20,7 @@ final class PartialFailure {
 
   // @start region="program"
   static String load(int id) throws IOException {
-    sleep(Duration.ofMillis(50 * id));
+    sleep(Duration.ofMillis(50L * id));
     if (id % 3 == 0) {
       throw new IOException("item " + id + " is broken");
     }

@@ -34,9 +34,10 @@ final class Show {
   }
 
   /// Prints a line.
-  void line(String text) {
+  void line(@Nullable Object what) {
     double seconds = elapsed().toNanos() / 1e9;
-    System.out.println(String.format(Locale.ROOT, "%.3f s  %s", seconds, wrapped(text)));
+    System.out.println(
+        String.format(Locale.ROOT, "%.3f s  %s", seconds, wrapped(String.valueOf(what))));
   }
 
   private static String wrapped(String text) {
