@@ -33,7 +33,8 @@ record Machine(int carriers, Consumer<Duration> computing) {
 
   private static void spin(Duration time) {
     long start = System.nanoTime();
-    while (System.nanoTime() - start < time.toNanos()) {
+    long nanos = time.toNanos();
+    while (System.nanoTime() - start < nanos) {
       Thread.onSpinWait();
     }
   }
