@@ -44,7 +44,7 @@ class GalleryTest {
         .map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0} takes {1}")
   @MethodSource("durations")
   void aProgramTakesExactlyThisLong(String name, Duration duration) {
     assertThat(Simulated.run(name).duration()).isEqualTo(duration);
@@ -81,21 +81,5 @@ class GalleryTest {
 
     assertThat(users).isEqualTo(Gather.allAtOnce(Gather.IDS));
     assertThat(simulation.clock().elapsed()).isEqualTo(Duration.ofMillis(5000 + 500));
-  }
-
-  @Test
-  void whatSwallowsItsCancellationIsNamed() {
-    assertThat(Simulated.run("swallowed").printed())
-        .contains("Treadle warns: ")
-        .contains("swallowed its cancellation")
-        .contains("SwallowedCancellation.insist(SwallowedCancellation.java:")
-        .doesNotContain("never printed");
-  }
-
-  @Test
-  void whoComputesOnAllCarriersMakesTicksLate() {
-    assertThat(Simulated.run("carrier").printed())
-        .contains("while all sleep, ticks are late by 0 ms")
-        .contains("while all compute, ticks are late by 1450 ms");
   }
 }
