@@ -28,7 +28,7 @@ final class BlockedCarrier {
       long late = latestTick(() -> onAllCarriers(() -> Thread.sleep(Duration.ofMillis(400))));
       show.line("while all sleep, ticks are late by " + late + " ms");
 
-      late = latestTick(() -> onAllCarriers(() -> compute(Duration.ofMillis(1500))));
+      late = latestTick(() -> onAllCarriers(() -> compute(Duration.ofMillis(1800))));
       show.line("while all compute, ticks are late by " + late + " ms");
 
       late = latestTick(() -> onAllCarriers(() -> cpu(() -> compute(Duration.ofMillis(400)))));

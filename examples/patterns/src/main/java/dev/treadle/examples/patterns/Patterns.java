@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,8 @@ final class Patterns {
   ///
   /// @param page where to write the page, if one is wanted
   private record Request(Pattern pattern, @Nullable Path page) {}
+
+  private static final Set<String> HELP = Set.of("help", "--help", "-h");
 
   private static final String FOOTER =
       """
@@ -76,7 +79,7 @@ final class Patterns {
   }
 
   static void run(Path folder, List<String> typed, PrintStream out) throws Exception {
-    if (typed.isEmpty()) {
+    if (typed.isEmpty() || HELP.contains(typed.getFirst())) {
       out.print(list());
       return;
     }

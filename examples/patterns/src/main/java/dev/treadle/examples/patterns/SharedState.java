@@ -44,8 +44,8 @@ final class SharedState {
     var show = Show.begin();
     Treadle.run(() -> {
       var counter = new Counter();
-      twice(2_000_000, counter::visit);
-      show.line("of 4000000 visits, lost: " + (4_000_000 - counter.visits()));
+      twice(10_000_000, counter::visit);
+      show.line("of 20000000 visits, lost: " + (20_000_000 - counter.visits()));
 
       var safe = new SafeCounter();
       twice(100_000, safe::visit);

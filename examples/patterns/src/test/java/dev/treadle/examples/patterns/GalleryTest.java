@@ -34,7 +34,7 @@ class GalleryTest {
           Map.entry("lock", Duration.ofMillis(10 + 10 * 10 + 10 * 10)),
           Map.entry("cpu", Duration.ofMillis(500)),
           Map.entry("forgotten", Duration.ofMillis(100 + 200)),
-          Map.entry("carrier", Duration.ofMillis(400 + 50 + 1500 + 50 + 400 + 50)),
+          Map.entry("carrier", Duration.ofMillis(400 + 50 + 1800 + 50 + 400 + 50)),
           Map.entry("swallowed", Duration.ofMillis(3 * 300 + 100)),
           Map.entry("colours", Duration.ofMillis(100 + 4 * 100 + 100 + 2 * 100)),
           Map.entry("shared", Duration.ZERO));

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `./treadle patterns` behind its shell script. What runs here takes real time, but little.
 class PatternsTest {
@@ -31,6 +32,12 @@ class PatternsTest {
         .contains("  gather       many things at once, results in order")
         .contains("  forgotten    nobody looks at what was started");
     assertThat(listed).contains("./treadle patterns NAME --html FILE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"help", "--help", "-h"})
+  void whoAsksForHelpGetsTheList(String typed) throws Exception {
+    assertThat(patterns(typed)).isEqualTo(patterns());
   }
 
   @Test
@@ -73,7 +80,9 @@ class PatternsTest {
     "sempahore, semaphore",
     "locks, lock",
     "timeouts, timeout",
-    "producer-queue, queue",
+    "producers, queue",
+    "consumer, queue",
+    "conections, pool",
   })
   void anUnknownNameIsToldWhatThereIsAndWhatIsNearest(String typed, String nearest) {
     assertThatThrownBy(() -> patterns(typed))

@@ -101,7 +101,7 @@ class ProgramsTest {
     assertThat(lines("carrier"))
         .contains(
             "0.450 s  while all sleep, ticks are late by 0 ms",
-            "2.000 s  while all compute, ticks are late by 1450 ms");
+            "2.300 s  while all compute, ticks are late by 1750 ms");
   }
 
   @Test
