@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,7 @@ class LauncherTest {
         doctor [--reproducible]   show what this machine has; or build twice and compare the jars
         ps PID                    list the tasks of a running program, and its deadlocks
         pstree PID                show them as a tree
+        patterns [NAME]           list what people write with asyncio, as programs; or run one and draw its tasks
         help                      show this text
       """;
 
@@ -173,6 +177,52 @@ class LauncherTest {
   }
 
   @Test
+  void patternsRunsTheCompiledExamplesAndTellsThemWhereTheUserIs() throws IOException {
+    aBuiltGallery();
+    java();
+
+    assertThat(treadle("patterns gather --html 'a page.html'"))
+        .isEqualTo(
+            new Shell.Result(
+                0,
+                "java -XX:TieredStopAtLevel=1 -Djdk.virtualThreadScheduler.parallelism=2"
+                    + " -cp examples/patterns/target/classes:core/target/classes:seam/target/classes"
+                    + " dev.treadle.examples.patterns.Patterns "
+                    + temporary
+                    + " gather --html a page.html\n",
+                ""));
+  }
+
+  @Test
+  void patternsCompilesThemFirstIfNobodyHasOrASourceIsNewer() throws IOException {
+    aBuiltGallery();
+    Scripts.write(folder.resolve("mvnw"), "#!/bin/sh\necho \"mvnw $*\"\n");
+    java();
+    var compiled = "mvnw -q -ntp compile -Dquick -pl examples/patterns -am\n";
+
+    var source = Files.writeString(folder.resolve("core/New.java"), "");
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(2)));
+    assertThat(treadle("patterns").err()).isEqualTo(compiled);
+
+    Files.delete(source);
+    assertThat(treadle("patterns").err()).isEmpty();
+
+    Files.delete(folder.resolve("examples/patterns/target/built"));
+    assertThat(treadle("patterns").err()).isEqualTo(compiled);
+  }
+
+  @Test
+  void patternsThatDoNotCompileAreNotRun() throws IOException {
+    aBuiltGallery();
+    Files.delete(folder.resolve("examples/patterns/target/built"));
+    java();
+
+    assertThat(treadle("patterns"))
+        .isEqualTo(
+            new Shell.Result(3, "", "mvnw -q -ntp compile -Dquick -pl examples/patterns -am\n"));
+  }
+
+  @Test
   void doctorWithoutAJdkSaysWhatToInstall() {
     shell = shell.with("TREADLE_JDK", 1000);
 
@@ -188,6 +238,14 @@ class LauncherTest {
         Path.of(shell.environment().getOrDefault("JAVA_HOME", ""), "bin/javap"),
         "#!/bin/sh\n'%s/bin/javap' \"$@\" | %s\n"
             .formatted(System.getProperty("java.home"), filter));
+  }
+
+  private void aBuiltGallery() throws IOException {
+    Files.writeString(folder.resolve("pom.xml"), "");
+    for (var module : List.of("seam", "core", "examples/patterns/target")) {
+      Files.createDirectories(folder.resolve(module));
+    }
+    Files.writeString(folder.resolve("examples/patterns/target/built"), "");
   }
 
   private void java() throws IOException {
