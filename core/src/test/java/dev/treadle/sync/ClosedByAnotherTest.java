@@ -5,6 +5,7 @@ import static dev.treadle.Treadle.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.TaskGroup;
+import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,23 @@ class ClosedByAnotherTest {
           had++;
         }
       });
+    });
+
+    assertThat(had).isEqualTo(1);
+  }
+
+  @TreadleTest
+  void whatWasLostIsAsGoodAsNewOnceItIsGivenBack(Simulation simulation) {
+    TaskGroup.run(group -> {
+      group.start(() -> handed.complete(mutex.acquire())).await();
+      handed.join().close();
+      try (var _ = mutex.acquire()) {
+        group.start(() -> {
+          mutex.acquire().close();
+          had++;
+        });
+        simulation.awaitBlocked();
+      }
     });
 
     assertThat(had).isEqualTo(1);
