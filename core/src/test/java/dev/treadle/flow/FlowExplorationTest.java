@@ -189,8 +189,8 @@ class FlowExplorationTest {
   void share() {
     explore(
         flow ->
-            Flow.generate(emit ->
-                TaskGroup.run(group -> flow.share(group).flow().forEach(emit::accept))),
+            Flow.generate(
+                emit -> TaskGroup.run(group -> flow.share(group).flow().forEach(emit::accept))),
         Delivery.IN_ORDER);
   }
 
