@@ -54,7 +54,8 @@ final class Ledger {
   }
 
   void taken() {
-    taken = taken + 1;
+    long before = taken;
+    taken = before + 1; // nobody else writes it now
   }
 
   void dropped(int count) {

@@ -41,6 +41,7 @@ class MutexLine extends Line implements Held, Lender {
   /// its ticket; whose it is now says only a ticket that is the state.
   private @Nullable Object owner;
 
+  @SuppressWarnings("UnusedVariable") // read through its handle
   private long ownerTicket;
 
   /// Which token stands for a newer ticket than its own, because its holder lent the mutex.

@@ -44,16 +44,19 @@ class StrictOrderTest {
       Supplier<Token> acquire, Supplier<@Nullable Token> tryAcquire, IntSupplier waiting) {
     TaskGroup.run(group -> {
       var held = acquire.get();
-      group.start(() -> hold(acquire, "who waited"));
-      while (waiting.getAsInt() == 0) {
-        sleep(Duration.ofMillis(1));
+      for (int before = 0; before < 2; before++) {
+        var who = "who waited " + before;
+        group.start(() -> hold(acquire, who));
+        while (waiting.getAsInt() == before) {
+          sleep(Duration.ofMillis(1));
+        }
       }
       group.start(() -> hold(acquire, "who came later"));
       group.start(() -> hold(tryAcquire, "who did not want to wait"));
       held.close();
     });
 
-    assertThat(log).startsWith("who waited").contains("who came later");
+    assertThat(log).startsWith("who waited 0", "who waited 1").contains("who came later");
   }
 
   private void hold(Supplier<? extends @Nullable Token> acquire, String who) {
