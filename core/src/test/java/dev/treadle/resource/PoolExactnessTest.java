@@ -82,7 +82,7 @@ class PoolExactnessTest {
     audit(pool);
   }
 
-  @TreadleTest(explore = 20_000, racePoints = "dev.treadle.resource")
+  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.resource")
   void whoeverIsCancelledTheOthersAreServed() {
     cancelSome(c -> c);
   }
@@ -94,7 +94,7 @@ class PoolExactnessTest {
     cancelSome(c -> c.withMaxSize(1));
   }
 
-  @TreadleTest(explore = 20_000, racePoints = "dev.treadle.resource", faults = 0.15)
+  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.resource", faults = 0.15)
   void whateverFailsToo() {
     cancelSome(c -> c.withCheck(Duration.ZERO, Duration.ofSeconds(1), server::answers));
   }
@@ -149,7 +149,7 @@ class PoolExactnessTest {
 
   // --- The end, at any moment
 
-  @TreadleTest(explore = 20_000, racePoints = "dev.treadle.resource")
+  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.resource")
   void closingAtAnyMomentIsExact() {
     var pool = pool(c -> c.withMinSize(1));
     TaskGroup.run(group -> {
@@ -179,7 +179,7 @@ class PoolExactnessTest {
     audit(pool);
   }
 
-  @TreadleTest(explore = 20_000, racePoints = "dev.treadle.resource", faults = 0.1)
+  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.resource", faults = 0.1)
   void closingByForceAtAnyMomentIsExact() {
     var pool = pool(c -> c);
     TaskGroup.run(group -> {
