@@ -14,7 +14,8 @@ abstract class Lane<T> {
 
   private final String name;
 
-  /// What those who make failed with, or that the asker has left: whichever was first, until it leaves.
+  /// What those who make failed with, or that the asker has left: whichever was first, until it
+  /// leaves.
   private final AtomicReference<@Nullable Object> over = new AtomicReference<>();
 
   /// Whether the asker has met the failure. Its own.

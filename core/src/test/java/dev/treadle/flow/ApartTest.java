@@ -52,8 +52,7 @@ class ApartTest {
         .every(SECOND)
         .flow()
         .buffer(8)
-        .forEach(number ->
-            log.add(number + " after " + simulation.clock().elapsed().toSeconds()));
+        .forEach(number -> log.add(number + " after " + simulation.clock().elapsed().toSeconds()));
 
     assertThat(log).containsExactly("1 after 1", "2 after 2");
   }

@@ -36,6 +36,7 @@ class FlowExplorationTest {
 
   @TreadleTest(
       explore = 10_000,
+      timeout = "5m",
       racePoints = {BELT, LANE})
   void buffer() {
     explore(flow -> flow.buffer(2), Delivery.IN_ORDER);
@@ -43,34 +44,36 @@ class FlowExplorationTest {
 
   @TreadleTest(
       explore = 10_000,
+      timeout = "5m",
       racePoints = {BELT, LANE})
   void bufferOfOne() {
     explore(flow -> flow.buffer(1), Delivery.IN_ORDER);
   }
 
-  @TreadleTest(explore = 10_000, racePoints = LANE)
+  @TreadleTest(explore = 10_000, timeout = "5m", racePoints = LANE)
   void prefetch() {
     explore(Flow::prefetch, Delivery.IN_ORDER);
   }
 
-  @TreadleTest(explore = 10_000, racePoints = LANE)
+  @TreadleTest(explore = 10_000, timeout = "5m", racePoints = LANE)
   void conflate() {
     explore(Flow::conflate, Delivery.SOME);
   }
 
   @TreadleTest(
       explore = 10_000,
+      timeout = "5m",
       racePoints = {BELT, LANE})
   void timedBatch() {
     explore(flow -> flow.batch(2, Duration.ofMillis(5)).flatMap(batch -> batch), Delivery.IN_ORDER);
   }
 
-  @TreadleTest(explore = 10_000, racePoints = LANE)
+  @TreadleTest(explore = 10_000, timeout = "5m", racePoints = LANE)
   void debounce() {
     explore(flow -> flow.debounce(Duration.ofMillis(3)), Delivery.SOME);
   }
 
-  @TreadleTest(explore = 10_000, racePoints = LANE)
+  @TreadleTest(explore = 10_000, timeout = "5m", racePoints = LANE)
   void sample() {
     explore(flow -> flow.sample(Duration.ofMillis(3)), Delivery.SOME);
   }
@@ -79,6 +82,7 @@ class FlowExplorationTest {
 
   @TreadleTest(
       explore = 10_000,
+      timeout = "5m",
       racePoints = {SEQUENCE, WORKERS, LANE})
   void mapConcurrent() {
     explore(flow -> flow.mapConcurrent(2, Trouble::atTimes), Delivery.IN_ORDER);
@@ -86,6 +90,7 @@ class FlowExplorationTest {
 
   @TreadleTest(
       explore = 10_000,
+      timeout = "5m",
       racePoints = {WORKERS, LANE})
   void mapUnordered() {
     explore(flow -> flow.mapUnordered(2, Trouble::atTimes), Delivery.ALL);
@@ -93,6 +98,7 @@ class FlowExplorationTest {
 
   @TreadleTest(
       explore = 10_000,
+      timeout = "5m",
       racePoints = {WORKERS, LANE})
   void flatMap() {
     explore(flow -> flow.flatMap(2, number -> Flow.of(number).map(Trouble::atTimes)), Delivery.ALL);
@@ -100,6 +106,7 @@ class FlowExplorationTest {
 
   @TreadleTest(
       explore = 10_000,
+      timeout = "5m",
       racePoints = {LANE, CHANNEL_LANE})
   void merge() {
     explore(flow -> flow.merge(Flow.of(11, 12)).filter(number -> number < 10), Delivery.IN_ORDER);
@@ -107,6 +114,7 @@ class FlowExplorationTest {
 
   @TreadleTest(
       explore = 10_000,
+      timeout = "5m",
       racePoints = {LANE, CHANNEL_LANE})
   void combineLatest() {
     explore(flow -> flow.combineLatest(Flow.of(0), (number, _) -> number), Delivery.SOME);
@@ -114,6 +122,7 @@ class FlowExplorationTest {
 
   @TreadleTest(
       explore = 10_000,
+      timeout = "5m",
       racePoints = {LANE, CHANNEL_LANE})
   void groupBy() {
     explore(
@@ -123,13 +132,14 @@ class FlowExplorationTest {
 
   @TreadleTest(
       explore = 10_000,
+      timeout = "5m",
       racePoints = {LANE, CHANNEL_LANE})
   void groupsThatEndEarly() {
     explore(
         flow -> flow.groupBy(2, number -> number % 2, (_, group) -> group.take(1)), Delivery.ALL);
   }
 
-  @TreadleTest(explore = 10_000, racePoints = LANE)
+  @TreadleTest(explore = 10_000, timeout = "5m", racePoints = LANE)
   void zipOfTwoTasks() {
     explore(
         flow -> flow.prefetch().zip(Spring.endless().flow().buffer(1), (number, _) -> number),
@@ -140,6 +150,7 @@ class FlowExplorationTest {
 
   @TreadleTest(
       explore = 10_000,
+      timeout = "5m",
       racePoints = {LANE, CHANNEL_LANE})
   void generate() {
     explore(flow -> Flow.generate(emit -> flow.forEach(emit::accept)), Delivery.IN_ORDER);
@@ -147,6 +158,7 @@ class FlowExplorationTest {
 
   @TreadleTest(
       explore = 10_000,
+      timeout = "5m",
       racePoints = {LANE, CHANNEL_LANE})
   void bufferedGenerator() {
     explore(
@@ -156,6 +168,7 @@ class FlowExplorationTest {
 
   @TreadleTest(
       explore = 10_000,
+      timeout = "5m",
       racePoints = {LANE, CHANNEL_LANE})
   void retryOfATask() {
     explore(flow -> flow.prefetch().retry(2, _ -> false, _ -> Duration.ZERO), Delivery.IN_ORDER);
@@ -163,6 +176,7 @@ class FlowExplorationTest {
 
   @TreadleTest(
       explore = 10_000,
+      timeout = "5m",
       racePoints = {LANE, CHANNEL_LANE})
   void onErrorOfATask() {
     explore(
@@ -176,6 +190,7 @@ class FlowExplorationTest {
 
   @TreadleTest(
       explore = 10_000,
+      timeout = "5m",
       racePoints = {LANE, CHANNEL_LANE})
   void asCompleted() {
     explore(
@@ -185,17 +200,19 @@ class FlowExplorationTest {
 
   @TreadleTest(
       explore = 10_000,
+      timeout = "5m",
       racePoints = {LANE, FLOW + "Shared"})
   void share() {
     explore(
         flow ->
-            Flow.generate(emit ->
-                TaskGroup.run(group -> flow.share(group).flow().forEach(emit::accept))),
+            Flow.generate(
+                emit -> TaskGroup.run(group -> flow.share(group).flow().forEach(emit::accept))),
         Delivery.IN_ORDER);
   }
 
   @TreadleTest(
       explore = 10_000,
+      timeout = "5m",
       racePoints = {FLOW + "Publishing", FLOW + "Subscribing"})
   void publisherAndBack() {
     explore(

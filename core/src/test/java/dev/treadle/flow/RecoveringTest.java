@@ -116,9 +116,12 @@ class RecoveringTest {
   void whatFailedHasEndedBeforeTheOtherBegins() {
     var spring = Spring.endless();
     var flow =
-        spring.flow().buffer(1).<Integer>map(_ -> {
-          throw new IOException("behind the task");
-        });
+        spring
+            .flow()
+            .buffer(1)
+            .<Integer>map(_ -> {
+              throw new IOException("behind the task");
+            });
 
     assertThat(flow.onError(_ -> Flow.of(spring.closed.get())).toList()).containsExactly(1);
   }
