@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collector;
@@ -91,7 +92,7 @@ public final class Flow<T> {
     return (Stage<T>) Objects.requireNonNull(flow, "flow").claim();
   }
 
-  private <R> Flow<R> behind(String name, java.util.function.Function<Pull<T>, Pull<R>> work) {
+  private <R> Flow<R> behind(String name, Function<Pull<T>, Pull<R>> work) {
     return new Flow<>(new Operator<>(claim(), name, work));
   }
 
@@ -504,8 +505,8 @@ public final class Flow<T> {
     return new Flow<>(Apart.sample(claim(), nanos));
   }
 
-  /// Fails with [TaskTimeoutException] if an element does not come within so long after it was
-  /// asked for.
+  /// Fails with [dev.treadle.TaskTimeoutException] if an element does not come within so long after
+  /// it was asked for.
   ///
   /// @param limit above zero
   /// @throws IllegalArgumentException if it is not

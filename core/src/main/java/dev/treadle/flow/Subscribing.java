@@ -24,7 +24,7 @@ final class Subscribing<T> extends Stage<T> {
 
   @Override
   Pull<T> open(Crew crew) {
-    var incoming = new Incoming<T>(Math.max(1, ahead));
+    var incoming = new Incoming<T>(ahead + 1);
     publisher.subscribe(incoming);
     return incoming.pull;
   }

@@ -47,6 +47,17 @@ class ApartTest {
   }
 
   @TreadleTest
+  void nothingIsHeldBackWhileTheSourceWaits(Simulation simulation) {
+    Spring.of(2)
+        .every(SECOND)
+        .flow()
+        .buffer(8)
+        .forEach(number -> log.add(number + " after " + simulation.clock().elapsed().toSeconds()));
+
+    assertThat(log).containsExactly("1 after 1", "2 after 2");
+  }
+
+  @TreadleTest
   void aFailureComesBehindWhatWasInTheBuffer() {
     var flow = Spring.of(5).failingAt(4).flow().buffer(10);
 

@@ -218,7 +218,7 @@ class CursorTest {
     assertThat(simulation.clock().elapsed()).isEqualTo(SECOND);
   }
 
-  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.flow.FlowCursor")
+  @TreadleTest(explore = 10_000, timeout = "5m", racePoints = "dev.treadle.flow.FlowCursor")
   void cancelledWheneverYouLikeACursorIsClosed() {
     var spring = Spring.of(4);
 

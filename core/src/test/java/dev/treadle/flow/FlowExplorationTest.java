@@ -35,42 +35,45 @@ class FlowExplorationTest {
   // --- Hand over
 
   @TreadleTest(
-      explore = 1000,
+      explore = 10_000,
+      timeout = "5m",
       racePoints = {BELT, LANE})
   void buffer() {
     explore(flow -> flow.buffer(2), Delivery.IN_ORDER);
   }
 
   @TreadleTest(
-      explore = 1000,
+      explore = 10_000,
+      timeout = "5m",
       racePoints = {BELT, LANE})
   void bufferOfOne() {
     explore(flow -> flow.buffer(1), Delivery.IN_ORDER);
   }
 
-  @TreadleTest(explore = 1000, racePoints = LANE)
+  @TreadleTest(explore = 10_000, timeout = "5m", racePoints = LANE)
   void prefetch() {
     explore(Flow::prefetch, Delivery.IN_ORDER);
   }
 
-  @TreadleTest(explore = 1000, racePoints = LANE)
+  @TreadleTest(explore = 10_000, timeout = "5m", racePoints = LANE)
   void conflate() {
     explore(Flow::conflate, Delivery.SOME);
   }
 
   @TreadleTest(
-      explore = 1000,
+      explore = 10_000,
+      timeout = "5m",
       racePoints = {BELT, LANE})
   void timedBatch() {
     explore(flow -> flow.batch(2, Duration.ofMillis(5)).flatMap(batch -> batch), Delivery.IN_ORDER);
   }
 
-  @TreadleTest(explore = 1000, racePoints = LANE)
+  @TreadleTest(explore = 10_000, timeout = "5m", racePoints = LANE)
   void debounce() {
     explore(flow -> flow.debounce(Duration.ofMillis(3)), Delivery.SOME);
   }
 
-  @TreadleTest(explore = 1000, racePoints = LANE)
+  @TreadleTest(explore = 10_000, timeout = "5m", racePoints = LANE)
   void sample() {
     explore(flow -> flow.sample(Duration.ofMillis(3)), Delivery.SOME);
   }
@@ -78,42 +81,48 @@ class FlowExplorationTest {
   // --- Several at once
 
   @TreadleTest(
-      explore = 1000,
+      explore = 10_000,
+      timeout = "5m",
       racePoints = {SEQUENCE, WORKERS, LANE})
   void mapConcurrent() {
     explore(flow -> flow.mapConcurrent(2, Trouble::atTimes), Delivery.IN_ORDER);
   }
 
   @TreadleTest(
-      explore = 1000,
+      explore = 10_000,
+      timeout = "5m",
       racePoints = {WORKERS, LANE})
   void mapUnordered() {
     explore(flow -> flow.mapUnordered(2, Trouble::atTimes), Delivery.ALL);
   }
 
   @TreadleTest(
-      explore = 1000,
+      explore = 10_000,
+      timeout = "5m",
       racePoints = {WORKERS, LANE})
   void flatMap() {
     explore(flow -> flow.flatMap(2, number -> Flow.of(number).map(Trouble::atTimes)), Delivery.ALL);
   }
 
   @TreadleTest(
-      explore = 1000,
+      explore = 10_000,
+      timeout = "5m",
       racePoints = {LANE, CHANNEL_LANE})
   void merge() {
     explore(flow -> flow.merge(Flow.of(11, 12)).filter(number -> number < 10), Delivery.IN_ORDER);
   }
 
   @TreadleTest(
-      explore = 1000,
+      explore = 10_000,
+      timeout = "5m",
       racePoints = {LANE, CHANNEL_LANE})
   void combineLatest() {
     explore(flow -> flow.combineLatest(Flow.of(0), (number, _) -> number), Delivery.SOME);
   }
 
   @TreadleTest(
-      explore = 1000,
+      explore = 10_000,
+      timeout = "5m",
       racePoints = {LANE, CHANNEL_LANE})
   void groupBy() {
     explore(
@@ -122,14 +131,15 @@ class FlowExplorationTest {
   }
 
   @TreadleTest(
-      explore = 1000,
+      explore = 10_000,
+      timeout = "5m",
       racePoints = {LANE, CHANNEL_LANE})
   void groupsThatEndEarly() {
     explore(
         flow -> flow.groupBy(2, number -> number % 2, (_, group) -> group.take(1)), Delivery.ALL);
   }
 
-  @TreadleTest(explore = 1000, racePoints = LANE)
+  @TreadleTest(explore = 10_000, timeout = "5m", racePoints = LANE)
   void zipOfTwoTasks() {
     explore(
         flow -> flow.prefetch().zip(Spring.endless().flow().buffer(1), (number, _) -> number),
@@ -139,14 +149,16 @@ class FlowExplorationTest {
   // --- Sources
 
   @TreadleTest(
-      explore = 1000,
+      explore = 10_000,
+      timeout = "5m",
       racePoints = {LANE, CHANNEL_LANE})
   void generate() {
     explore(flow -> Flow.generate(emit -> flow.forEach(emit::accept)), Delivery.IN_ORDER);
   }
 
   @TreadleTest(
-      explore = 1000,
+      explore = 10_000,
+      timeout = "5m",
       racePoints = {LANE, CHANNEL_LANE})
   void bufferedGenerator() {
     explore(
@@ -155,14 +167,16 @@ class FlowExplorationTest {
   }
 
   @TreadleTest(
-      explore = 1000,
+      explore = 10_000,
+      timeout = "5m",
       racePoints = {LANE, CHANNEL_LANE})
   void retryOfATask() {
     explore(flow -> flow.prefetch().retry(2, _ -> false, _ -> Duration.ZERO), Delivery.IN_ORDER);
   }
 
   @TreadleTest(
-      explore = 1000,
+      explore = 10_000,
+      timeout = "5m",
       racePoints = {LANE, CHANNEL_LANE})
   void onErrorOfATask() {
     explore(
@@ -175,7 +189,8 @@ class FlowExplorationTest {
   }
 
   @TreadleTest(
-      explore = 1000,
+      explore = 10_000,
+      timeout = "5m",
       racePoints = {LANE, CHANNEL_LANE})
   void asCompleted() {
     explore(
@@ -184,7 +199,8 @@ class FlowExplorationTest {
   }
 
   @TreadleTest(
-      explore = 1000,
+      explore = 10_000,
+      timeout = "5m",
       racePoints = {LANE, FLOW + "Shared"})
   void share() {
     explore(
@@ -195,7 +211,8 @@ class FlowExplorationTest {
   }
 
   @TreadleTest(
-      explore = 1000,
+      explore = 10_000,
+      timeout = "5m",
       racePoints = {FLOW + "Publishing", FLOW + "Subscribing"})
   void publisherAndBack() {
     explore(

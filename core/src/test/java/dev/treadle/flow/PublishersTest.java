@@ -218,11 +218,11 @@ class PublishersTest {
     try (var cursor = Flow.from(requested).buffer(8).open()) {
       var numbers = cursor.iterator();
       assertThat(numbers.next()).isEqualTo(1);
-      assertThat(requested.sum).isEqualTo(8);
+      assertThat(requested.sum).isEqualTo(9); // this one, and eight
       for (int i = 2; i <= 20; i++) {
         assertThat(numbers.next()).isEqualTo(i);
       }
-      assertThat(requested.sum).isBetween(20L, 28L);
+      assertThat(requested.sum).isBetween(20L, 29L);
     }
   }
 

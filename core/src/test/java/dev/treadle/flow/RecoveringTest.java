@@ -113,6 +113,20 @@ class RecoveringTest {
   }
 
   @TreadleTest
+  void whatFailedHasEndedBeforeTheOtherBegins() {
+    var spring = Spring.endless();
+    var flow =
+        spring
+            .flow()
+            .buffer(1)
+            .<Integer>map(_ -> {
+              throw new IOException("behind the task");
+            });
+
+    assertThat(flow.onError(_ -> Flow.of(spring.closed.get())).toList()).containsExactly(1);
+  }
+
+  @TreadleTest
   void aCancellationIsNoFailure() {
     var flow =
         Flow.of(1)
