@@ -10,9 +10,12 @@ module dev.treadle.core {
 
   exports dev.treadle;
   exports dev.treadle.channel;
+  exports dev.treadle.flow;
   exports dev.treadle.monitor;
   exports dev.treadle.monitor.attached to
       java.instrument;
+  exports dev.treadle.resource;
+  exports dev.treadle.retry;
   exports dev.treadle.sync;
 
   uses dev.treadle.ContextBridge;

@@ -8,20 +8,35 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /// What this library logs until it is closed; it is not printed meanwhile.
-final class LogCapture extends Handler implements AutoCloseable {
+public final class LogCapture implements AutoCloseable {
 
   private static final Logger LOGGER = Logger.getLogger("dev.treadle");
 
   private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+  private final Handler handler =
+      new Handler() {
+        @Override
+        public void publish(LogRecord logged) {
+          records.add(logged);
+        }
 
-  static LogCapture begin() {
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
+  private LogCapture() {}
+
+  public static LogCapture begin() {
     var capture = new LogCapture();
     LOGGER.setUseParentHandlers(false);
-    LOGGER.addHandler(capture);
+    LOGGER.addHandler(capture.handler);
     return capture;
   }
 
-  List<String> messages() {
+  public List<String> messages() {
     return records.stream().map(LogRecord::getMessage).toList();
   }
 
@@ -30,16 +45,8 @@ final class LogCapture extends Handler implements AutoCloseable {
   }
 
   @Override
-  public void publish(LogRecord record) {
-    records.add(record);
-  }
-
-  @Override
-  public void flush() {}
-
-  @Override
   public void close() {
-    LOGGER.removeHandler(this);
+    LOGGER.removeHandler(handler);
     LOGGER.setUseParentHandlers(true);
   }
 }

@@ -1,8 +1,8 @@
-package dev.treadle;
+package dev.treadle.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.treadle.internal.Sighting;
+import dev.treadle.Treadle;
 import dev.treadle.seam.Network;
 import dev.treadle.seam.TaskEvents;
 import dev.treadle.seam.World;

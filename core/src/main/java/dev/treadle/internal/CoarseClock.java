@@ -1,6 +1,5 @@
-package dev.treadle;
+package dev.treadle.internal;
 
-import dev.treadle.internal.Sighting;
 import dev.treadle.seam.World;
 
 /// A clock that is cheap to ask often, and slow by at most two units of `2^`[Sighting#AGE_SHIFT]`
@@ -10,7 +9,7 @@ import dev.treadle.seam.World;
 /// it read; once there are many who ask within a unit, a timer reads it once a unit for all, until
 /// nobody asks any more. Asked by many threads without a lock: what they overwrite of each other
 /// costs a reading more or less.
-final class CoarseClock implements Runnable {
+public final class CoarseClock implements Runnable {
 
   /// How many readings within a unit make it worth a timer; a program's first few tasks should not
   /// start one.
@@ -26,6 +25,12 @@ final class CoarseClock implements Runnable {
 
   CoarseClock(World world) {
     this.world = world;
+  }
+
+  /// Returns the time of a world in units, with an arbitrary origin; it wraps.
+  public static int now(World world) {
+    // A simulation's clock is cheap, and a timer more would be another schedule.
+    return world.isSimulated() ? exact(world) : Real.CLOCK.now();
   }
 
   /// Returns the time in units, with an arbitrary origin; it wraps.
@@ -65,5 +70,10 @@ final class CoarseClock implements Runnable {
 
   static int exact(World world) {
     return (int) (world.nanoTime() >> Sighting.AGE_SHIFT);
+  }
+
+  /// Apart, so that simulations need no real world.
+  private static final class Real {
+    static final CoarseClock CLOCK = new CoarseClock(World.current());
   }
 }

@@ -1,0 +1,29 @@
+package dev.treadle.flow;
+
+import dev.treadle.Action;
+import dev.treadle.TaskGroup;
+import org.jspecify.annotations.Nullable;
+
+/// Starts the tasks that stages need. They are children of whoever drives the flow.
+final class Crew {
+
+  /// For stages that need none.
+  static final Crew NOBODY = new Crew(null);
+
+  private final @Nullable TaskGroup group;
+
+  Crew(@Nullable TaskGroup group) {
+    this.group = group;
+  }
+
+  /// Starts a task.
+  ///
+  /// @param name what a task tree calls it
+  Hand start(String name, Action<?> work) {
+    if (group == null) {
+      throw new IllegalStateException(
+          name + ": expected a stage that needs no task, or one that says so");
+    }
+    return new Hand(group.start(name, work));
+  }
+}

@@ -1,0 +1,149 @@
+package dev.treadle.retry;
+
+import static dev.treadle.Treadle.gather;
+import static dev.treadle.Treadle.moveOnAfter;
+import static dev.treadle.Treadle.sleep;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.treadle.test.TreadleTest;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+class FallbackTest {
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final List<String> log = new CopyOnWriteArrayList<>();
+
+  private static String refuse() throws IOException {
+    throw new IOException("refused");
+  }
+
+  @TreadleTest
+  void whatSucceedsNeedsNoFallback() {
+    String answer =
+        Fallback.<String, RuntimeException>call(
+            () -> "fresh",
+            failure -> {
+              log.add("asked");
+              return "stale";
+            });
+
+    assertThat(answer).isEqualTo("fresh");
+    assertThat(log).isEmpty();
+  }
+
+  @TreadleTest
+  void whatFailsIsReplacedByWhatIsMadeOfTheFailure() {
+    assertThat(
+            Fallback.<String, RuntimeException>call(
+                FallbackTest::refuse, failure -> "stale, " + failure.getMessage()))
+        .isEqualTo("stale, refused");
+  }
+
+  @TreadleTest
+  void onlyFailuresOfTheTypeAreReplaced() throws IOException {
+    assertThat(
+            Fallback.<String, IOException, IOException>on(
+                IOException.class, FallbackTest::refuse, _ -> "stale"))
+        .isEqualTo("stale");
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() ->
+            Fallback.<String, FileNotFoundException, IOException>on(
+                FileNotFoundException.class, FallbackTest::refuse, _ -> "stale"))
+        .withMessage("refused");
+  }
+
+  @TreadleTest
+  void aFailureInATaskIsOfItsType() throws IOException {
+    var answer =
+        Fallback.<List<String>, IOException, IOException>on(
+            IOException.class,
+            () -> gather(FallbackTest::refuse, () -> "other"),
+            failure -> List.of(String.valueOf(failure.getMessage())));
+
+    assertThat(answer).containsExactly("refused");
+  }
+
+  @TreadleTest
+  void ifTheFallbackFailsTooBothFailuresAreTold() {
+    var thrown =
+        catchThrowable(() ->
+            Fallback.<String, IOException>call(
+                FallbackTest::refuse,
+                _ -> {
+                  throw new IOException("no cache");
+                }));
+
+    assertThat(thrown).hasMessage("no cache");
+    assertThat(thrown.getSuppressed()).singleElement().hasToString("java.io.IOException: refused");
+  }
+
+  @TreadleTest
+  void aFallbackMayThrowTheFailureOn() {
+    assertThat(
+            catchThrowable(() ->
+                Fallback.<String, Exception>call(
+                    FallbackTest::refuse,
+                    failure -> {
+                      throw failure;
+                    })))
+        .hasMessage("refused")
+        .hasNoSuppressedExceptions();
+  }
+
+  @TreadleTest
+  void anErrorIsNotReplaced() {
+    assertThat(
+            catchThrowable(() ->
+                Fallback.<String, RuntimeException>call(
+                    () -> {
+                      throw new AssertionError("no");
+                    },
+                    _ -> "stale")))
+        .isInstanceOf(AssertionError.class);
+  }
+
+  @TreadleTest
+  void aCancellationIsNotReplaced() {
+    assertThat(moveOnAfter(SECOND, () -> callForEver(() -> sleep(Duration.ofHours(1))))).isFalse();
+    assertThat(moveOnAfter(SECOND, () -> callForEver(() -> new CountDownLatch(1).await())))
+        .isFalse();
+
+    assertThat(log).isEmpty();
+  }
+
+  private void callForEver(dev.treadle.Action<?> action) {
+    Fallback.<String, RuntimeException>call(
+        () -> {
+          action.run();
+          return "never";
+        },
+        _ -> {
+          log.add("fallback");
+          return "stale";
+        });
+  }
+
+  @TreadleTest
+  void anInterruptOfAThreadWithoutATaskIsNotReplacedEither() throws InterruptedException {
+    var thread =
+        Thread.ofVirtual()
+            .unstarted(() -> {
+              var thrown = catchThrowable(() -> callForEver(() -> new CountDownLatch(1).await()));
+              log.add(thrown.getClass().getSimpleName());
+              log.add("interrupted " + Thread.currentThread().isInterrupted());
+            });
+    thread.start();
+    thread.interrupt();
+    thread.join();
+
+    assertThat(log).containsExactly("Cancelled", "interrupted true");
+  }
+}
