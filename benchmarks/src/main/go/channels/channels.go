@@ -2,14 +2,11 @@
 package main
 
 import (
-	"fmt"
-	"os"
 	"runtime"
-	"sort"
-	"strconv"
 	"strings"
 	"sync"
-	"time"
+
+	"treadle.dev/benchmarks/rows"
 )
 
 const (
@@ -17,43 +14,17 @@ const (
 	sectionsPerYield = 16
 )
 
-// Arguments: COUNT ROW..., as class Rows has them for Java.
 func main() {
-	count, rows := number(os.Args[1]), os.Args[2:]
-	total := 2000
-	if told := os.Getenv("TREADLE_BENCH_MILLIS"); told != "" {
-		total = number(told)
-	}
-	each := time.Duration(total) * time.Millisecond / time.Duration(len(rows))
-	for _, row := range rows {
-		values(row, count, each/3, 1)
-		found := values(row, count, each*2/3, 3)
-		sort.Float64s(found)
-		fmt.Printf("result %s: %v\n", row, found[len(found)/2])
-	}
-}
-
-func values(row string, count int, howLong time.Duration, atLeast int) []float64 {
-	var found []float64
-	end := time.Now().Add(howLong)
-	for time.Now().Before(end) || len(found) < atLeast {
-		start := time.Now()
-		done := once(row, count)
-		found = append(found, float64(time.Since(start).Nanoseconds())/float64(count))
-		if done != count {
-			panic(fmt.Sprintf("expected %d operations to be done, got %d", count, done))
-		}
-	}
-	return found
+	rows.Run(once)
 }
 
 func once(row string, count int) int {
 	parts := strings.Split(row, "-")
 	switch parts[0] {
 	case "SEND":
-		return send(number(parts[1]), number(parts[2]), number(parts[3]), count)
+		return send(rows.Number(parts[1]), rows.Number(parts[2]), rows.Number(parts[3]), count)
 	case "PINGPONG":
-		return pingPong(number(parts[1]), count)
+		return pingPong(rows.Number(parts[1]), count)
 	case "MUTEX":
 		return locked(parts[1] == "QUEUED", count)
 	}
@@ -125,12 +96,4 @@ func locked(queued bool, sections int) int {
 	}
 	all.Wait()
 	return counted
-}
-
-func number(text string) int {
-	value, err := strconv.Atoi(text)
-	if err != nil {
-		panic("expected a number, got " + text)
-	}
-	return value
 }

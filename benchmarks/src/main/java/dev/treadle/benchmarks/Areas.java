@@ -2,6 +2,7 @@ package dev.treadle.benchmarks;
 
 import dev.treadle.benchmarks.channels.ChannelsArea;
 import dev.treadle.benchmarks.core.CoreArea;
+import dev.treadle.benchmarks.flows.FlowsArea;
 import dev.treadle.benchmarks.seam.SeamArea;
 import dev.treadle.benchmarks.simulation.SimulationArea;
 import java.util.List;
@@ -11,7 +12,12 @@ import java.util.stream.Collectors;
 final class Areas {
 
   private static final List<Area> ALL =
-      List.of(new SeamArea(), new SimulationArea(), new CoreArea(), new ChannelsArea());
+      List.of(
+          new SeamArea(),
+          new SimulationArea(),
+          new CoreArea(),
+          new ChannelsArea(),
+          new FlowsArea());
 
   private Areas() {}
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One process that answers several claims in one go, so that a JVM is started and warmed up once
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class Battery {
 
   private static final int PERCENT_OF_TIME = 180;
+
+  /// The weight of a claim that finds its values.
+  private static final double FOLLOWING = 0.001;
 
   private final Program program;
   private final Map<Integer, Map<String, Double>> answers = new HashMap<>();
@@ -31,6 +35,13 @@ public final class Battery {
   /// Returns the answers of a program.
   public static Battery of(Program program) {
     return new Battery(program);
+  }
+
+  /// Returns claims on the same batteries, the first of which has the weight of all.
+  public static Stream<Claim> claims(double weight, Stream<Claim> claims) {
+    var followers = claims.map(claim -> claim.withWeight(FOLLOWING)).toList();
+    return Stream.concat(
+        Stream.of(followers.getFirst().withWeight(weight)), followers.stream().skip(1));
   }
 
   /// Returns the side whose value is one of the answers.

@@ -20,6 +20,11 @@ public record Claim(
     return new Claim(name, unit, better, treadle, List.of(), TimeShare.PLAIN);
   }
 
+  /// Returns the target of a row in which Treadle may take so many times what the peer takes.
+  public static double atMost(double times) {
+    return 1 / times;
+  }
+
   /// Returns this claim with a row against another program.
   ///
   /// @param target how many times better Treadle must be: 1 for no worse, 0.9 for up to a tenth

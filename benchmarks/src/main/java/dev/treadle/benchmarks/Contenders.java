@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /// Makes the programs of contenders that are all told the same words.
 ///
-/// @param area the folder of its programs in `src/main/python` and `src/main/go`
+/// @param area the folder of its programs in `src/main/python`, and its package in `src/main/go`
 /// @param words what contenders are told
 /// @param parallelism how many processors tasks run on
 /// @param flags for every JVM
@@ -63,7 +63,8 @@ public record Contenders(
   public Command go() {
     var binary = "target/go/" + area;
     var build =
-        "mkdir -p target/go && go build -o %s src/main/go/%s/%s.go".formatted(binary, area, area);
+        "mkdir -p target/go && (cd src/main/go && go build -buildvcs=false -o ../../../%s ./%s)"
+            .formatted(binary, area);
     var run = "exec env " + parallelism.goEnvironment() + binary + " " + String.join(" ", words);
     return Command.of("Go", "sh", "-c", build + " && " + run).withProbe("go", "version");
   }

@@ -7,6 +7,8 @@ import dev.treadle.benchmarks.seam.SeamArea;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AreasTest {
 
@@ -44,9 +46,19 @@ class AreasTest {
   }
 
   @Test
-  void whoAnswersLaterRowsOfABatteryAnswersItsFirstOne() {
+  void flowsShowPeersWithoutATargetWithAllProcessorsOnly() {
+    var single =
+        Areas.named("flows").claims().stream().filter(claim -> claim.share().inFullOnly()).toList();
+
+    assertThat(single).isNotEmpty();
+    assertThat(single).flatExtracting(Claim::rivals).allMatch(Rival::hasTarget);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"channels", "flows"})
+  void whoAnswersLaterRowsOfABatteryAnswersItsFirstOne(String area) {
     var leaders = List.<String>of();
-    for (var claim : Areas.named("channels").claims()) {
+    for (var claim : Areas.named(area).claims()) {
       if (claim.share().weight() > FOLLOWING) {
         leaders = peers(claim);
       } else {

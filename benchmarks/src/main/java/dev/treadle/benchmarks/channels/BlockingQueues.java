@@ -1,5 +1,6 @@
 package dev.treadle.benchmarks.channels;
 
+import dev.treadle.benchmarks.Rows;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;

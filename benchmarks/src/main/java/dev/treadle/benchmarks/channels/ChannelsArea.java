@@ -1,5 +1,7 @@
 package dev.treadle.benchmarks.channels;
 
+import static dev.treadle.benchmarks.Claim.atMost;
+
 import dev.treadle.benchmarks.Area;
 import dev.treadle.benchmarks.Battery;
 import dev.treadle.benchmarks.Better;
@@ -38,8 +40,6 @@ public final class ChannelsArea implements Area {
   private static final double SLEEP_MILLIS = 30;
   private static final double START_MILLIS = 10;
 
-  // The first claim of a battery runs its processes, the others find their values.
-  private static final double FOLLOWER = 0.001;
   private static final double BUFFERED_WEIGHT = 2;
   private static final double RENDEZVOUS_WEIGHT = 1.2;
   private static final double PING_PONG_WEIGHT = 0.8;
@@ -93,7 +93,7 @@ public final class ChannelsArea implements Area {
     var mixes = Stream.concat(Mix.all(LARGE), Mix.all(SMALL)).toList();
     var peers = new Peers(parallelism, ELEMENTS, SLOW, mixes.stream().map(Mix::word).toList());
     var buffered = new Buffered(parallelism, peers);
-    return battery(BUFFERED_WEIGHT, mixes.stream().map(buffered::claim));
+    return Battery.claims(BUFFERED_WEIGHT, mixes.stream().map(buffered::claim));
   }
 
   /// The contenders of a battery of buffered channels.
@@ -176,7 +176,7 @@ public final class ChannelsArea implements Area {
     var jox = peers.jox();
     var kotlin = peers.kotlin();
     var go = peers.go();
-    return battery(
+    return Battery.claims(
         RENDEZVOUS_WEIGHT,
         mixes.stream()
             .map(mix -> {
@@ -207,7 +207,7 @@ public final class ChannelsArea implements Area {
     var jox = peers.jox();
     var kotlin = peers.kotlin();
     var go = peers.go();
-    return battery(
+    return Battery.claims(
         PING_PONG_WEIGHT,
         rows.stream()
             .map(row -> {
@@ -236,7 +236,7 @@ public final class ChannelsArea implements Area {
     var treadle = peers.java("Treadle", TreadleQueues.class);
     var array = peers.queue("ArrayBlockingQueue", "array");
     var asyncio = asked.asyncio();
-    return battery(
+    return Battery.claims(
         WORK_WEIGHT,
         mixes.stream()
             .map(mix -> {
@@ -265,7 +265,7 @@ public final class ChannelsArea implements Area {
     var peers = new Peers(parallelism, SECTIONS, SLOW, shared);
     var kotlin = peers.java("Kotlin", CoroutineLocks.class);
     var asyncio = peers.asyncio();
-    return battery(
+    return Battery.claims(
         LOCKS_WEIGHT,
         Arrays.stream(Kind.values())
             .flatMap(kind ->
@@ -308,7 +308,7 @@ public final class ChannelsArea implements Area {
         Battery.of(Contenders.of("channels", parallelism, words).java("Treadle", HotPairs.class));
     var sleep = "a sleep of 10 ms beside pairs at %s, p99".formatted(primitive.title);
     var start = "a task's start beside pairs at %s, p99".formatted(primitive.title);
-    return battery(
+    return Battery.claims(
         FAIRNESS_WEIGHT,
         Stream.of(
             lower(parallelism.named(sleep), "ms", treadle.row(Answer.SLEEP_P99.name()))
@@ -317,18 +317,7 @@ public final class ChannelsArea implements Area {
                 .againstBar(START_MILLIS)));
   }
 
-  private static Stream<Claim> battery(double weight, Stream<Claim> claims) {
-    var followers = claims.map(claim -> claim.withWeight(FOLLOWER)).toList();
-    return Stream.concat(
-        Stream.of(followers.getFirst().withWeight(weight)), followers.stream().skip(1));
-  }
-
   private static Claim lower(String name, String unit, Side treadle) {
     return Claim.of(name, unit, Better.LOWER, treadle);
-  }
-
-  /// Returns the target of a row that may take so many times the peer's value.
-  private static double atMost(double times) {
-    return 1 / times;
   }
 }

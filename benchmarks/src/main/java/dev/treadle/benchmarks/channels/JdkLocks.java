@@ -1,5 +1,6 @@
 package dev.treadle.benchmarks.channels;
 
+import dev.treadle.benchmarks.Rows;
 import dev.treadle.benchmarks.channels.Contention.Kind;
 import java.util.Map;
 import java.util.concurrent.Semaphore;

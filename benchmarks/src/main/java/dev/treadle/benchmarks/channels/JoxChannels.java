@@ -1,6 +1,7 @@
 package dev.treadle.benchmarks.channels;
 
 import com.softwaremill.jox.Channel;
+import dev.treadle.benchmarks.Rows;
 
 /// Jox's channels on virtual threads.
 final class JoxChannels {

@@ -1,6 +1,7 @@
 package dev.treadle.benchmarks.channels;
 
 import dev.treadle.benchmarks.Operations;
+import dev.treadle.benchmarks.Rows;
 import java.util.concurrent.locks.LockSupport;
 
 /// Two virtual threads that wake each other and do no more: what a ping-pong costs at least for

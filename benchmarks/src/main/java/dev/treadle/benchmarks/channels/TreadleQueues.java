@@ -1,5 +1,6 @@
 package dev.treadle.benchmarks.channels;
 
+import dev.treadle.benchmarks.Rows;
 import dev.treadle.channel.WorkQueue;
 
 /// Treadle's work queue, whose takers say that they are done, as asyncio's do.

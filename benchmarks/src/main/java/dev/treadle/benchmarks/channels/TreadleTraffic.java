@@ -1,6 +1,7 @@
 package dev.treadle.benchmarks.channels;
 
 import dev.treadle.TaskGroup;
+import dev.treadle.benchmarks.Rows;
 import dev.treadle.channel.Channel;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package dev.treadle.benchmarks.core;
 
+import static dev.treadle.benchmarks.Claim.atMost;
+
 import dev.treadle.benchmarks.Area;
 import dev.treadle.benchmarks.Better;
 import dev.treadle.benchmarks.Claim;
@@ -238,10 +240,5 @@ public final class CoreArea implements Area {
 
   private static Claim lower(String name, String unit, Sides sides) {
     return Claim.of(name, unit, Better.LOWER, sides.treadle());
-  }
-
-  /// Returns the target of a row that may take so many times the peer's value.
-  private static double atMost(double times) {
-    return 1 / times;
   }
 }

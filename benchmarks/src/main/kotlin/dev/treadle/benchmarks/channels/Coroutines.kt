@@ -2,22 +2,18 @@
 package dev.treadle.benchmarks.channels
 
 import dev.treadle.benchmarks.Operations
+import dev.treadle.benchmarks.Rows
+import dev.treadle.benchmarks.inCoroutines
 import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.launch
-import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.Semaphore
 import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.sync.withPermit
 import kotlinx.coroutines.yield
-
-private fun inCoroutines(body: suspend CoroutineScope.(Int) -> Long) = Operations { count ->
-  runBlocking(Dispatchers.Default) { body(count) }
-}
 
 /** The rows of class Traffic. */
 object CoroutineChannels {

@@ -1,13 +1,11 @@
-package dev.treadle.benchmarks.channels;
+package dev.treadle.benchmarks;
 
-import dev.treadle.benchmarks.Measuring;
-import dev.treadle.benchmarks.Operations;
-import dev.treadle.benchmarks.Rounds;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.function.Function;
 
-/// The frame of every contender's `main`: each row gets the same part of the time.
+/// The frame of a contender's `main` that answers several rows: each gets the same part of the
+/// time.
 public final class Rows {
 
   private Rows() {}

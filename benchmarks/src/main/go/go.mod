@@ -1,0 +1,3 @@
+module treadle.dev/benchmarks
+
+go 1.19
