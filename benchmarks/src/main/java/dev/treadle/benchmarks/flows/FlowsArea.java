@@ -22,7 +22,7 @@ public final class FlowsArea implements Area {
 
   // A dozen rounds of the slowest must fit into a second or two.
   private static final int ELEMENTS = 1_000_000;
-  private static final int HAND_OFFS = 100_000;
+  private static final int HAND_OFFS = 50_000;
   private static final int ITEMS = 25_000;
   private static final int SLOW = 10_000;
   private static final int CALLS = 200_000;
@@ -31,6 +31,9 @@ public final class FlowsArea implements Area {
   private static final double ACQUIRE_NANOS = 100;
   private static final double CALL_NANOS = 50;
   private static final double EVEN = 1;
+
+  // A round of the slowest stages takes as long as three of Treadle's.
+  private static final double STAGES_WEIGHT = 1.5;
 
   // The pools' tasks stand in line for a tenth of a second each time.
   private static final double CROWDED_WEIGHT = 1.5;
@@ -85,7 +88,8 @@ public final class FlowsArea implements Area {
         .against(asked.java("Kotlin Flow", CoroutineFlows.class), 2.4)
         .against(asked.java("Mutiny", MutinyStages.class), 1)
         .against(asked.go(), 1)
-        .against(slowly.asyncio(), 10);
+        .against(slowly.asyncio(), 10)
+        .withWeight(STAGES_WEIGHT);
   }
 
   private static Claim mapped(Parallelism parallelism) {
