@@ -23,7 +23,11 @@ func Run(once func(row string, count int) int) {
 		values(round, count, each/3, 1)
 		found := values(round, count, each*2/3, 3)
 		sort.Float64s(found)
-		fmt.Printf("result %s: %v\n", row, found[len(found)/2])
+		value := found[len(found)/2]
+		fmt.Printf("result %s: %v\n", row, value)
+		if len(rows) == 1 {
+			fmt.Printf("result: %v\n", value)
+		}
 	}
 }
 

@@ -19,7 +19,10 @@ def run(workload, run_main):
         # Nothing is compiled while it runs, so there is nothing to warm up for.
         while time.perf_counter() < end or not values:
             values.append(once(workload(row), count, run_main))
-        print(f"result {row}: {statistics.median(values)}", flush=True)
+        value = statistics.median(values)
+        print(f"result {row}: {value}", flush=True)
+        if len(rows) == 1:
+            print(f"result: {value}", flush=True)
 
 
 def once(body, count, run_main):

@@ -1,9 +1,7 @@
 package dev.treadle.benchmarks.flows;
 
-import dev.treadle.benchmarks.Battery;
 import dev.treadle.benchmarks.Contenders;
 import dev.treadle.benchmarks.Parallelism;
-import dev.treadle.benchmarks.Program;
 import dev.treadle.benchmarks.Side;
 import java.util.stream.Stream;
 
@@ -25,22 +23,18 @@ record Asked(Parallelism parallelism, Work work, int count) {
     var words =
         Stream.concat(Stream.of(first), Stream.of(Integer.toString(count), work.name()))
             .toArray(String[]::new);
-    return answer(Contenders.of(AREA, parallelism, words).java(name, program));
+    return Contenders.of(AREA, parallelism, words).java(name, program);
   }
 
   Side go() {
-    return answer(contenders().go());
+    return contenders().go();
   }
 
   Side asyncio() {
-    return answer(contenders().python("asyncio", "asyncio.timeouts", "asyncio_flows.py"));
+    return contenders().python("asyncio", "asyncio.timeouts", "asyncio_flows.py");
   }
 
   private Contenders contenders() {
     return Contenders.of(AREA, parallelism, Integer.toString(count), work.name());
-  }
-
-  private Side answer(Program program) {
-    return Battery.of(program).row(work.name());
   }
 }

@@ -20,15 +20,20 @@ import java.util.stream.Stream;
 /// one. `--quick` measures the first only.
 public final class FlowsArea implements Area {
 
+  // A dozen rounds of the slowest must fit into a second or two.
   private static final int ELEMENTS = 1_000_000;
-  private static final int ITEMS = 100_000;
-  private static final int SLOW = 20_000;
-  private static final int CALLS = 1_000_000;
+  private static final int HAND_OFFS = 50_000;
+  private static final int ITEMS = 25_000;
+  private static final int SLOW = 10_000;
+  private static final int CALLS = 200_000;
 
   private static final double BATCH_NANOS = 50;
   private static final double ACQUIRE_NANOS = 100;
   private static final double CALL_NANOS = 50;
   private static final double EVEN = 1;
+
+  // A round of the slowest stages takes as long as three of Treadle's.
+  private static final double STAGES_WEIGHT = 1.5;
 
   // The pools' tasks stand in line for a tenth of a second each time.
   private static final double CROWDED_WEIGHT = 1.5;
@@ -75,7 +80,7 @@ public final class FlowsArea implements Area {
   // --- Flows
 
   private static Claim buffered(Parallelism parallelism) {
-    var asked = new Asked(parallelism, Work.BUFFERED, ELEMENTS);
+    var asked = new Asked(parallelism, Work.BUFFERED, HAND_OFFS);
     var slowly = new Asked(parallelism, Work.BUFFERED, SLOW);
     return lower(
             "five maps, a buffer of 64 behind each", "ns/element", parallelism, asked.treadle())
@@ -83,7 +88,8 @@ public final class FlowsArea implements Area {
         .against(asked.java("Kotlin Flow", CoroutineFlows.class), 2.4)
         .against(asked.java("Mutiny", MutinyStages.class), 1)
         .against(asked.go(), 1)
-        .against(slowly.asyncio(), 10);
+        .against(slowly.asyncio(), 10)
+        .withWeight(STAGES_WEIGHT);
   }
 
   private static Claim mapped(Parallelism parallelism) {
@@ -109,15 +115,15 @@ public final class FlowsArea implements Area {
 
   private static Claim batched(Parallelism parallelism) {
     var treadle =
-        Contenders.of(Asked.AREA, parallelism, Integer.toString(ELEMENTS))
+        Contenders.of(Asked.AREA, parallelism, Integer.toString(HAND_OFFS))
             .java("Treadle", Batching.class);
     return lower("what batches of 1,000 or 10 ms add", "ns/element", parallelism, treadle)
         .againstBar(BATCH_NANOS);
   }
 
   private static Claim generated(Parallelism parallelism) {
-    var asked = new Asked(parallelism, Work.GENERATED, ITEMS);
-    var sent = new Asked(parallelism, Work.SENT, ITEMS);
+    var asked = new Asked(parallelism, Work.GENERATED, HAND_OFFS);
+    var sent = new Asked(parallelism, Work.SENT, HAND_OFFS);
     var claim =
         lower("a generator", "ns/element", parallelism, asked.treadle())
             .against(sent.java("a rendezvous", TreadleFlows.class), atMost(1.2));
