@@ -53,7 +53,7 @@ public final class CoreArea implements Area {
 
   @Override
   public Duration budget() {
-    return Duration.ofMinutes(14);
+    return Duration.ofMinutes(10);
   }
 
   /// Fewer and longer rounds than elsewhere: starting tasks is warm only after a second.
