@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **What counts.** Exceptions do, as far as the settings say, [dev.treadle.TaskTimeoutException]
 /// included: so put a timeout inside. What says nothing about the service does not count: errors,
-/// [Cancelled] among them, and what an interrupt makes the JDK throw. A call of a trial that ends
-/// so makes room for another; and if the calls of a trial take longer than it was open, there is a
-/// new trial. So it is never half open for ever. A call that was let through before the last change
-/// does not count.
+/// [dev.treadle.Cancelled] among them, and what an interrupt makes the JDK throw. A call of a trial
+/// that ends so makes room for another; and if the calls of a trial take longer than it was open,
+/// there is a new trial. So it is never half open for ever. A call that was let through before the
+/// last change does not count.
 ///
 /// It runs in the caller's thread, waits for nothing and takes no lock. Share one among all who
 /// call the same service. Usable by any thread; a simulation that finds a breaker made outside of
