@@ -11,6 +11,9 @@ public final class Rounds {
   /// Rounds of a quarter of a second, such as those of timeouts, are compiled code after as many.
   private static final int WARM_ROUNDS = 8;
 
+  /// But where a round is longer than all the time there is, as many would take too long.
+  private static final int WARM_TIMES = 2;
+
   private static final int LEAST_ROUNDS = 3;
 
   private final Operations operations;
@@ -32,7 +35,7 @@ public final class Rounds {
   ///
   /// @throws Exception whatever the workload throws
   public double median(Duration time, Value value) throws Exception {
-    values(value, time.dividedBy(2), WARM_ROUNDS);
+    warmUp(value, time);
     var values = values(value, time.dividedBy(2), LEAST_ROUNDS);
     values.sort(null);
     return values.get(values.size() / 2);
@@ -64,6 +67,18 @@ public final class Rounds {
     var round = new FutureTask<>(() -> operations.run(count));
     Thread.startVirtualThread(round);
     return round;
+  }
+
+  private void warmUp(Value value, Duration time) throws Exception {
+    long start = System.nanoTime();
+    int rounds = 0;
+    long elapsed;
+    do {
+      value.of(this);
+      rounds++;
+      elapsed = System.nanoTime() - start;
+    } while (elapsed < time.toNanos() * WARM_TIMES
+        && (rounds < WARM_ROUNDS || elapsed < time.toNanos() / 2));
   }
 
   private List<Double> values(Value value, Duration howLong, int atLeast) throws Exception {
