@@ -1,6 +1,7 @@
 package dev.treadle.resource;
 
 import dev.treadle.Action;
+import dev.treadle.internal.Arguments;
 import dev.treadle.monitor.Resources;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -45,7 +46,7 @@ public final class ExitStack implements AutoCloseable {
   /// @param bound how long each thing has to be closed, above zero; a [Resource] has its own
   /// @throws IllegalArgumentException if it is not above zero
   public static ExitStack open(Duration bound) {
-    return new ExitStack(Bounds.positive("bound", bound), new ArrayDeque<>());
+    return new ExitStack(Arguments.positive("bound", bound), new ArrayDeque<>());
   }
 
   /// Opens a resource, to be closed with the stack, and returns its value.

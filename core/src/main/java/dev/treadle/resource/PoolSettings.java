@@ -1,6 +1,7 @@
 package dev.treadle.resource;
 
 import dev.treadle.Step;
+import dev.treadle.internal.Arguments;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -43,12 +44,12 @@ public record PoolSettings<T>(
   ///
   /// @throws IllegalArgumentException if a size or a duration is not as it must be
   public PoolSettings {
-    Bounds.atLeast("minSize", 0, minSize);
-    Bounds.atLeast("maxSize", 1, maxSize);
-    Bounds.positive("idleLimit", idleLimit);
-    Bounds.positive("lifetime", lifetime);
-    Bounds.positive("openTimeout", openTimeout);
-    Bounds.notNegative("closeGrace", closeGrace);
+    Arguments.atLeast("minSize", 0, minSize);
+    Arguments.atLeast("maxSize", 1, maxSize);
+    Arguments.positive("idleLimit", idleLimit);
+    Arguments.positive("lifetime", lifetime);
+    Arguments.positive("openTimeout", openTimeout);
+    Arguments.notNegative("closeGrace", closeGrace);
   }
 
   static <T> PoolSettings<T> defaults() {
@@ -197,8 +198,8 @@ public record PoolSettings<T>(
     ///
     /// @throws IllegalArgumentException if a duration is not as it must be
     public Check {
-      Bounds.notNegative("after", after);
-      Bounds.positive("timeout", timeout);
+      Arguments.notNegative("after", after);
+      Arguments.positive("timeout", timeout);
       Objects.requireNonNull(test, "test");
     }
 

@@ -5,6 +5,7 @@ import dev.treadle.Cancelled;
 import dev.treadle.Each;
 import dev.treadle.Step;
 import dev.treadle.Waiter;
+import dev.treadle.internal.Arguments;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Objects;
@@ -103,7 +104,7 @@ public final class Resource<T> {
   ///
   /// @throws IllegalArgumentException if it is not above zero
   public Resource<T> withCloseTimeout(Duration closeTimeout) {
-    return new Resource<>(name, Bounds.positive("closeTimeout", closeTimeout), opening);
+    return new Resource<>(name, Arguments.positive("closeTimeout", closeTimeout), opening);
   }
 
   // --- Combining

@@ -1,5 +1,6 @@
 package dev.treadle.retry;
 
+import dev.treadle.internal.Arguments;
 import dev.treadle.seam.World;
 import java.time.Duration;
 import java.util.Objects;
@@ -44,7 +45,7 @@ public final class Backoff {
   ///
   /// @throws IllegalArgumentException if it is negative
   public static Backoff fixed(Duration delay) {
-    Limits.notNegative("delay", delay);
+    Arguments.notNegative("delay", delay);
     return new Backoff((_, _) -> delay, 0);
   }
 
@@ -55,8 +56,8 @@ public final class Backoff {
   /// @param most the longest delay, at least `first`
   /// @throws IllegalArgumentException if one of them is not so
   public static Backoff exponential(Duration first, Duration most) {
-    long nanos = Limits.nanos(Limits.positive("first", first));
-    long limit = Limits.nanos(Limits.positive("most", most));
+    long nanos = Arguments.nanos(Arguments.positive("first", first));
+    long limit = Arguments.nanos(Arguments.positive("most", most));
     if (limit < nanos) {
       throw new IllegalArgumentException(
           "most: expected at least first, " + first + ", found " + most);
@@ -81,7 +82,7 @@ public final class Backoff {
   ///   down to zero
   /// @throws IllegalArgumentException if it is not from 0 to 1
   public Backoff withJitter(double part) {
-    return new Backoff(delay, Limits.part("part", part));
+    return new Backoff(delay, Arguments.part("part", part));
   }
 
   /// Returns how long to wait this time.
@@ -91,7 +92,7 @@ public final class Backoff {
   /// @throws IllegalArgumentException if there was no failure
   /// @throws IllegalStateException if the delay of [#of(Delay)] is negative
   public Duration delay(int failures, Exception last) {
-    Limits.atLeast("failures", 1, failures);
+    Arguments.atLeast("failures", 1, failures);
     var whole = delay.after(failures, last);
     if (whole.isNegative()) {
       throw new IllegalStateException("backoff: expected a delay of zero or more, found " + whole);
@@ -99,7 +100,7 @@ public final class Backoff {
     if (jitter == 0 || whole.isZero()) {
       return whole;
     }
-    long nanos = Limits.nanos(whole);
+    long nanos = Arguments.nanos(whole);
     return Duration.ofNanos(
         nanos - (long) (nanos * jitter * World.current().random().nextDouble()));
   }

@@ -1,5 +1,6 @@
 package dev.treadle.retry;
 
+import dev.treadle.internal.Arguments;
 import dev.treadle.seam.World;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -190,7 +191,7 @@ final class Circuit {
 
   private long pause(int times, Exception failure) {
     // Half of what there is: differences must not overflow.
-    return Math.min(Limits.nanos(settings.pause().delay(times, failure)), Long.MAX_VALUE / 2);
+    return Math.min(Arguments.nanos(settings.pause().delay(times, failure)), Long.MAX_VALUE / 2);
   }
 
   // --- Looking

@@ -1,5 +1,6 @@
 package dev.treadle.retry;
 
+import dev.treadle.internal.Arguments;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -56,11 +57,11 @@ public record CircuitBreakerSettings(
       throw new IllegalArgumentException(
           "failureRate: expected above 0 to 1, found " + failureRate);
     }
-    Limits.atLeast("minimumCalls", 1, minimumCalls);
-    Limits.positive("window", window);
-    Limits.atLeast("consecutiveFailures", 1, consecutiveFailures);
+    Arguments.atLeast("minimumCalls", 1, minimumCalls);
+    Arguments.positive("window", window);
+    Arguments.atLeast("consecutiveFailures", 1, consecutiveFailures);
     Objects.requireNonNull(pause, "pause");
-    Limits.atLeast("trials", 1, trials);
+    Arguments.atLeast("trials", 1, trials);
     Objects.requireNonNull(counts, "counts");
   }
 
@@ -95,7 +96,7 @@ public record CircuitBreakerSettings(
         minimumCalls,
         window,
         consecutiveFailures,
-        Backoff.fixed(Limits.positive("pause", pause)),
+        Backoff.fixed(Arguments.positive("pause", pause)),
         trials,
         counts,
         listener);

@@ -1,5 +1,6 @@
 package dev.treadle.retry;
 
+import dev.treadle.internal.Arguments;
 import dev.treadle.internal.CoarseClock;
 import dev.treadle.internal.Sighting;
 import dev.treadle.seam.World;
@@ -26,7 +27,7 @@ final class FailureWindow {
 
   FailureWindow(World world, Duration window) {
     this.world = world;
-    long units = Math.min(Limits.nanos(window) >> Sighting.AGE_SHIFT, Integer.MAX_VALUE);
+    long units = Math.min(Arguments.nanos(window) >> Sighting.AGE_SHIFT, Integer.MAX_VALUE);
     this.slotUnits = (int) Math.max(1, units / SLOTS);
     long before = time(now() - SLOTS) << (2 * COUNT_BITS);
     for (int i = 0; i < SLOTS; i++) {

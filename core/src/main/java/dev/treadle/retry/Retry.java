@@ -7,6 +7,7 @@ import dev.treadle.Cancelled;
 import dev.treadle.Deadline;
 import dev.treadle.Holdings;
 import dev.treadle.Treadle;
+import dev.treadle.internal.Arguments;
 import dev.treadle.internal.FlightEvents;
 import dev.treadle.internal.FlightSwitch;
 import java.time.Duration;
@@ -81,7 +82,7 @@ public final class Retry {
   /// @param attempts how many there are at most, the first included; at least 1
   /// @throws IllegalArgumentException if it is less
   public static Retry of(int attempts) {
-    return new Retry(Limits.atLeast("attempts", 1, attempts), USUAL, Rules.ALL, null, null);
+    return new Retry(Arguments.atLeast("attempts", 1, attempts), USUAL, Rules.ALL, null, null);
   }
 
   /// Returns a retry that goes on until an attempt succeeds, a failure is not worth another, or the

@@ -1,5 +1,6 @@
 package dev.treadle.retry;
 
+import dev.treadle.internal.Arguments;
 import dev.treadle.seam.World;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,7 +42,8 @@ public final class RetryBudget {
   /// @param reserve how many retries are saved up at most, at least 1
   /// @throws IllegalArgumentException if one of them is not so
   public static RetryBudget of(double ratio, int reserve) {
-    return new RetryBudget(Limits.part("ratio", ratio), Limits.atLeast("reserve", 1, reserve));
+    return new RetryBudget(
+        Arguments.part("ratio", ratio), Arguments.atLeast("reserve", 1, reserve));
   }
 
   /// A call begins.

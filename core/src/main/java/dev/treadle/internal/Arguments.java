@@ -1,16 +1,17 @@
-package dev.treadle.retry;
+package dev.treadle.internal;
 
 import java.time.Duration;
 import java.util.Objects;
 
-/// Checks what callers ask for.
-final class Limits {
+/// Checks what callers ask for, and says what was expected.
+public final class Arguments {
 
   private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
-  private Limits() {}
+  private Arguments() {}
 
-  static Duration positive(String parameter, Duration duration) {
+  /// Refuses a duration that is not above zero.
+  public static Duration positive(String parameter, Duration duration) {
     if (!Objects.requireNonNull(duration, parameter).isPositive()) {
       throw new IllegalArgumentException(
           parameter + ": expected a duration above zero, found " + duration);
@@ -18,7 +19,8 @@ final class Limits {
     return duration;
   }
 
-  static Duration notNegative(String parameter, Duration duration) {
+  /// Refuses a duration below zero.
+  public static Duration notNegative(String parameter, Duration duration) {
     if (Objects.requireNonNull(duration, parameter).isNegative()) {
       throw new IllegalArgumentException(
           parameter + ": expected a duration of zero or more, found " + duration);
@@ -26,7 +28,8 @@ final class Limits {
     return duration;
   }
 
-  static int atLeast(String parameter, int least, int value) {
+  /// Refuses a number that is too small.
+  public static int atLeast(String parameter, int least, int value) {
     if (value < least) {
       throw new IllegalArgumentException(
           parameter + ": expected at least " + least + ", found " + value);
@@ -34,7 +37,8 @@ final class Limits {
     return value;
   }
 
-  static double part(String parameter, double value) {
+  /// Refuses what is no part of a whole, 0 to 1.
+  public static double part(String parameter, double value) {
     if (!(value >= 0 && value <= 1)) {
       throw new IllegalArgumentException(parameter + ": expected 0 to 1, found " + value);
     }
@@ -42,7 +46,7 @@ final class Limits {
   }
 
   /// Nanoseconds, or as many as there are.
-  static long nanos(Duration duration) {
+  public static long nanos(Duration duration) {
     return duration.compareTo(LONGEST) >= 0 ? Long.MAX_VALUE : duration.toNanos();
   }
 }
