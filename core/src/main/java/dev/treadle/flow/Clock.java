@@ -1,13 +1,11 @@
 package dev.treadle.flow;
 
+import dev.treadle.internal.Arguments;
 import dev.treadle.seam.World;
 import java.time.Duration;
-import java.util.Objects;
 
 /// Durations as the operators want them.
 final class Clock {
-
-  private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
   private Clock() {}
 
@@ -19,11 +17,7 @@ final class Clock {
   ///
   /// @throws IllegalArgumentException if it is not above zero
   static long positive(String parameter, Duration duration) {
-    if (!Objects.requireNonNull(duration, parameter).isPositive()) {
-      throw new IllegalArgumentException(
-          parameter + ": expected a duration above zero, found " + duration);
-    }
-    return duration.compareTo(LONGEST) < 0 ? duration.toNanos() : Long.MAX_VALUE;
+    return Arguments.nanos(Arguments.positive(parameter, duration));
   }
 
   /// A moment so much later; the last there is if that is too late.
