@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///   looks, and wakes the next if there is still something to be had. So a wake that finds nothing
 ///   costs one wake, not as many as there were elements.
 /// - *Nobody is passed over for ever.* A waiter comes back to the front when it found nothing.
-///   After [#PATIENCE] times its turn is *due*: from then on nobody but it is let in, and those who
-///   come later queue up behind it.
+///   After [#PATIENCE] times its turn is *due*: from then on nobody but it is let in, and nobody is
+///   woken before it, or those who are not let in would wake each other for ever.
 ///
 /// Who joins the line looks once more before it parks, and asks the buffer to be told. Whoever is
 /// told takes that back, and wakes the next; whoever leaves the line asks again for those behind.
@@ -126,7 +126,10 @@ final class Line<T> {
       if (underWay != null) {
         return null;
       }
-      var next = places.poll();
+      var next = due;
+      if (next == null || !places.remove(next)) {
+        next = places.poll();
+      }
       if (next != null) {
         waiting = places.size();
         underWay = next;
