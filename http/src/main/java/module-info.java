@@ -1,0 +1,6 @@
+/// HTTP/1.1 and WebSocket, client and server.
+@org.jspecify.annotations.NullMarked
+module dev.treadle.http {
+  requires transitive dev.treadle.io;
+  requires static transitive org.jspecify;
+}
