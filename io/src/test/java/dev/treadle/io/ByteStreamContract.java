@@ -1,0 +1,501 @@
+package dev.treadle.io;
+
+import static dev.treadle.Treadle.gather;
+import static dev.treadle.Treadle.moveOnAfter;
+import static dev.treadle.Treadle.sleep;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.treadle.Body;
+import dev.treadle.CancelScope;
+import dev.treadle.Cancelled;
+import dev.treadle.TaskGroup;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// What every [ByteStream] must do, as a test class to extend: once for each kind of stream, under
+/// `@Simulated` or in real time.
+public abstract class ByteStreamContract {
+
+  /// More than any stream holds on the way.
+  private static final int MANY = 2 * 1024 * 1024;
+
+  private static final Duration SHORT = Duration.ofMillis(20);
+
+  private final List<ByteStream> open = new ArrayList<>();
+
+  /// For subclasses.
+  protected ByteStreamContract() {}
+
+  /// Two ends that are connected to each other.
+  ///
+  /// @param client one end
+  /// @param server the other
+  protected record Ends(ByteStream client, ByteStream server) {}
+
+  /// Returns two connected ends, new ones each time.
+  protected abstract Ends connect() throws IOException;
+
+  /// Returns whether each byte goes its own way: `false` if bytes are packed into records, so that
+  /// a write that is cancelled can break the stream although none of its bytes has arrived.
+  protected boolean sendsBytesAsTheyAre() {
+    return true;
+  }
+
+  private Ends ends() throws IOException {
+    var ends = connect();
+    open.add(ends.client());
+    open.add(ends.server());
+    return ends;
+  }
+
+  @AfterEach
+  final void closeEverything() throws IOException {
+    gather(
+        open,
+        stream -> {
+          stream.close();
+          return true;
+        });
+  }
+
+  // --- Bytes
+
+  @Test
+  void bytesArriveInOrderHoweverMany() throws IOException {
+    var ends = ends();
+    var bytes = random(MANY);
+
+    var arrived =
+        gather(() -> send(ends.client(), bytes), () -> readToEnd(ends.server()), (_, got) -> got);
+
+    assertThat(arrived).isEqualTo(bytes);
+  }
+
+  @Test
+  void bytesGoBothWaysAtOnce() throws IOException {
+    var ends = ends();
+    var there = random(MANY);
+    var back = random(MANY / 2);
+
+    var arrived =
+        gather(
+            List.<Body<byte[], IOException>>of(
+                () -> send(ends.client(), there),
+                () -> send(ends.server(), back),
+                () -> readToEnd(ends.server()),
+                () -> readToEnd(ends.client())));
+
+    assertThat(arrived.get(2)).isEqualTo(there);
+    assertThat(arrived.get(3)).isEqualTo(back);
+  }
+
+  @Test
+  void readReturnsWhatIsHereAndDoesNotWaitForMore() throws IOException {
+    var ends = ends();
+    write(ends.client(), "abc");
+    var into = ByteBuffer.allocate(100);
+
+    int read = ends.server().read(into);
+
+    assertThat(read).isBetween(1, 3);
+    assertThat(into.position()).isEqualTo(read);
+  }
+
+  @Test
+  void readMovesNoMoreThanHasRoom() throws IOException {
+    var ends = ends();
+    write(ends.client(), "abcdef");
+    var into = ByteBuffer.allocate(10).position(3).limit(5);
+
+    while (into.hasRemaining()) {
+      ends.server().read(into);
+    }
+
+    assertThat(into.array()).startsWith(0, 0, 0, 'a', 'b', 0);
+    assertThat(readText(ends.server(), 4)).isEqualTo("cdef");
+  }
+
+  @Test
+  void readWaitsForTheFirstByte() throws IOException {
+    var ends = ends();
+    TaskGroup.run(group -> {
+      var reader = group.start(() -> readText(ends.server(), 1));
+      sleep(SHORT);
+      assertThat(reader.isDone()).isFalse();
+
+      write(ends.client(), "x");
+
+      assertThat(reader.await()).isEqualTo("x");
+    });
+  }
+
+  @Test
+  void buffersOfAllKindsWork() throws IOException {
+    var ends = ends();
+    var direct = ByteBuffer.allocateDirect(4).put(bytes("abcd")).flip();
+    var readOnly = ByteBuffer.wrap(bytes("..efgh..")).position(2).limit(6).asReadOnlyBuffer();
+    var slice = ByteBuffer.wrap(bytes("..ijkl..")).slice(2, 4);
+
+    ends.client().write(direct);
+    ends.client().write(readOnly);
+    ends.client().write(slice);
+
+    var into = ByteBuffer.allocateDirect(20).position(4).slice().limit(12);
+    while (into.hasRemaining()) {
+      ends.server().read(into);
+    }
+    assertThat(StandardCharsets.US_ASCII.decode(into.flip()).toString()).isEqualTo("abcdefghijkl");
+  }
+
+  @Test
+  void writeTakesTheWholeBuffer() throws IOException {
+    var ends = ends();
+    var from = ByteBuffer.wrap(bytes("abc"));
+
+    ends.client().write(from);
+
+    assertThat(from.hasRemaining()).isFalse();
+  }
+
+  @Test
+  void writeOfNothingSendsNothing() throws IOException {
+    var ends = ends();
+
+    ends.client().write(ByteBuffer.allocate(0));
+    write(ends.client(), "x");
+
+    assertThat(readText(ends.server(), 1)).isEqualTo("x");
+  }
+
+  @Test
+  void writeWaitsForRoom() throws IOException {
+    var ends = ends();
+    TaskGroup.run(group -> {
+      var writer = group.start(() -> send(ends.client(), random(4 * MANY)));
+      sleep(SHORT);
+      assertThat(writer.isDone()).isFalse();
+
+      assertThat(readToEnd(ends.server())).hasSize(4 * MANY);
+    });
+  }
+
+  @Test
+  void readWithoutRoomIsAMistake() throws IOException {
+    var ends = ends();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ends.client().read(ByteBuffer.allocate(0)));
+  }
+
+  // --- Addresses
+
+  @Test
+  void bothEndsAgreeOnTheirAddresses() throws IOException {
+    var ends = ends();
+
+    assertThat(ends.client().localAddress()).isEqualTo(ends.server().remoteAddress());
+    assertThat(ends.server().localAddress()).isEqualTo(ends.client().remoteAddress());
+  }
+
+  // --- The end
+
+  @Test
+  void shutdownOutputEndsTheOthersInputAfterAllBytes() throws IOException {
+    var ends = ends();
+    write(ends.client(), "last words");
+
+    ends.client().shutdownOutput();
+
+    assertThat(text(readToEnd(ends.server()))).isEqualTo("last words");
+  }
+
+  @Test
+  void shutdownOutputWakesWhoeverReadsAtTheOtherEnd() throws IOException {
+    var ends = ends();
+    TaskGroup.run(group -> {
+      var reader = group.start(() -> ends.server().read(ByteBuffer.allocate(1)));
+      sleep(SHORT);
+
+      ends.client().shutdownOutput();
+
+      assertThat(reader.await()).isEqualTo(-1);
+    });
+  }
+
+  @Test
+  void afterShutdownOutputReadingGoesOn() throws IOException {
+    var ends = ends();
+    ends.client().shutdownOutput();
+    readToEnd(ends.server());
+
+    write(ends.server(), "answer");
+
+    assertThat(readText(ends.client(), 6)).isEqualTo("answer");
+  }
+
+  @Test
+  void shutdownOutputTwiceIsOnce() throws IOException {
+    var ends = ends();
+
+    ends.client().shutdownOutput();
+    ends.client().shutdownOutput();
+
+    assertThat(readToEnd(ends.server())).isEmpty();
+  }
+
+  @Test
+  void writeAfterShutdownOutputFails() throws IOException {
+    var ends = ends();
+    ends.client().shutdownOutput();
+
+    assertThatThrownBy(() -> write(ends.client(), "x")).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void theEndIsReadAgainAndAgain() throws IOException {
+    var ends = ends();
+    ends.client().shutdownOutput();
+
+    assertThat(ends.server().read(ByteBuffer.allocate(1))).isEqualTo(-1);
+    assertThat(ends.server().read(ByteBuffer.allocate(1))).isEqualTo(-1);
+  }
+
+  // --- Closing
+
+  @Test
+  void closeDeliversWhatWasWritten() throws IOException {
+    var ends = ends();
+    write(ends.client(), "goodbye");
+
+    var read =
+        gather(() -> close(ends.client()), () -> readToEnd(ends.server()), (_, bytes) -> bytes);
+
+    assertThat(text(read)).isEqualTo("goodbye");
+  }
+
+  @Test
+  void closedEndRefusesEverythingButToBeClosed() throws IOException {
+    var client = ends().client();
+    client.close();
+    client.close();
+
+    assertClosed(() -> client.read(ByteBuffer.allocate(1)));
+    assertClosed(() -> write(client, "x"));
+    assertClosed(client::shutdownOutput);
+    assertClosed(client::localAddress);
+    assertClosed(client::remoteAddress);
+  }
+
+  static void assertClosed(ThrowingCallable call) {
+    assertThatThrownBy(call).isInstanceOf(ClosedChannelException.class);
+  }
+
+  @Test
+  void closeWakesWhoeverReadsHere() throws IOException {
+    var ends = ends();
+    TaskGroup.run(group -> {
+      var reader =
+          group.start(() -> catchThrowable(() -> ends.client().read(ByteBuffer.allocate(1))));
+      sleep(SHORT);
+
+      ends.client().close();
+
+      assertThat(reader.await()).isInstanceOf(ClosedChannelException.class);
+    });
+  }
+
+  @Test
+  void closeWakesWhoeverWritesHere() throws IOException {
+    var ends = ends();
+    TaskGroup.run(group -> {
+      var writer = group.start(() -> catchThrowable(() -> writeMany(ends.client())));
+      sleep(SHORT);
+
+      ends.client().close();
+
+      assertThat(writer.await()).isInstanceOf(ClosedChannelException.class);
+    });
+  }
+
+  @Test
+  void closeOfTheOtherEndWakesWhoeverReads() throws IOException {
+    var ends = ends();
+    TaskGroup.run(group -> {
+      var reader = group.start(() -> ends.client().read(ByteBuffer.allocate(1)));
+      sleep(SHORT);
+
+      ends.server().close();
+
+      assertThat(reader.await()).isEqualTo(-1);
+    });
+  }
+
+  @Test
+  void closeOfTheOtherEndWakesWhoeverWrites() throws IOException {
+    var ends = ends();
+    TaskGroup.run(group -> {
+      var writer = group.start(() -> catchThrowable(() -> writeMany(ends.client())));
+      sleep(SHORT);
+
+      ends.server().close();
+
+      assertThat(writer.await())
+          .isInstanceOf(IOException.class)
+          .isNotInstanceOf(ClosedChannelException.class);
+    });
+  }
+
+  @Test
+  void closeInACancelledTaskThrowsNothing() throws IOException {
+    var ends = ends();
+
+    boolean whole =
+        CancelScope.run(scope -> {
+          scope.cancel("enough");
+          ends.client().close();
+        });
+
+    assertThat(whole).isTrue();
+    assertThat(readToEnd(ends.server())).isEmpty();
+  }
+
+  // --- Cancellation
+
+  @Test
+  void aReadThatTimesOutTakesNothingHoweverOften() throws IOException {
+    var ends = ends();
+    for (int i = 0; i < 3; i++) {
+      assertThat(moveOnAfter(SHORT, () -> ends.server().read(ByteBuffer.allocate(9)))).isEmpty();
+    }
+
+    write(ends.client(), "still here");
+
+    assertThat(readText(ends.server(), 10)).isEqualTo("still here");
+    write(ends.server(), "and back");
+    assertThat(readText(ends.client(), 8)).isEqualTo("and back");
+  }
+
+  @Test
+  void aCancelledTaskNeitherReadsNorWritesEvenIfItNeedNotWait() throws IOException {
+    var ends = ends();
+    write(ends.client(), "a");
+    CancelScope.run(scope -> {
+      scope.cancel("enough");
+      assertThat(catchThrowable(() -> readText(ends.server(), 1))).isInstanceOf(Cancelled.class);
+      assertThat(catchThrowable(() -> write(ends.client(), "x"))).isInstanceOf(Cancelled.class);
+    });
+    write(ends.client(), "b");
+
+    assertThat(readText(ends.server(), 2)).isEqualTo("ab");
+  }
+
+  @Test
+  void aWriteCancelledMidwayBreaksTheStream() throws IOException {
+    var ends = ends();
+    var from = ByteBuffer.allocate(4 * MANY);
+
+    boolean whole = moveOnAfter(SHORT, () -> ends.client().write(from));
+
+    assertThat(whole).isFalse();
+    assertThat(from.position()).isBetween(1, from.limit() - 1);
+    assertBroken(from, () -> write(ends.client(), "x"));
+    assertBroken(from, () -> ends.client().read(ByteBuffer.allocate(1)));
+    assertBroken(from, () -> ends.client().shutdownOutput());
+  }
+
+  private static void assertBroken(
+      ByteBuffer from, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOf(BrokenStreamException.class)
+        .hasMessage(
+            "the stream is broken: a write was cancelled after %d of %d bytes"
+                .formatted(from.position(), from.limit()));
+  }
+
+  @Test
+  void aWriteCancelledBeforeItsFirstByteLeavesTheStreamUsable() throws IOException {
+    if (!sendsBytesAsTheyAre()) {
+      return;
+    }
+    var ends = ends();
+    int written = 0;
+    while (moveOnAfter(SHORT, () -> write(ends.client(), "x"))) {
+      written++;
+    }
+
+    readText(ends.server(), written);
+    write(ends.client(), "y");
+
+    assertThat(readText(ends.server(), 1)).isEqualTo("y");
+  }
+
+  // --- Words
+
+  private static byte[] random(int count) {
+    var bytes = new byte[count];
+    new Random(count).nextBytes(bytes);
+    return bytes;
+  }
+
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.US_ASCII);
+  }
+
+  /// Writes a text.
+  protected static void write(ByteStream stream, String text) throws IOException {
+    stream.write(ByteBuffer.wrap(bytes(text)));
+  }
+
+  static void writeMany(ByteStream stream) throws IOException {
+    stream.write(ByteBuffer.allocate(4 * MANY));
+  }
+
+  /// Writes these bytes and no more.
+  static byte[] send(ByteStream stream, byte[] bytes) throws IOException {
+    stream.write(ByteBuffer.wrap(bytes));
+    stream.shutdownOutput();
+    return bytes;
+  }
+
+  private static boolean close(ByteStream stream) throws IOException {
+    stream.close();
+    return true;
+  }
+
+  /// Reads so many bytes.
+  protected static String readText(ByteStream stream, int count) throws IOException {
+    var into = ByteBuffer.allocate(count);
+    while (into.hasRemaining()) {
+      assertThat(stream.read(into)).as("bytes read").isPositive();
+    }
+    return text(into.array());
+  }
+
+  /// Reads up to the end.
+  protected static byte[] readToEnd(ByteStream stream) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    var into = ByteBuffer.allocate(20_000);
+    while (stream.read(into) >= 0) {
+      bytes.write(into.array(), 0, into.position());
+      into.clear();
+    }
+    return bytes.toByteArray();
+  }
+}
