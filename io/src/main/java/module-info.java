@@ -5,4 +5,6 @@ module dev.treadle.io {
   requires static transitive org.jspecify;
 
   exports dev.treadle.io;
+  exports dev.treadle.io.file;
+  exports dev.treadle.io.process;
 }
