@@ -57,12 +57,11 @@ class UsingTest {
 
   @TreadleTest
   void itIsClosedWhenTheConsumerFails() {
-    assertThatThrownBy(
-            () ->
-                words("a")
-                    .forEach(_ -> {
-                      throw new IOException("consumer");
-                    }))
+    assertThatThrownBy(() ->
+            words("a")
+                .forEach(_ -> {
+                  throw new IOException("consumer");
+                }))
         .isInstanceOf(IOException.class);
     assertThat(log).containsExactly("opened", "closed");
   }
@@ -143,8 +142,7 @@ class UsingTest {
   @TreadleTest
   void itRunsInTheThreadOfWhoeverAsks() {
     var caller = Thread.currentThread();
-    var threads =
-        Flow.using(() -> "source", _ -> Thread.currentThread(), _ -> {}).take(2).toList();
+    var threads = Flow.using(() -> "source", _ -> Thread.currentThread(), _ -> {}).take(2).toList();
 
     assertThat(threads).containsExactly(caller, caller);
   }

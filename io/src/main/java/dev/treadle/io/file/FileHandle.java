@@ -13,8 +13,8 @@ import java.nio.file.Path;
 /// {@snippet class=dev.treadle.io.file.FilesSnippets region=handle lang=java}
 ///
 /// **Threads.** Nothing here holds a carrier thread. A regular file is read and written on the
-/// threads of `Treadle.blocking`. A fifo or a device, which may say nothing for ever, has a thread of
-/// its own while it is waited for, so that many of them keep nobody from files.
+/// threads of `Treadle.blocking`. A fifo or a device, which may say nothing for ever, has a thread
+/// of its own while it is waited for, so that many of them keep nobody from files.
 ///
 /// **Cancellation.** `java.nio` closes a file channel whose thread is interrupted, and interrupting
 /// a virtual thread in a read of it can hold up whoever interrupts. So these threads are never
@@ -57,8 +57,8 @@ public sealed interface FileHandle extends AutoCloseable permits RegularFile, Pi
   /// @throws Cancelled if it was cancelled; what was read until then is lost
   byte[] readAll() throws IOException;
 
-  /// Writes everything that remains in a buffer at the current position; at the end, if the file was
-  /// opened with [java.nio.file.StandardOpenOption#APPEND].
+  /// Writes everything that remains in a buffer at the current position; at the end, if the file
+  /// was opened with [java.nio.file.StandardOpenOption#APPEND].
   ///
   /// @throws ClosedChannelException if the file is closed
   /// @throws java.nio.channels.NonWritableChannelException if it was not opened for writing

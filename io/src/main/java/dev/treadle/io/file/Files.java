@@ -14,7 +14,6 @@ import java.nio.file.CopyOption;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Objects;
@@ -23,11 +22,11 @@ import java.util.Objects;
 ///
 /// {@snippet class=dev.treadle.io.file.FilesSnippets region=whole lang=java}
 ///
-/// The system gives a file only to a thread that waits for it, and the JDK lets that hold a carrier.
-/// So everything here runs on the threads of [Treadle#blocking], and a cancelled task waits for the
-/// step that the disk is at, which takes milliseconds: what is long is done in steps of about 1 MiB.
-/// A fifo or a device may take for ever, and is waited for on a thread of its own; there a cancelled
-/// task leaves at once. [FileHandle] says more.
+/// The system gives a file only to a thread that waits for it, and the JDK lets that hold a
+/// carrier. So everything here runs on the threads of [Treadle#blocking], and a cancelled task
+/// waits for the step that the disk is at, which takes milliseconds: what is long is done in steps
+/// of about 1 MiB. A fifo or a device may take for ever, and is waited for on a thread of its own;
+/// there a cancelled task leaves at once. [FileHandle] says more.
 ///
 /// Failures are those of `java.nio.file`: [java.nio.file.NoSuchFileException] and the like. In a
 /// simulation, files are the real ones and take no time.
@@ -45,7 +44,7 @@ public final class Files {
   /// on Linux, because it opens both ends for a moment itself, which also lets through anybody else
   /// who waits to open it.
   ///
-  /// @param options such as those of [StandardOpenOption]
+  /// @param options such as those of [java.nio.file.StandardOpenOption]
   /// @throws java.nio.file.NoSuchFileException if it is not there and not to be created
   /// @throws Cancelled if it was cancelled; nothing is open
   public static FileHandle open(Path path, OpenOption... options) throws IOException {
@@ -146,8 +145,7 @@ public final class Files {
 
     static OpenText open(Path path, Charset charset) throws IOException {
       var file = Files.open(path);
-      var lines =
-          new LineReader("file " + path, file::read, charset, CodingErrorAction.REPORT);
+      var lines = new LineReader("file " + path, file::read, charset, CodingErrorAction.REPORT);
       return new OpenText(file, lines);
     }
   }
@@ -158,6 +156,7 @@ public final class Files {
   /// @param size of a piece in bytes, 1 to 1,048,576; there may be smaller ones, also before the
   ///   last
   /// @throws IllegalArgumentException if the size is none of these
+  @SuppressWarnings("NullAway") // null is the end
   public static Flow<byte[]> chunks(Path path, int size) {
     Objects.requireNonNull(path, "path");
     if (size < 1 || size > RegularFile.PIECE) {
@@ -168,8 +167,8 @@ public final class Files {
         () -> open(path), file -> ((ByteSource) file::read).readSome(size), FileHandle::close);
   }
 
-  /// Returns a flow of a directory and everything in it, directories before what they contain. Links
-  /// are not followed. Up to 256 entries are fetched ahead.
+  /// Returns a flow of a directory and everything in it, directories before what they contain.
+  /// Links are not followed. Up to 256 entries are fetched ahead.
   public static Flow<Path> walk(Path start) {
     return Tree.walk(start, Integer.MAX_VALUE);
   }
@@ -215,8 +214,8 @@ public final class Files {
   /// @throws Cancelled if it was cancelled
   public static BasicFileAttributes attributes(Path path, LinkOption... options)
       throws IOException {
-    return Treadle.blocking(() ->
-        java.nio.file.Files.readAttributes(path, BasicFileAttributes.class, options));
+    return Treadle.blocking(
+        () -> java.nio.file.Files.readAttributes(path, BasicFileAttributes.class, options));
   }
 
   /// Returns the size of a file in bytes.
@@ -264,8 +263,8 @@ public final class Files {
 
   /// Copies a file, or an empty directory, with its permissions.
   ///
-  /// @param options those of [java.nio.file.Files#copy]; copying attributes, or a link as a link, is
-  ///   awaited even if the task is cancelled
+  /// @param options those of [java.nio.file.Files#copy]; copying attributes, or a link as a link,
+  ///   is awaited even if the task is cancelled
   /// @throws java.nio.file.FileAlreadyExistsException if the target is there and not to be replaced
   /// @throws Cancelled if it was cancelled; the target is not there
   public static void copy(Path source, Path target, CopyOption... options) throws IOException {

@@ -17,10 +17,10 @@ import java.util.concurrent.CountDownLatch;
 
 /// Opens files: those that may take for ever on threads of their own.
 ///
-/// The system lets who opens a fifo wait until somebody opens its other end, and gives no way out of
-/// that wait. So when the task is cancelled we open both ends ourselves for a moment, which Linux
-/// grants at once: the wait ends, and the thread is free. Where it is not allowed, the thread waits
-/// until somebody opens the other end.
+/// The system lets who opens a fifo wait until somebody opens its other end, and gives no way out
+/// of that wait. So when the task is cancelled we open both ends ourselves for a moment, which
+/// Linux grants at once: the wait ends, and the thread is free. Where it is not allowed, the thread
+/// waits until somebody opens the other end.
 final class Opening {
 
   private final Path path;
@@ -74,7 +74,7 @@ final class Opening {
   private static void closeLate(FileChannel channel) {
     try {
       channel.close();
-    } catch (IOException unused) {
+    } catch (IOException late) {
       // Nothing was read or written.
     }
   }

@@ -33,18 +33,13 @@ final class PipeFile implements FileHandle {
   private final @Nullable PipeWriter writer;
   private final Resources.Tracked tracked;
 
-  private PipeFile(
-      Path path, @Nullable FileChannel reading, @Nullable FileChannel writing) {
+  private PipeFile(Path path, @Nullable FileChannel reading, @Nullable FileChannel writing) {
     this.path = path;
     this.channels = Stream.of(reading, writing).filter(Objects::nonNull).toList();
     this.reader =
-        reading == null
-            ? null
-            : new PipeReader("file " + path, Channels.newInputStream(reading));
+        reading == null ? null : new PipeReader("file " + path, Channels.newInputStream(reading));
     this.writer =
-        writing == null
-            ? null
-            : new PipeWriter("file " + path, Channels.newOutputStream(writing));
+        writing == null ? null : new PipeWriter("file " + path, Channels.newOutputStream(writing));
     this.tracked = Resources.track(this, () -> "file " + path);
   }
 
@@ -87,8 +82,9 @@ final class PipeFile implements FileHandle {
 
   private IOException noPositions() {
     return new IOException(
-        "'%s': expected a file with positions, found a fifo or a device, which is only read and"
-            + " written from beginning to end".formatted(path));
+        ("'%s': expected a file with positions, found a fifo or a device, which is only read and"
+                + " written from beginning to end")
+            .formatted(path));
   }
 
   @Override

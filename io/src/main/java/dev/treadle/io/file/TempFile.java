@@ -42,12 +42,12 @@ public final class TempFile implements AutoCloseable {
         Treadle.shield(
             RegularFile.FOREVER,
             () ->
-                Treadle.moveOnAfter(
-                    BOUND, () -> Treadle.blocking(() -> Tree.delete(path)))
+                Treadle.moveOnAfter(BOUND, () -> Treadle.blocking(() -> Tree.delete(path)))
                     .isPresent());
     if (!deleted) {
       throw new IOException(
-          "'%s' could not be deleted within %s; what is left of it is there".formatted(path, BOUND));
+          "'%s' could not be deleted within %s; what is left of it is there"
+              .formatted(path, BOUND));
     }
   }
 

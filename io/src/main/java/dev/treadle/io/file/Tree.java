@@ -48,6 +48,7 @@ final class Tree {
     });
   }
 
+  @SuppressWarnings("StreamResourceLeak") // the flow closes it
   static Flow<Path> walk(Path start, int depth) {
     return Flow.using(
         () -> Treadle.blocking(() -> new Walk(Files.walk(start, depth))),
@@ -173,9 +174,7 @@ final class Tree {
       do {
         Waiter.checkCancelled();
         long begin = copied;
-        more =
-            Treadle.shield(
-                RegularFile.FOREVER, () -> from.transferTo(begin, PIECE, to));
+        more = Treadle.shield(RegularFile.FOREVER, () -> from.transferTo(begin, PIECE, to));
         copied += more;
       } while (more > 0);
     }

@@ -33,8 +33,8 @@ final class WholeFile {
   static byte[] read(Path path) throws IOException {
     // On one thread where that holds nobody up: three ways there and back become one.
     var bytes =
-        Treadle.blocking(() ->
-            Opening.isPipe(path) ? Optional.<byte[]>empty() : Optional.of(readHere(path)));
+        Treadle.blocking(
+            () -> Opening.isPipe(path) ? Optional.<byte[]>empty() : Optional.of(readHere(path)));
     return bytes.isPresent() ? bytes.get() : readHere(path);
   }
 

@@ -42,7 +42,9 @@ final class Exit {
     } finally {
       lock.unlock();
     }
-    waiting.forEach(waiter -> waiter.wake(null));
+    for (Waiter<@Nullable Void> waiter : waiting) {
+      waiter.wake(null);
+    }
   }
 
   /// Waits for it, and returns the exit code.

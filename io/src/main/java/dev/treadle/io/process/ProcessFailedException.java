@@ -2,7 +2,8 @@ package dev.treadle.io.process;
 
 import java.io.IOException;
 
-/// A process ended with an exit code other than zero. The message has the end of its standard error.
+/// A process ended with an exit code other than zero. The message has the end of its standard
+/// error.
 public final class ProcessFailedException extends IOException {
 
   private static final long serialVersionUID = 1;
@@ -18,7 +19,8 @@ public final class ProcessFailedException extends IOException {
 
   private static String message(CompletedProcess process) {
     var text = process.stderr().strip();
-    var tail = text.length() <= TAIL_CHARS ? text : "..." + text.substring(text.length() - TAIL_CHARS);
+    var tail =
+        text.length() <= TAIL_CHARS ? text : "..." + text.substring(text.length() - TAIL_CHARS);
     return "%s, expected 0; %s"
         .formatted(process, tail.isEmpty() ? "its stderr is empty" : "its stderr ends: " + tail);
   }

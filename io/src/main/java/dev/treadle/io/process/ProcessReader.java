@@ -14,12 +14,12 @@ import java.nio.charset.StandardCharsets;
 
 /// What a process writes, to be read as it comes.
 ///
-/// One task at a time reads. One that is cancelled loses nothing: what its read brings waits for the
-/// next. A process that writes more than the system's pipe holds (64 KiB on Linux) waits until
+/// One task at a time reads. One that is cancelled loses nothing: what its read brings waits for
+/// the next. A process that writes more than the system's pipe holds (64 KiB on Linux) waits until
 /// somebody reads.
 ///
-/// The end comes when the process and everybody to whom it handed the pipe have closed it, which may
-/// be later than its exit.
+/// The end comes when the process and everybody to whom it handed the pipe have closed it, which
+/// may be later than its exit.
 public final class ProcessReader {
 
   private final String what;
@@ -29,8 +29,7 @@ public final class ProcessReader {
   ProcessReader(String what, InputStream in) {
     this.what = what;
     this.pipe = new PipeReader(what, in);
-    this.lines =
-        new LineReader(what, pipe, StandardCharsets.UTF_8, CodingErrorAction.REPLACE);
+    this.lines = new LineReader(what, pipe, StandardCharsets.UTF_8, CodingErrorAction.REPLACE);
   }
 
   /// Waits until there are bytes, and moves as many as are here and have room.
@@ -65,6 +64,7 @@ public final class ProcessReader {
   }
 
   /// Returns a flow of bytes, in pieces as they come, of up to 16 KiB.
+  @SuppressWarnings("NullAway") // null is the end
   public Flow<byte[]> chunks() {
     return Flow.using(() -> pipe, source -> source.readSome(ByteSource.BUFFER), _ -> {});
   }

@@ -12,8 +12,8 @@ import java.util.Set;
 /// is a descendant of nobody any more. For the same reason it is asked again before the last means.
 final class ProcessTree {
 
-  /// How long we wait for what SIGKILL ends. It ends at once, unless it is inside the system, as with
-  /// a disk that hangs.
+  /// How long we wait for what SIGKILL ends. It ends at once, unless it is inside the system, as
+  /// with a disk that hangs.
   private static final Duration AFTER_KILL = Duration.ofSeconds(5);
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(1);

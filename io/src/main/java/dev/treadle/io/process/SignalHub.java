@@ -37,7 +37,8 @@ final class SignalHub {
 
   /// Begins to receive.
   ///
-  /// @throws UnsupportedOperationException if one of the signals cannot be had; none is received then
+  /// @throws UnsupportedOperationException if one of the signals cannot be had; none is received
+  ///   then
   SignalReceiver open(List<String> names) {
     var receiver = new SignalReceiver(names);
     lock.lock();

@@ -1,6 +1,5 @@
 package dev.treadle.io.process;
 
-import dev.treadle.Treadle;
 import dev.treadle.flow.Flow;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,10 +9,10 @@ import java.util.Locale;
 ///
 /// {@snippet class=dev.treadle.io.process.SignalsSnippets region=reload lang=java}
 ///
-/// While a flow of a signal runs, the signal does nothing else: a SIGINT or SIGTERM that is received
-/// does not stop the JVM, and so does not cancel the program of [Treadle#run]. When the last flow of
-/// it has ended, it does again what it did before. Once the JVM is shutting down, a second SIGINT
-/// halts it as ever. Several flows of one signal all receive it.
+/// While a flow of a signal runs, the signal does nothing else: a SIGINT or SIGTERM that is
+/// received does not stop the JVM, and so does not cancel the program of [dev.treadle.Treadle#run]. When the
+/// last flow of it has ended, it does again what it did before. Once the JVM is shutting down, a
+/// second SIGINT halts it as ever. Several flows of one signal all receive it.
 ///
 /// As in the system, a signal that comes again before anybody has taken the first counts once. One
 /// that comes while no flow runs does what it does without us: SIGHUP ends the process. So open the
@@ -26,9 +25,9 @@ public final class Signals {
 
   /// Returns a flow of signals, by name, in the order in which they come first. It has no end.
   ///
-  /// @param names such as `HUP` or `SIGHUP`; at least one. The JVM keeps some for itself, which ones
-  ///   depends on the system: on Linux `QUIT`, `SEGV`, `FPE`, `ILL` and `USR2`; nobody can have `KILL`
-  ///   and `STOP`; and with `-Xrs` `HUP`, `INT` and `TERM` cannot be had
+  /// @param names such as `HUP` or `SIGHUP`; at least one. The JVM keeps some for itself, which
+  ///   ones depends on the system: on Linux `QUIT`, `SEGV`, `FPE`, `ILL` and `USR2`; nobody can
+  ///   have `KILL` and `STOP`; and with `-Xrs` `HUP`, `INT` and `TERM` cannot be had
   /// @return names without `SIG`; its failure is an [UnsupportedOperationException] if the signal
   ///   cannot be had
   /// @throws IllegalArgumentException if the system has no such signal, or no name is given

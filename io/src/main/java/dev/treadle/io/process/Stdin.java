@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// {@snippet class=dev.treadle.io.process.StdinSnippets region=ask lang=java}
 ///
 /// A line is read when somebody asks for one, on a thread of its own that nobody interrupts. A task
-/// that is cancelled while it waits leaves at once, and the line, when it comes, is the next one's: no
-/// line is lost. One task at a time reads; for more, let one read and send the lines to a
+/// that is cancelled while it waits leaves at once, and the line, when it comes, is the next one's:
+/// no line is lost. One task at a time reads; for more, let one read and send the lines to a
 /// [dev.treadle.channel.Channel], or [Flow#share] them.
 ///
 /// It reads [System#in] as it is at the first use, in the charset of the terminal (system property

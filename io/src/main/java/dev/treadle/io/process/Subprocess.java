@@ -20,18 +20,18 @@ import java.util.function.UnaryOperator;
 ///
 /// {@snippet class=dev.treadle.io.process.SubprocessSnippets region=open lang=java}
 ///
-/// **Cancellation.** No process outlives its block. When a scope around it is cancelled, waits throw,
-/// and [#close()] ends the process with its descendants: SIGTERM, after a grace
+/// **Cancellation.** No process outlives its block. When a scope around it is cancelled, waits
+/// throw, and [#close()] ends the process with its descendants: SIGTERM, after a grace
 /// ([SubprocessSettings#withKillGrace]) SIGKILL, and waits until they have ended. So the limit of a
 /// process is a `timeout` around it.
 ///
-/// Descendants are those that the system says are such when it ends. It knows nothing of the children
-/// of a process that has ended by itself: a program that puts itself into the background gets away. On
-/// systems other than Unix, SIGTERM is SIGKILL.
+/// Descendants are those that the system says are such when it ends. It knows nothing of the
+/// children of a process that has ended by itself: a program that puts itself into the background
+/// gets away. On systems other than Unix, SIGTERM is SIGKILL.
 ///
-/// **Threads.** Waiting for the end costs none but the JDK's own. A pipe has a thread while somebody
-/// waits for what comes out of it, or for room in it: pipes cannot be read otherwise. That thread is
-/// released at the latest when all who have the pipe's other end are gone.
+/// **Threads.** Waiting for the end costs none but the JDK's own. A pipe has a thread while
+/// somebody waits for what comes out of it, or for room in it: pipes cannot be read otherwise. That
+/// thread is released at the latest when all who have the pipe's other end are gone.
 public final class Subprocess implements AutoCloseable {
 
   private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
@@ -71,8 +71,8 @@ public final class Subprocess implements AutoCloseable {
   /// Runs a program to its end, with settings; see [#run(String...)].
   ///
   /// @throws IOException if it cannot be started
-  /// @throws ProcessFailedException if [SubprocessSettings#withCheck] asks for it and the exit code is
-  ///   not zero
+  /// @throws ProcessFailedException if [SubprocessSettings#withCheck] asks for it and the exit code
+  ///   is not zero
   /// @throws OutputLimitException if it writes more than [SubprocessSettings#captureLimit]; it was
   ///   ended
   /// @throws TaskFailedException if the flow of its input failed; it was ended
@@ -123,12 +123,14 @@ public final class Subprocess implements AutoCloseable {
 
   private CompletedProcess communicate() {
     int limit = command.settings().captureLimit();
-    return TaskGroup.call("run", group -> {
-      group.startDaemon("stdin", this::feed);
-      var errors = group.start("stderr", () -> stderr.readAll(limit));
-      var output = stdout.readAll(limit);
-      return new CompletedProcess(command.words(), exit.await(), output, errors.await());
-    });
+    return TaskGroup.call(
+        "run",
+        group -> {
+          group.startDaemon("stdin", this::feed);
+          var errors = group.start("stderr", () -> stderr.readAll(limit));
+          var output = stdout.readAll(limit);
+          return new CompletedProcess(command.words(), exit.await(), output, errors.await());
+        });
   }
 
   private void feed() throws IOException {
@@ -179,7 +181,8 @@ public final class Subprocess implements AutoCloseable {
   }
 
   /// Waits for its end and returns the exit code; of a process that a signal has ended, 128 and the
-  /// signal's number. Any number of tasks may wait. Output that nobody reads may keep it from ending.
+  /// signal's number. Any number of tasks may wait. Output that nobody reads may keep it from
+  /// ending.
   ///
   /// @throws Cancelled if it was cancelled; the process runs on until it is closed
   public int await() {

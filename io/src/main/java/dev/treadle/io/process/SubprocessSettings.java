@@ -175,14 +175,7 @@ public record SubprocessSettings(
   /// @throws IllegalArgumentException if it is negative
   public SubprocessSettings withCaptureLimit(int bytes) {
     return new SubprocessSettings(
-        directory,
-        environment,
-        inheritsEnvironment,
-        streams,
-        input,
-        bytes,
-        killGrace,
-        checked);
+        directory, environment, inheritsEnvironment, streams, input, bytes, killGrace, checked);
   }
 
   /// Returns these settings with another time between SIGTERM and SIGKILL.
@@ -192,26 +185,12 @@ public record SubprocessSettings(
   public SubprocessSettings withKillGrace(Duration grace) {
     Objects.requireNonNull(grace, "grace");
     return new SubprocessSettings(
-        directory,
-        environment,
-        inheritsEnvironment,
-        streams,
-        input,
-        captureLimit,
-        grace,
-        checked);
+        directory, environment, inheritsEnvironment, streams, input, captureLimit, grace, checked);
   }
 
   /// Returns these settings with an exception for exit codes other than zero.
   public SubprocessSettings withCheck() {
     return new SubprocessSettings(
-        directory,
-        environment,
-        inheritsEnvironment,
-        streams,
-        input,
-        captureLimit,
-        killGrace,
-        true);
+        directory, environment, inheritsEnvironment, streams, input, captureLimit, killGrace, true);
   }
 }

@@ -80,8 +80,7 @@ final class SystemSignals {
     }
   }
 
-  private static Object proxy(String name, Consumer<String> handler)
-      throws ClassNotFoundException {
+  private static Object proxy(String name, Consumer<String> handler) throws ClassNotFoundException {
     var type = Class.forName(HANDLER);
     return Proxy.newProxyInstance(
         SystemSignals.class.getClassLoader(),

@@ -166,8 +166,7 @@ class FileHandleTest {
   }
 
   @TreadleTest
-  void afterClosingNothingWorksAndClosingAgainDoesNothing(@TempDir Path folder)
-      throws IOException {
+  void afterClosingNothingWorksAndClosingAgainDoesNothing(@TempDir Path folder) throws IOException {
     Files.write(folder.resolve("a"), "abc");
     var file = Files.open(folder.resolve("a"));
     file.close();

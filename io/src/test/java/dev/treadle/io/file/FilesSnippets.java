@@ -36,7 +36,9 @@ class FilesSnippets {
   // @start region="lines"
   long errors(Path logFile) {
     var count = new AtomicLong();
-    Files.lines(logFile).filter(line -> line.contains("ERROR")).forEach(_ -> count.incrementAndGet());
+    Files.lines(logFile)
+        .filter(line -> line.contains("ERROR"))
+        .forEach(_ -> count.incrementAndGet());
     return count.get();
   }
 
@@ -115,8 +117,7 @@ class FilesSnippets {
   void aNumberIsStored(@TempDir Path folder) throws IOException {
     setCounter(folder.resolve("counter"), 42);
 
-    assertThat(ByteBuffer.wrap(Files.readBytes(folder.resolve("counter"))).getLong())
-        .isEqualTo(42);
+    assertThat(ByteBuffer.wrap(Files.readBytes(folder.resolve("counter"))).getLong()).isEqualTo(42);
   }
 
   @TreadleTest

@@ -114,8 +114,7 @@ class LineReaderTest {
   void orReplaced() throws IOException {
     var bytes = new byte[] {'a', (byte) 0xff, '\n', (byte) 0xc3};
     var reader =
-        new LineReader(
-            "text", pieces(bytes, 1), StandardCharsets.UTF_8, CodingErrorAction.REPLACE);
+        new LineReader("text", pieces(bytes, 1), StandardCharsets.UTF_8, CodingErrorAction.REPLACE);
 
     assertThat(reader.next()).isEqualTo("a\uFFFD");
     assertThat(reader.next()).isEqualTo("\uFFFD");

@@ -126,8 +126,8 @@ class PipeReaderTest {
   @TreadleTest
   void whoReadsWhileItIsClosedIsTold() {
     TaskGroup.run(group -> {
-      group.start(() ->
-          assertThatThrownBy(() -> read(8)).isInstanceOf(ClosedChannelException.class));
+      group.start(
+          () -> assertThatThrownBy(() -> read(8)).isInstanceOf(ClosedChannelException.class));
       sleep(SECOND);
       pipe.close();
       in.gives("nobody gets this");

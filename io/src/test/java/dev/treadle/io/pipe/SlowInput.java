@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A pipe for the simulation: a read waits until a test writes something, and nothing interrupts it.
+/// A pipe for the simulation: a read waits until a test writes something, and nothing interrupts
+/// it.
 final class SlowInput extends InputStream {
 
   private static final byte[] END = {};

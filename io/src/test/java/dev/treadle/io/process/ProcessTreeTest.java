@@ -111,7 +111,8 @@ class ProcessTreeTest {
 
   @TreadleTest(realTime = true)
   void aProcessMayCleanUpOnSigterm() throws Exception {
-    var script = "trap 'sleep 0.2; echo cleaned; exit 0' TERM; echo ready; while :; do sleep 0.05; done";
+    var script =
+        "trap 'sleep 0.2; echo cleaned; exit 0' TERM; echo ready; while :; do sleep 0.05; done";
     try (var process = open(script, MINUTE)) {
       assertThat(process.stdout().lines().first()).contains("ready");
       ProcessTree.end(ProcessHandle.of(process.pid()).orElseThrow(), MINUTE);

@@ -47,7 +47,7 @@ final class StdinPrograms {
       try {
         say("not reached " + Stdin.readLine());
       } catch (IllegalStateException refused) {
-        say(refused.getMessage());
+        say(String.valueOf(refused.getMessage()));
       }
     });
   }

@@ -2,14 +2,12 @@ package dev.treadle.io.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.treadle.io.pipe.LineReader;
-import dev.treadle.io.pipe.PipeReader;
 import dev.treadle.test.TreadleTest;
 import java.io.IOException;
 import java.util.List;
 
-/// Standard input of programs in processes of their own; what is under it, [LineReader] and
-/// [PipeReader], has simulated tests.
+/// Standard input of programs in processes of their own; what is under it, `LineReader` and
+/// `PipeReader`, has simulated tests.
 class StdinTest {
 
   private static Subprocess program(String mode) throws IOException {

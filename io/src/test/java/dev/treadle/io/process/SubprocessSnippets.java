@@ -45,7 +45,7 @@ class SubprocessSnippets {
 
   // @start region="open"
   List<String> ask(List<String> sums) throws IOException {
-    try (var bc = Subprocess.open("sh", "-c", "while read sum; do echo $((sum)); done");
+    try (var bc = Subprocess.open("sh", "-c", "while read sum; do echo $(($sum)); done");
         var answers = bc.stdout().lines().open()) {
       for (var sum : sums) {
         bc.stdin().write(sum + "\n");

@@ -129,7 +129,9 @@ class SubprocessTest {
         .isInstanceOfSatisfying(
             ProcessFailedException.class,
             failure -> {
-              assertThat(failure.getMessage()).contains("its stderr ends: ...").hasSizeLessThan(1200);
+              assertThat(failure.getMessage())
+                  .contains("its stderr ends: ...")
+                  .hasSizeLessThan(1200);
               assertThat(failure.process().stderr()).hasSize(5000);
             });
   }
@@ -168,7 +170,8 @@ class SubprocessTest {
     var real = folder.toRealPath().toString();
 
     assertThat(sh("pwd", c -> c.withDirectory(folder)).stdout()).isEqualTo(real + "\n");
-    assertThat(sh("echo $A $HOME", c -> c.withVariable("A", "1").withVariable("HOME", "h")).stdout())
+    assertThat(
+            sh("echo $A $HOME", c -> c.withVariable("A", "1").withVariable("HOME", "h")).stdout())
         .isEqualTo("1 h\n");
     assertThat(sh("echo $A$USER$HOME", c -> c.withEnvironment(Map.of("A", "only"))).stdout())
         .isEqualTo("only\n");
@@ -294,7 +297,8 @@ class SubprocessTest {
 
   @TreadleTest(realTime = true)
   void terminatingAndKilling() throws IOException {
-    try (var process = open("trap 'echo trapped; exit 5' TERM; echo ready; while :; do sleep 0.02; done")) {
+    try (var process =
+        open("trap 'echo trapped; exit 5' TERM; echo ready; while :; do sleep 0.02; done")) {
       assertThat(process.stdout().lines().first()).contains("ready");
       process.terminate();
       assertThat(process.await()).isEqualTo(5);
