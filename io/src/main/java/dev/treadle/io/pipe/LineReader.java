@@ -8,6 +8,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.UnmappableCharacterException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +23,14 @@ public final class LineReader {
   /// A line has at most so many chars; what has more is no text.
   public static final int LONGEST = 16 * 1024 * 1024;
 
+  private static final int BYTES = 64 * 1024;
+
   private final String what;
   private final ByteSource source;
   private final CharsetDecoder decoder;
   private final Turn turn;
-  private final ByteBuffer bytes = ByteBuffer.allocate(ByteSource.BUFFER);
-  private final CharBuffer chars = CharBuffer.allocate(ByteSource.BUFFER);
+  private ByteBuffer bytes = ByteBuffer.allocate(0); // until somebody reads: they are large
+  private CharBuffer chars = CharBuffer.allocate(0);
   private final Deque<String> lines = new ArrayDeque<>();
   private final StringBuilder unfinished = new StringBuilder();
 
@@ -34,6 +38,9 @@ public final class LineReader {
   private boolean afterReturn;
 
   private boolean ended;
+
+  /// Comes behind the lines before it.
+  private @Nullable IOException failure;
 
   /// Makes one.
   ///
@@ -56,9 +63,13 @@ public final class LineReader {
   public @Nullable String next() throws IOException {
     turn.begin();
     try {
-      while (lines.isEmpty() && !ended) {
+      while (lines.isEmpty() && failure == null && !ended) {
+        allocate();
         ended = source.read(bytes) < 0;
         decode();
+      }
+      if (lines.isEmpty() && failure != null) {
+        throw failure;
       }
       return lines.poll();
     } finally {
@@ -66,16 +77,24 @@ public final class LineReader {
     }
   }
 
-  private void decode() throws IOException {
+  private void allocate() {
+    if (bytes.capacity() == 0) {
+      bytes = ByteBuffer.allocate(BYTES);
+      chars = CharBuffer.allocate(BYTES);
+    }
+  }
+
+  private void decode() {
     bytes.flip();
     CoderResult result;
     do {
       result = decoder.decode(bytes, chars, ended);
       split();
-      if (result.isError()) {
-        result.throwException();
-      }
     } while (result.isOverflow());
+    if (result.isError()) {
+      failure = malformed(result);
+      return;
+    }
     bytes.compact();
     if (ended) {
       decoder.flush(chars);
@@ -86,27 +105,43 @@ public final class LineReader {
     }
   }
 
-  private void split() throws IOException {
-    chars.flip();
-    while (chars.hasRemaining()) {
-      char c = chars.get();
+  private static IOException malformed(CoderResult result) {
+    return result.isMalformed()
+        ? new MalformedInputException(result.length())
+        : new UnmappableCharacterException(result.length());
+  }
+
+  private void split() {
+    var text = chars.array();
+    int end = chars.position();
+    int begin = 0;
+    for (int i = 0; i < end; i++) {
+      char c = text[i];
       if (c == '\n' && afterReturn) {
-        afterReturn = false; // the other half
-        continue;
+        begin = i + 1; // the other half
+      } else if (c == '\n' || c == '\r') {
+        lines.add(line(text, begin, i));
+        begin = i + 1;
       }
       afterReturn = c == '\r';
-      if (c == '\n' || afterReturn) {
-        lines.add(unfinished.toString());
-        unfinished.setLength(0);
-      } else {
-        unfinished.append(c);
-      }
     }
+    unfinished.append(text, begin, end - begin);
     chars.clear();
     if (unfinished.length() > LONGEST) {
-      throw new IOException(
-          "%s: expected lines of at most %d chars, found a longer one; read bytes instead"
-              .formatted(what, LONGEST));
+      failure =
+          new IOException(
+              "%s: expected lines of at most %d chars, found a longer one; read bytes instead"
+                  .formatted(what, LONGEST));
     }
+  }
+
+  /// What is between two places, behind what had come of the line before.
+  private String line(char[] text, int begin, int end) {
+    if (unfinished.isEmpty()) {
+      return new String(text, begin, end - begin);
+    }
+    var line = unfinished.append(text, begin, end - begin).toString();
+    unfinished.setLength(0);
+    return line;
   }
 }

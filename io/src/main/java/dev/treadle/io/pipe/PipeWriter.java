@@ -22,12 +22,13 @@ public final class PipeWriter {
   /// How long closing waits for what was accepted.
   public static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  private static final byte[] NOTHING = {};
   private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
   private final OutputStream out;
   private final PendingCall<@Nullable Void> pending;
   private final Turn turn;
-  private final byte[] piece = new byte[ByteSource.BUFFER];
+  private byte[] piece = NOTHING;
 
   /// Of a write that was cancelled midway.
   private int accepted;
@@ -58,6 +59,7 @@ public final class PipeWriter {
       requireUsable();
       while (from.hasRemaining()) {
         settle();
+        requireBuffer();
         int length = Math.min(ByteSource.BUFFER, from.remaining());
         from.get(piece, 0, length);
         pending.begin(() -> writeNow(length));
@@ -68,6 +70,12 @@ public final class PipeWriter {
       throw cancelled;
     } finally {
       turn.end();
+    }
+  }
+
+  private void requireBuffer() {
+    if (piece.length == 0) {
+      piece = new byte[ByteSource.BUFFER];
     }
   }
 

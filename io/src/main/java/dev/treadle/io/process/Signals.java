@@ -10,9 +10,9 @@ import java.util.Locale;
 /// {@snippet class=dev.treadle.io.process.SignalsSnippets region=reload lang=java}
 ///
 /// While a flow of a signal runs, the signal does nothing else: a SIGINT or SIGTERM that is
-/// received does not stop the JVM, and so does not cancel the program of [dev.treadle.Treadle#run]. When the
-/// last flow of it has ended, it does again what it did before. Once the JVM is shutting down, a
-/// second SIGINT halts it as ever. Several flows of one signal all receive it.
+/// received does not stop the JVM, and so does not cancel the program of [dev.treadle.Treadle#run].
+/// When the last flow of it has ended, it does again what it did before. Once the JVM is shutting
+/// down, a second SIGINT halts it as ever. Several flows of one signal all receive it.
 ///
 /// As in the system, a signal that comes again before anybody has taken the first counts once. One
 /// that comes while no flow runs does what it does without us: SIGHUP ends the process. So open the

@@ -111,6 +111,16 @@ class LineReaderTest {
   }
 
   @Test
+  void linesBeforeThatComeFirst() throws IOException {
+    var reader = of(pieces(new byte[] {'a', '\n', 'b', '\n', (byte) 0xff, '\n'}, 9));
+
+    assertThat(reader.next()).isEqualTo("a");
+    assertThat(reader.next()).isEqualTo("b");
+    assertThatThrownBy(reader::next).isInstanceOf(MalformedInputException.class);
+    assertThatThrownBy(reader::next).isInstanceOf(MalformedInputException.class);
+  }
+
+  @Test
   void orReplaced() throws IOException {
     var bytes = new byte[] {'a', (byte) 0xff, '\n', (byte) 0xc3};
     var reader =
