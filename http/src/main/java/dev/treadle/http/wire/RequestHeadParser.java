@@ -78,7 +78,7 @@ public final class RequestHeadParser extends HeadParser {
   int startLine(byte[] bytes, int base, int from, int to) throws HttpParseException {
     return switch (state) {
       case START -> first(bytes, base, from);
-      case FIRST_LINE_FEED -> firstLineFeed(bytes, base, from);
+      case FIRST_LINE_FEED -> firstLineFeed(bytes, from);
       case METHOD -> method(bytes, base, from, to);
       case PATH -> path(bytes, base, from, to);
       case QUERY -> query(bytes, base, from, to);
@@ -98,7 +98,7 @@ public final class RequestHeadParser extends HeadParser {
     return at;
   }
 
-  private int firstLineFeed(byte[] bytes, int base, int at) throws HttpParseException {
+  private int firstLineFeed(byte[] bytes, int at) throws HttpParseException {
     requireLineFeed(bytes[at]);
     state = START;
     return at + 1;
@@ -228,8 +228,9 @@ public final class RequestHeadParser extends HeadParser {
 
   @Override
   HttpParseException startLineTooLong() {
-    var message = "expected at most %d bytes in the request line, found more";
     int status = state == PATH || state == QUERY ? 414 : 400;
-    return new HttpParseException(status, message.formatted(limits.startLine()));
+    return new HttpParseException(
+        status,
+        "expected at most %d bytes in the request line, found more".formatted(limits.startLine()));
   }
 }
