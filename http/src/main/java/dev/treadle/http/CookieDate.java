@@ -70,8 +70,7 @@ final class CookieDate {
       return 0;
     }
     return DateParser.month(
-        Character.toUpperCase(word.charAt(0))
-            + word.substring(1, 3).toLowerCase(Locale.ROOT));
+        Character.toUpperCase(word.charAt(0)) + word.substring(1, 3).toLowerCase(Locale.ROOT));
   }
 
   private static int number(Matcher matcher, int group) {

@@ -96,7 +96,7 @@ final class FieldNames {
   /// The bytes as a text, which for common names is always the same one.
   static String text(byte[] bytes, int from, int to) {
     var known = TABLE[slot(bytes, from, to)];
-    if (known != null && equals(bytes, from, to, known)) {
+    if (known != null && Octets.equals(bytes, from, to, known)) {
       return known;
     }
     return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
@@ -117,17 +117,5 @@ final class FieldNames {
       hash = 31 * hash + bytes[i];
     }
     return (hash ^ hash >>> 9) & (SLOTS - 1);
-  }
-
-  private static boolean equals(byte[] bytes, int from, int to, String text) {
-    if (to - from != text.length()) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      if (bytes[from + i] != text.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -3,6 +3,7 @@ package dev.treadle.http.wire;
 import dev.treadle.http.HttpParseException;
 import dev.treadle.http.Method;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,9 @@ public final class RequestHeadParser extends HeadParser {
   private int versionFrom;
   private boolean escaped;
 
+  /// Connections often ask for the same again, and then it is the same text.
+  private String lastTarget = "";
+
   /// Reads heads within limits.
   public RequestHeadParser(MessageLimits limits) {
     super(limits);
@@ -61,6 +65,14 @@ public final class RequestHeadParser extends HeadParser {
   /// Whether a head has begun and not ended: a connection that ends now was cut.
   public boolean isInside() {
     return isPartial();
+  }
+
+  String targetText(byte[] head) {
+    if (!Octets.equals(head, target.from, target.to, lastTarget)) {
+      lastTarget =
+          new String(head, target.from, target.to - target.from, StandardCharsets.ISO_8859_1);
+    }
+    return lastTarget;
   }
 
   private void restart() {

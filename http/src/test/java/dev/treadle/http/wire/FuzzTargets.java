@@ -347,7 +347,7 @@ final class FuzzTargets {
     var decoder =
         MultipartDecoder.of(MediaType.of("a/b; boundary=xyz"), 5, new MessageLimits(512, 256, 5));
     var seen = new StringBuilder();
-    var out = ByteBuffer.allocate(1 + piece % 7);
+    var out = ByteBuffer.allocate(1 + piece % 61);
     feed(
         input,
         piece,

@@ -20,7 +20,7 @@ final class Fuzzer {
 
   private static final int MAX_CORPUS = 2_000;
   private static final int MIN_RUNS = 300;
-  private static final int KIND_LENGTH = 120;
+  private static final int KIND_LENGTH = 40;
   private static final long MAX_NANOS = 2_000_000_000L;
 
   private final FuzzTarget target;
@@ -30,6 +30,7 @@ final class Fuzzer {
   private final List<byte[]> corpus = new ArrayList<>();
   private final Set<String> kinds = new HashSet<>();
   private long runs;
+
   /// Read by whoever waits in vain.
   private volatile byte[] input = new byte[0];
 

@@ -7,7 +7,7 @@ import java.util.Random;
 /// Makes inputs out of inputs.
 final class Mutations {
 
-  private static final int MAX_LENGTH = 4096;
+  private static final int MAX_LENGTH = 2048;
   private static final String NASTY = "\r\n\0 \t:;,=\"\\%&/?#@[]-+.0Ff9\u007f\u0080\u00ff";
 
   private final Random random;

@@ -78,7 +78,8 @@ class RequestHeadParserTest {
       head = parser.parse(ByteBuffer.wrap(new byte[] {b}));
     }
 
-    assertThat(Objects.requireNonNull(head, "head").headers()).isEqualTo(next(Wire.buffer(REQUEST)).headers());
+    assertThat(Objects.requireNonNull(head, "head").headers())
+        .isEqualTo(next(Wire.buffer(REQUEST)).headers());
   }
 
   @Test
@@ -116,6 +117,16 @@ class RequestHeadParserTest {
     assertThat(next.minorVersion()).isZero();
     assertThat(next.authority()).isEmpty();
     assertThat(in.hasRemaining()).isFalse();
+  }
+
+  @Test
+  void whoAsksForTheSameAgainGetsTheSameText() throws HttpParseException {
+    var first = next(Wire.buffer(REQUEST));
+    var second = next(Wire.buffer(REQUEST));
+    var other = next(Wire.buffer(REQUEST.replace("x=1", "x=2")));
+
+    assertThat(second.target()).isSameAs(first.target());
+    assertThat(other.target()).isEqualTo("/a%20b/c?x=2&y=%zz");
   }
 
   @Test
