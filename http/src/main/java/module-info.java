@@ -3,4 +3,6 @@
 module dev.treadle.http {
   requires transitive dev.treadle.io;
   requires static transitive org.jspecify;
+
+  exports dev.treadle.http;
 }
