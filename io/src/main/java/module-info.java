@@ -5,4 +5,7 @@ module dev.treadle.io {
   requires static transitive org.jspecify;
 
   exports dev.treadle.io;
+
+  provides dev.treadle.seam.Network with
+      dev.treadle.io.nio.NioNetwork;
 }

@@ -22,6 +22,10 @@ final class BufferedChannel<T> extends Channel<T> {
     }
   }
 
+  /// Up to such a capacity two that take turns meet at every element. With more it is better to
+  /// sleep until a few have gathered.
+  private static final int FEW = 4;
+
   /// How often to look without giving way to others.
   private static final int SPINS = 64;
 
@@ -29,11 +33,14 @@ final class BufferedChannel<T> extends Channel<T> {
   private final Buffer<T> buffer;
   private final Line<T> waitingReceivers = new Line<>(new Description("an element of ", this));
   private final Line<T> waitingSenders = new Line<>(new Description("room in ", this));
+  private final Spin spin = new Spin();
+  private final boolean holdsFew;
   private volatile @Nullable Closing closing;
 
   private BufferedChannel(String flavour, ChannelSettings<T> settings, int ring, int shelf) {
     super(settings);
     this.flavour = flavour;
+    this.holdsFew = ring > 0 && ring <= FEW;
     this.buffer = ring > 0 ? new Ring<>(ring, this) : new Shelf<>(shelf, this);
   }
 
@@ -70,6 +77,7 @@ final class BufferedChannel<T> extends Channel<T> {
       try {
         offered = offer(element, place);
         if (offered == Offered.FULL && awaitRoom(place)) {
+          lookOut(place);
           place.waiter.await();
           losses++;
           offered = offer(element, place);
@@ -137,6 +145,7 @@ final class BufferedChannel<T> extends Channel<T> {
         over = isOver(); // before it is found empty
         element = poll(place);
         if (element == null && !over && awaitElement(place)) {
+          lookOut(place);
           place.waiter.await();
           losses++;
           over = isOver();
@@ -177,6 +186,12 @@ final class BufferedChannel<T> extends Channel<T> {
   void careForReceivers() {
     buffer.unawaitElement();
     waitingReceivers.wakeNext();
+  }
+
+  private void lookOut(Place<T> place) {
+    if (holdsFew) {
+      spin.lookOut(place.waiter);
+    }
   }
 
   /// Somebody has the next element or room in its hands and is about to let go of it: a matter of

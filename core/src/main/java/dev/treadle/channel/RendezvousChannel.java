@@ -196,7 +196,10 @@ final class RendezvousChannel<T> extends Channel<T> {
 
   /// Waits to be met, and returns whether that happened before the end.
   private boolean await(Place<T> mine, Places<T> line) {
-    spin.lookOut(mine.waiter);
+    // Behind others it would look out for those who come for them. It may be wrong about that.
+    if (mine.previous == null) {
+      spin.lookOut(mine.waiter);
+    }
     try {
       return mine.waiter.await() == mine;
     } catch (Cancelled cancelled) {

@@ -7,18 +7,25 @@ import dev.treadle.seam.World;
 ///
 /// To be parked and woken costs about a microsecond where the partner runs on another processor, so
 /// a partner who comes sooner than that is worth looking out for; one who never comes costs the
-/// processor the whole time. So the limit follows experience: it grows while partners come in time,
-/// and shrinks to next to nothing while they do not. Where all tasks share one processor nobody can
-/// come meanwhile, and there is no looking out at all; nor in a simulation, where looking costs no
-/// time.
+/// processor the whole time. So the limit follows experience: it shrinks to next to nothing while
+/// partners do not come in time, and is back where it was when one does. For that, one look-out in
+/// a while is as long as it gets: two who have begun to park and wake each other would never again
+/// be quick enough for a short one. Where all tasks share one processor nobody can come meanwhile,
+/// and there is no looking out at all; nor in a simulation, where looking costs no time.
 final class Spin {
 
   private static final int MOST = 256;
   private static final int LEAST = 4;
+
+  /// Every so many look-outs one is long; a power of two.
+  private static final int LONG_ONES = 64;
+
   private static final boolean WORTH_IT = parallelism() > 1;
 
-  /// Written without order by everybody: it is a guess.
-  private int limit = MOST / 4;
+  /// Written without order by everybody, like the count: they are guesses.
+  private int limit = MOST;
+
+  private int count;
 
   private static int parallelism() {
     int processors = Runtime.getRuntime().availableProcessors();
@@ -26,7 +33,7 @@ final class Spin {
         processors, Integer.getInteger("jdk.virtualThreadScheduler.parallelism", processors));
   }
 
-  static boolean isWorthIt() {
+  private static boolean isWorthIt() {
     return WORTH_IT && !World.current().isSimulated();
   }
 
@@ -35,14 +42,14 @@ final class Spin {
     if (!isWorthIt()) {
       return;
     }
-    int most = limit;
+    int most = count++ % LONG_ONES == 0 ? MOST : limit;
     for (int i = 0; i < most; i++) {
       if (waiter.isOver()) {
-        limit = Math.min(MOST, most + most / 4 + 1);
+        limit = MOST;
         return;
       }
       Thread.onSpinWait();
     }
-    limit = Math.max(LEAST, most - most / 8 - 1);
+    limit = Math.max(LEAST, limit - limit / 4 - 1);
   }
 }

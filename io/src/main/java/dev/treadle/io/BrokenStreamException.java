@@ -13,6 +13,8 @@ public final class BrokenStreamException extends IOException {
   /// @param written how many bytes were written, at least 1
   /// @param total how many there were to write
   public BrokenStreamException(long written, long total) {
-    super("the stream is broken: a write was cancelled after %d of %d bytes".formatted(written, total));
+    super(
+        "the stream is broken: a write was cancelled after %d of %d bytes"
+            .formatted(written, total));
   }
 }

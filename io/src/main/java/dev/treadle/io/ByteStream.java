@@ -41,8 +41,8 @@ public interface ByteStream extends AutoCloseable {
   /// @throws BrokenStreamException if an earlier write was cancelled midway
   /// @throws java.nio.channels.ClosedChannelException if this end is closed, also while it waits
   /// @throws IOException if the connection was reset, or the output was shut down
-  /// @throws Cancelled if it was cancelled; the buffer's position says how much was written, and
-  ///   if that is anything and not all, the stream is broken
+  /// @throws Cancelled if it was cancelled; the buffer's position says how much was written, and if
+  ///   that is anything and not all, the stream is broken
   void write(ByteBuffer from) throws IOException;
 
   /// Tells the other end that no more bytes will come. Reading goes on. Doing it again does
