@@ -36,7 +36,6 @@ final class Outbound implements AutoCloseable {
   /// Guarded by `frames`.
   private byte[] buffer = new byte[0];
 
-  /// @param masks whether this is a client, which masks what it sends
   Outbound(ByteStream stream, Closing closing, @Nullable Deflation deflation, Format format) {
     this.stream = stream;
     this.closing = closing;
@@ -126,7 +125,7 @@ final class Outbound implements AutoCloseable {
   }
 
   boolean owes() {
-    return owedPong.get() != null && !closing.isOver() || closing.owed() != null;
+    return (owedPong.get() != null && !closing.isOver()) || closing.owed() != null;
   }
 
   /// Sends the control frames that are owed.

@@ -126,10 +126,11 @@ final class Session implements Controls {
   }
 
   private Duration answer(Pings.Ping ping) throws IOException {
-    if (ping.answer() != null && ping.answer().await() instanceof Long nanos) {
-      return Duration.ofNanos(nanos);
+    long nanos = ping.answer() == null ? Pings.NEVER : ping.answer().await();
+    if (nanos == Pings.NEVER) {
+      throw closing.exception();
     }
-    throw closing.exception();
+    return Duration.ofNanos(nanos);
   }
 
   WebSocket.Statistics statistics() {

@@ -126,7 +126,7 @@ class DeflateTest {
     var out = new Bytes();
     while (compressed.size() > 0) {
       int count = Math.min(compressed.size(), 1 + random.nextInt(3000));
-      long enough = out.size() + 1 + random.nextInt(5000);
+      long enough = out.size() + 1L + random.nextInt(5000);
       compressed.taken(keeping.inflate(compressed.array(), compressed.from(), count, out, enough));
     }
     while (!keeping.finish(out, out.size() + 700L)) {
