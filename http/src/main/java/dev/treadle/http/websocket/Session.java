@@ -153,6 +153,8 @@ final class Session implements Controls {
     try {
       TaskGroup.run("websocket", within -> inside(within, block));
     } finally {
+      closing.lose("its block was left", null);
+      quietly(stream::close);
       outbound.close();
       inbound.close();
     }
@@ -305,6 +307,7 @@ final class Session implements Controls {
 
   /// The closing handshake (RFC 6455, 7.1.2).
   private void shake(int code, String reason) throws IOException {
+    moveOnAfter(settings.closeTimeout().dividedBy(2), outbound::awaitMessages);
     closing.begin(code, reason);
     outbound.flush();
     turn.during(inbound::drain);
