@@ -3,10 +3,10 @@ package dev.treadle.http.server;
 import dev.treadle.CancelScope;
 import dev.treadle.Cancelled;
 import dev.treadle.Deadline;
+import dev.treadle.http.DeadlineHeader;
 import dev.treadle.http.Method;
 import dev.treadle.http.Status;
 import dev.treadle.http.wire.RequestHead;
-import dev.treadle.http.wire.RequestTimeout;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -72,13 +72,19 @@ final class Exchange {
 
   private void limit(CancelScope scope) {
     var limit = connection.settings().timeouts().handler();
-    var deadline = Deadline.in(limit);
-    var timeout = RequestTimeout.parse(head.headers());
+    var said = head.headers().first(DeadlineHeader.NAME);
+    if (said != null) {
+      limitByClient(said, limit);
+    }
+    scope.deadline(limitedByClient ? wanted : Deadline.in(limit));
+  }
+
+  private void limitByClient(String said, Duration limit) {
+    var timeout = DeadlineHeader.parse(said);
     if (timeout.isPresent()) {
       wanted = Deadline.in(timeout.get());
       limitedByClient = timeout.get().compareTo(limit) < 0;
     }
-    scope.deadline(limitedByClient ? wanted : deadline);
   }
 
   private Response call(Handler handler) {

@@ -10,7 +10,7 @@ import dev.treadle.Cancelled;
 ///
 /// - the client hangs up, unless the request says otherwise, see [Disconnect];
 /// - the deadline passes: the server's limit ([Timeouts#handler()]), answered with
-///   503, or the client's own ([Request#DEADLINE_HEADER]), answered with 504;
+///   503, or the client's own ([dev.treadle.http.DeadlineHeader]), answered with 504;
 /// - the server stops, and the grace is over.
 ///
 /// A part that must finish whatever happens belongs into [dev.treadle.Treadle#shield]; the server

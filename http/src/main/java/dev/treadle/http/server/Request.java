@@ -7,7 +7,6 @@ import dev.treadle.http.Form;
 import dev.treadle.http.Headers;
 import dev.treadle.http.Method;
 import dev.treadle.http.wire.RequestHead;
-import dev.treadle.http.wire.RequestTimeout;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
@@ -19,10 +18,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It belongs to its handler. When the answer is written nothing more can be read from it.
 public final class Request {
-
-  /// The field in which a client says how many milliseconds it waits for the answer. If that is less
-  /// than the server's own limit it becomes the deadline of the request's scope.
-  public static final String DEADLINE_HEADER = RequestTimeout.NAME;
 
   private final RequestHead head;
   private final Connection connection;

@@ -91,7 +91,7 @@ class RefusalTest {
   void tooMuchContentInChunksIsAnsweredWith413(Simulation simulation) throws Exception {
     refused(
         simulation,
-        "POST / HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n6\nhello \n5\nworld\nx",
+        "POST / HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n6\nhello \n5\nworld\n3\nab",
         "413 Content Too Large",
         "expected content of at most 10 bytes, found more");
   }
