@@ -6,4 +6,6 @@ module dev.treadle.http {
 
   exports dev.treadle.http;
   exports dev.treadle.http.server;
+  exports dev.treadle.http.sse;
+  exports dev.treadle.http.websocket;
 }

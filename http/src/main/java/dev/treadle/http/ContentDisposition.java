@@ -47,8 +47,8 @@ public record ContentDisposition(
     return Optional.ofNullable(Dispositions.parse(text));
   }
 
-  /// Returns the value of the field. In a form names are in UTF-8 with quotes and line breaks
-  /// percent-encoded, as browsers do it; elsewhere in ASCII, and as RFC 8187 has it beside that.
+  /// Returns the value of the field. In a form names are in UTF-8 with quotes, backslashes and line
+  /// breaks percent-encoded, nearly as browsers do it; elsewhere in ASCII, and as RFC 8187 has it beside that.
   @Override
   public String toString() {
     return Dispositions.format(this);

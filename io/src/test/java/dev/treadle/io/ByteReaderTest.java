@@ -337,8 +337,7 @@ class ByteReaderTest {
     assertRefused(() -> reader.readLine(-1), "limit: expected at least 0, found -1");
     assertRefused(() -> reader.readAll(-1), "limit: expected at least 0, found -1");
     assertRefused(() -> reader.fill(0), "limit: expected at least 1, found 0");
-    assertRefused(
-        () -> reader.readUntil(new byte[1], -1), "limit: expected at least 0, found -1");
+    assertRefused(() -> reader.readUntil(new byte[1], -1), "limit: expected at least 0, found -1");
     assertRefused(
         () -> reader.readUntil(new byte[0], 1),
         "delimiter: expected one byte at least, found none");

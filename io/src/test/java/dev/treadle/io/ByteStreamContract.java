@@ -416,8 +416,7 @@ public abstract class ByteStreamContract {
     assertBroken(from, () -> ends.client().shutdownOutput());
   }
 
-  private static void assertBroken(
-      ByteBuffer from, ThrowingCallable call) {
+  private static void assertBroken(ByteBuffer from, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOf(BrokenStreamException.class)
         .hasMessage(

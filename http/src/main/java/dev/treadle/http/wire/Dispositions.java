@@ -113,6 +113,7 @@ public final class Dispositions {
     var escaped =
         value
             .replace("\"", "%22")
+            .replace("\\", "%5C")
             .replace("\r", "%0D")
             .replace("\n", "%0A")
             .replaceAll("[\\x00-\\x1F\\x7F]", "_");
