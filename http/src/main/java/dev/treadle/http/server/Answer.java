@@ -1,6 +1,8 @@
 package dev.treadle.http.server;
 
-import dev.treadle.http.Headers;
+import dev.treadle.CancelScope;
+import dev.treadle.Deadline;
+import dev.treadle.http.HttpParseException;
 import dev.treadle.http.Method;
 import dev.treadle.http.Status;
 import dev.treadle.http.wire.BodyFraming;
@@ -28,6 +30,11 @@ final class Answer {
   ///
   /// @throws Exception what the writer of the content throws
   boolean send(Request request) throws Exception {
+    response = adapted(request);
+    if (response.content() instanceof Content.Upgraded upgraded) {
+      upgrade(request, upgraded);
+      return false;
+    }
     var head = request.head();
     boolean keep = head.keepAlive() && connection.mayGoOn() && request.body().isDrainable();
     boolean old = head.minorVersion() == 0;
@@ -40,6 +47,33 @@ final class Answer {
     }
     connection.output().flush();
     return keep;
+  }
+
+  /// What the client gets in the end of what the handler said.
+  private Response adapted(Request request) throws IOException {
+    var adapted = response;
+    if (adapted.content() instanceof Content.OfFile file) {
+      adapted = FileAnswer.of(request, adapted, file.path());
+    }
+    adapted = Conditions.apply(request, adapted);
+    return connection.settings().compression() ? Compression.apply(request, adapted) : adapted;
+  }
+
+  private void upgrade(Request request, Content.Upgraded upgraded) throws Exception {
+    var protocol = response.headers().first("Upgrade");
+    if (request.head().upgrades().stream().noneMatch(offer -> offer.equalsIgnoreCase(protocol))) {
+      throw new HttpParseException(
+          426, "expected a client that would upgrade to " + protocol + ", found another");
+    }
+    if (!request.body().isRead()) {
+      throw new IllegalStateException("expected the content to be read before an upgrade");
+    }
+    connection.watch().end();
+    head(BodyFraming.NONE, ConnectionOption.UPGRADE);
+    connection.output().flush();
+    connection.output().release();
+    CancelScope.current().deadline(Deadline.never());
+    upgraded.body().accept(new Leftover(connection.input()));
   }
 
   /// Sends it as the last answer, whatever was asked.
@@ -84,7 +118,8 @@ final class Answer {
         written.body().accept(writer);
         writer.finish();
       }
-      default -> throw new IllegalStateException("not yet");
+      case Content.OfFile _, Content.Upgraded _ ->
+          throw new IllegalStateException("expected content that can be written, found " + response);
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.treadle.http.server;
 
 import dev.treadle.CancelScope;
-import dev.treadle.Cancelled;
 import dev.treadle.Deadline;
 import dev.treadle.http.DeadlineHeader;
 import dev.treadle.http.Method;
@@ -114,8 +113,6 @@ final class Exchange {
     try {
       keep = answer.send(request);
       status = answer.status();
-    } catch (IOException | Cancelled gone) {
-      throw gone;
     } catch (Exception failure) {
       sendInstead(failure);
     }
@@ -124,7 +121,11 @@ final class Exchange {
   /// An answer could not be written; if nothing of it was sent, another is.
   private void sendInstead(Exception failure) throws IOException {
     if (connection.isAnswering()) {
-      LOG.log(Level.ERROR, "the answer to " + request + " failed midway, and is cut", failure);
+      boolean gone = connection.output().isLost() || Status.SWITCHING_PROTOCOLS.equals(status);
+      LOG.log(
+          gone ? Level.DEBUG : Level.ERROR,
+          "the answer to " + request + " failed midway, and is cut",
+          failure);
       status = null;
       keep = false;
       return;

@@ -27,6 +27,8 @@ final class Output {
   /// What is sent next has the head of an answer.
   private boolean hasHead;
 
+  private boolean lost;
+
   Output(Connection connection, Buffers buffers) {
     this.connection = connection;
     this.buffers = buffers;
@@ -96,9 +98,19 @@ final class Output {
       connection.answers();
     }
     connection.awaitTaking(count);
-    connection.input().stream().write(bytes);
+    try {
+      connection.input().stream().write(bytes);
+    } catch (IOException failure) {
+      lost = true;
+      throw failure;
+    }
     connection.taken();
     written += count;
+  }
+
+  /// Whether nothing can be written any more: what fails then is not the fault of who writes.
+  boolean isLost() {
+    return lost;
   }
 
   /// How many bytes were sent since the connection began.

@@ -8,12 +8,18 @@ import dev.treadle.http.HttpDate;
 import dev.treadle.http.MediaType;
 import dev.treadle.http.SetCookie;
 import dev.treadle.http.Status;
+import dev.treadle.http.sse.ServerSentEvent;
+import dev.treadle.http.websocket.HandshakeException;
+import dev.treadle.http.websocket.WebSocket;
+import dev.treadle.http.websocket.WebSocketHandshake;
+import dev.treadle.http.websocket.WebSocketSettings;
 import dev.treadle.io.ByteStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /// An answer to a request. It does not change: what is called `with...` returns another. One without
 /// content, or with content that is here as a whole, may be used for many requests.
@@ -129,6 +135,24 @@ public final class Response {
             }));
   }
 
+  /// Returns a 200 whose content are events (server-sent events, as browsers' `EventSource` reads
+  /// them). Each event is sent when it comes, and the head at once.
+  ///
+  /// The flow is closed when the client hangs up.
+  public static Response events(Flow<ServerSentEvent> events) {
+    Objects.requireNonNull(events, "events");
+    return stream(
+            MediaType.EVENTS,
+            writer -> {
+              writer.flush();
+              events.forEach(event -> {
+                writer.write(event.toBytes());
+                writer.flush();
+              });
+            })
+        .withHeader("Cache-Control", "no-store");
+  }
+
   /// Returns a 200 with a file, or the parts of it that are asked for (206), or 304 if the client has
   /// it already, or 404 if there is no such file. It gets `Content-Type` by its name,
   /// `Last-Modified`, `Accept-Ranges`, and an `ETag` made of its time and size; fields of these names
@@ -158,6 +182,33 @@ public final class Response {
         Headers.of("Upgrade", protocol),
         new Content.Upgraded(Objects.requireNonNull(body, "body")),
         false);
+  }
+
+  /// Returns a 101 that makes the connection a WebSocket, or the refusal that the handshake calls for.
+  ///
+  /// The block runs inside the request's scope, without a deadline. When the server stops it has the
+  /// grace to end, and is then cancelled, which closes the WebSocket with 1001.
+  ///
+  /// {@snippet class=dev.treadle.http.server.HttpServerSnippets region=webSocket lang=java}
+  ///
+  /// @param request the one that is answered. That its `Origin` is one of yours is for you to check
+  public static Response webSocket(
+      Request request,
+      UnaryOperator<WebSocketSettings> settings,
+      Each<? super WebSocket, ?> body) {
+    Objects.requireNonNull(body, "body");
+    var chosen = settings.apply(WebSocketSettings.defaults());
+    try {
+      var answer = WebSocketHandshake.answer(request.method(), request.headers(), chosen);
+      var agreement = answer.agreement();
+      return upgrade(
+              "websocket",
+              stream -> WebSocket.serve(stream, agreement, chosen, body))
+          .withHeaders(answer.headers().with("Upgrade", "websocket"));
+    } catch (HandshakeException refused) {
+      return Refusals.of(refused.status().code(), refused.getMessage())
+          .withHeaders(refused.headers());
+    }
   }
 
   // --- With other fields

@@ -68,6 +68,14 @@ public final class ResponseWriter {
     this.trailers = trailers;
   }
 
+  Headers trailers() {
+    return trailers;
+  }
+
+  BodySink sink() {
+    return sink;
+  }
+
   void finish() throws IOException {
     sink.finish(trailers);
   }

@@ -111,7 +111,7 @@ class DeadlineTest {
             }),
         site -> {
           var head =
-              "HTTP/1.1 200 OK\nContent-Type: text/plain; charset=utf-8\nTransfer-Encoding: chunked\n\n";
+              "HTTP/1.1 200 OK\nContent-Type: text/plain; charset=utf-8\nVary: Accept-Encoding\nTransfer-Encoding: chunked\n\n";
           try (var client = site.connect()) {
             client.get("/").expect(head + "00000001\na\n00000001\nb\n0\n\n");
             client.send("GET / HTTP/1.1\nHost: a\nX-Request-Timeout-Ms: 4000\n\n");

@@ -88,6 +88,14 @@ final class RawClient implements AutoCloseable {
     return heard();
   }
 
+  /// Reads to the end, and returns all of it as it came.
+  String restExactly() throws IOException {
+    while (hear()) {
+      // Until the end.
+    }
+    return heard.toString();
+  }
+
   /// What was heard and not expected yet.
   String heard() {
     return heard.toString().replaceAll("Date: [^\r\n]*(\r\n)?", "").replace("\r\n", "\n");

@@ -91,7 +91,7 @@ class RefusalTest {
   void tooMuchContentInChunksIsAnsweredWith413(Simulation simulation) throws Exception {
     refused(
         simulation,
-        "POST / HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n6\nhello \n5\nworld\n3\nab",
+        "POST / HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n6\nhello \n40\nworld12345",
         "413 Content Too Large",
         "expected content of at most 10 bytes, found more");
   }
@@ -275,7 +275,7 @@ class RefusalTest {
               throw new IllegalStateException("no more");
             }),
         "GET / HTTP/1.1\nHost: a\n\n",
-        "HTTP/1.1 200 OK\nContent-Type: text/plain; charset=utf-8\nTransfer-Encoding: chunked\n\n00000003\nabc\n");
+        "HTTP/1.1 200 OK\nContent-Type: text/plain; charset=utf-8\nVary: Accept-Encoding\nTransfer-Encoding: chunked\n\n00000003\nabc\n");
   }
 
   @TreadleTest
