@@ -240,6 +240,27 @@ public final class RequestBody {
     return Form.parse(text(), MAX_FORM_FIELDS);
   }
 
+  /// Returns the parts of the content, to be read one after the other.
+  ///
+  /// @throws HttpParseException 415 if it is no multipart; 400 if it says no boundary
+  public Multipart multipart() throws HttpParseException {
+    var type = head.headers().contentType();
+    if (type.filter(known -> known.type().equals("multipart")).isEmpty()) {
+      throw new HttpParseException(415, "expected a multipart, found another media type");
+    }
+    return new Multipart(this, type.get(), connection.messageLimits());
+  }
+
+  /// Reads all of the content as a form with files. Files of more than 64 KiB are put into temporary
+  /// ones, which are deleted when what is returned is closed.
+  ///
+  /// @throws HttpParseException 415 if it is no multipart; or if the content is malformed or too long
+  /// @throws IOException if the connection was reset, or a file could not be written
+  /// @throws Cancelled if it was cancelled; nothing is left
+  public Uploads uploads() throws IOException {
+    return Uploads.read(multipart());
+  }
+
   /// Returns the content as a flow of pieces of up to 16 KiB, each in a buffer of its own. A piece is
   /// read when it is asked for.
   public Flow<ByteBuffer> flow() {
