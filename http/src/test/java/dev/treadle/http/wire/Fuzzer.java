@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/// Attacks a parser for some time with inputs that are mutated from those that led to something new.
+/// Attacks a parser for some time with inputs that are mutated from those that led to something
+/// new.
 ///
-/// What is new is told by the kind of the outcome, such as a message without its numbers: a coverage
-/// of what the parser can say. One seed makes the same inputs in the same order each time.
+/// What is new is told by the kind of the outcome, such as a message without its numbers: a
+/// coverage of what the parser can say. One seed makes the same inputs in the same order each time.
 final class Fuzzer {
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private static final int MAX_CORPUS = 2_000;
   private static final int MIN_RUNS = 300;
@@ -112,7 +112,10 @@ final class Fuzzer {
   /// The outcome without what differs all the time.
   private static String kind(String outcome) {
     var start = outcome.length() > 200 ? outcome.substring(0, 200) : outcome;
-    return start.replaceAll("\\d+", "9").replaceAll("[^ -~]+", "?").replaceAll("[a-zA-Z]{12,}", "x");
+    return start
+        .replaceAll("\\d+", "9")
+        .replaceAll("[^ -~]+", "?")
+        .replaceAll("[a-zA-Z]{12,}", "x");
   }
 
   /// The input as it can be pasted into a test.

@@ -23,7 +23,10 @@ class HeadRoundTripTest {
   @Test
   void requestsAreReadBack() throws HttpParseException {
     for (int run = 0; run < RUNS; run++) {
-      var line = new RequestLine(Method.of(text(TOKEN, 1, 8)), "/" + text("az09-._~%41".replace("%41", ""), 0, 9) + "?" + text("a=&1", 0, 5));
+      var line =
+          new RequestLine(
+              Method.of(text(TOKEN, 1, 8)),
+              "/" + text("az09-._~%41".replace("%41", ""), 0, 9) + "?" + text("a=&1", 0, 5));
       var headers = headers().withAdded("Host", "example.com");
       var framing = requestFraming();
       out.clear();
@@ -86,7 +89,8 @@ class HeadRoundTripTest {
   private Headers headers() {
     var headers = Headers.builder();
     for (int i = random.nextInt(6); i > 0; i--) {
-      headers.add("X" + text(TOKEN, 0, 10), text(" \t!\"(),/:;<=>?@[\\]{}azAZ09\u0080\u00ff", 0, 20));
+      headers.add(
+          "X" + text(TOKEN, 0, 10), text(" \t!\"(),/:;<=>?@[\\]{}azAZ09\u0080\u00ff", 0, 20));
     }
     return headers.build();
   }

@@ -106,7 +106,18 @@ class MultipartTest {
 
   @Test
   void contentMayLookLikeABoundaryAlmost() throws HttpParseException {
-    for (var content : List.of("\r", "\r\n", "\r\n-", "\r\n--", "\r\n--x", "\r\n--xy", "\r\r\n--xy\r", "--xy", "-", "\r\n--xy\r\n--xy")) {
+    for (var content :
+        List.of(
+            "\r",
+            "\r\n",
+            "\r\n-",
+            "\r\n--",
+            "\r\n--x",
+            "\r\n--xy",
+            "\r\r\n--xy\r",
+            "--xy",
+            "-",
+            "\r\n--xy\r\n--xy")) {
       assertThat(parts("--xyz\r\n\r\n" + content + "\r\n--xyz--"))
           .containsExactly("[]=" + content + "$");
     }
@@ -152,10 +163,9 @@ class MultipartTest {
         431,
         "expected at most 300 bytes of fields, found more");
     refused(
-        "--xyz\r\n" + "A: b\r\n".repeat(6) + "\r\n",
-        431,
-        "expected at most 5 fields, found more");
-    refused("--xyz\r\nA : b\r\n\r\n", 400, "expected ':' behind the name of a field, found a space");
+        "--xyz\r\n" + "A: b\r\n".repeat(6) + "\r\n", 431, "expected at most 5 fields, found more");
+    refused(
+        "--xyz\r\nA : b\r\n\r\n", 400, "expected ':' behind the name of a field, found a space");
   }
 
   @Test
@@ -233,7 +243,8 @@ class MultipartTest {
   void whatIsWrittenIsReadBackAndTakesAsMuchRoomAsItSays() throws HttpParseException {
     var encoder = MultipartEncoder.of("xyz");
     var first = Headers.of("Content-Disposition", "form-data; name=\"a\"", "X", "y");
-    int size = encoder.beginSize(first) + 3 + encoder.beginSize(Headers.empty()) + encoder.finishSize();
+    int size =
+        encoder.beginSize(first) + 3 + encoder.beginSize(Headers.empty()) + encoder.finishSize();
     var out = ByteBuffer.allocate(size);
 
     encoder.begin(out, first);

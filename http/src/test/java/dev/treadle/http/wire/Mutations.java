@@ -63,7 +63,8 @@ final class Mutations {
   }
 
   private byte[] spliced(byte[] bytes, int at, byte[] other) {
-    return replaced(bytes, at, bytes.length, cut(other, random.nextInt(other.length + 1), other.length));
+    return replaced(
+        bytes, at, bytes.length, cut(other, random.nextInt(other.length + 1), other.length));
   }
 
   private byte[] word() {
@@ -80,7 +81,10 @@ final class Mutations {
   }
 
   private byte nasty() {
-    return (byte) (random.nextInt(4) == 0 ? random.nextInt(256) : NASTY.charAt(random.nextInt(NASTY.length())));
+    return (byte)
+        (random.nextInt(4) == 0
+            ? random.nextInt(256)
+            : NASTY.charAt(random.nextInt(NASTY.length())));
   }
 
   private byte[] pick(List<byte[]> from) {

@@ -16,10 +16,7 @@ class RequestHeadParserTest {
   private static final String REQUEST =
       Wire.head(
           "POST /a%20b/c?x=1&y=%zz HTTP/1.1",
-          "Host: example.com:8080",
-          "Content-Length: 5",
-          "X-Empty:",
-          "X-Spaces: \t one  two \t");
+          "Host: example.com:8080", "Content-Length: 5", "X-Empty:", "X-Spaces: \t one  two \t");
 
   private final RequestHeadParser parser = new RequestHeadParser(MessageLimits.DEFAULT);
 
@@ -202,8 +199,17 @@ class RequestHeadParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/", "//", "/a/./..//b", "/%00", "/[x]|y", "/a;b=c,d", "/?{}\\^`", "/?a[]=1", "/?100%",
-        "/?/?", "/~user/!$&'()*+,;=:@"
+        "/",
+        "//",
+        "/a/./..//b",
+        "/%00",
+        "/[x]|y",
+        "/a;b=c,d",
+        "/?{}\\^`",
+        "/?a[]=1",
+        "/?100%",
+        "/?/?",
+        "/~user/!$&'()*+,;=:@"
       })
   void whatBrowsersSendAsTargetIsTaken(String target) throws HttpParseException {
     assertThat(Wire.request("GET " + target + " HTTP/1.1", "Host: a").target()).isEqualTo(target);
@@ -212,8 +218,17 @@ class RequestHeadParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "a", "a:", "a:80", "1.2.3.4", "[::1]", "[::1]:", "[::ffff:1.2.3.4]:8080", "a_b-c.~d.",
-        "%41.example", "xn--bcher-kva.example:65535"
+        "",
+        "a",
+        "a:",
+        "a:80",
+        "1.2.3.4",
+        "[::1]",
+        "[::1]:",
+        "[::ffff:1.2.3.4]:8080",
+        "a_b-c.~d.",
+        "%41.example",
+        "xn--bcher-kva.example:65535"
       })
   void whatCanBeAHostIsTaken(String host) throws HttpParseException {
     assertThat(Wire.request("GET / HTTP/1.1", "Host: " + host).authority()).isEqualTo(host);
@@ -241,7 +256,8 @@ class RequestHeadParserTest {
 
   @Test
   void aClientMayHoldItsContentBack() throws HttpParseException {
-    var expects = new String[] {"PUT / HTTP/1.1", "Host: a", "Content-Length: 1", "Expect: 100-Continue"};
+    var expects =
+        new String[] {"PUT / HTTP/1.1", "Host: a", "Content-Length: 1", "Expect: 100-Continue"};
 
     assertThat(Wire.request(expects).expectsContinue()).isTrue();
   }
@@ -273,8 +289,7 @@ class RequestHeadParserTest {
 
   @Test
   void chunkedContentIsChunked() throws HttpParseException {
-    assertThat(
-            Wire.request("POST / HTTP/1.1", "Host: a", "Transfer-Encoding: Chunked").framing())
+    assertThat(Wire.request("POST / HTTP/1.1", "Host: a", "Transfer-Encoding: Chunked").framing())
         .isEqualTo(BodyFraming.CHUNKED);
   }
 
@@ -284,14 +299,14 @@ class RequestHeadParserTest {
         Wire.request("GET /a?token=1 HTTP/1.1", "Host: a", "Authorization: Basic x", "Cookie: s=1");
 
     assertThat(head).hasToString("GET /a");
-    assertThat(head.headers())
-        .hasToString("[Host: a, Authorization: (hidden), Cookie: (hidden)]");
+    assertThat(head.headers()).hasToString("[Host: a, Authorization: (hidden), Cookie: (hidden)]");
   }
 
   @Test
   void aHeadWithMoreFieldsThanUsualIsRead() throws HttpParseException {
     var lines = new String[101];
-    Arrays.setAll(lines, i -> i == 0 ? "GET / HTTP/1.1" : i == 1 ? "Host: a" : "X-%d: %d".formatted(i, i));
+    Arrays.setAll(
+        lines, i -> i == 0 ? "GET / HTTP/1.1" : i == 1 ? "Host: a" : "X-%d: %d".formatted(i, i));
 
     var headers = Wire.request(lines).headers();
 
