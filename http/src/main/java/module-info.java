@@ -5,4 +5,5 @@ module dev.treadle.http {
   requires static transitive org.jspecify;
 
   exports dev.treadle.http;
+  exports dev.treadle.http.client;
 }
