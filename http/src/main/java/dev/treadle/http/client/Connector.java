@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /// Opens connections: directly, to a Unix socket, or through a proxy.
-final class Connector {
+class Connector {
 
   private final Dns dns;
 
@@ -42,7 +42,8 @@ final class Connector {
     }
   }
 
-  private ByteStream stream(Route route) throws IOException {
+  /// Opens the bytes that a connection is made of.
+  ByteStream stream(Route route) throws IOException {
     var proxy = route.proxy();
     var stream = proxy == null ? direct(route) : through(proxy, route);
     return stream;

@@ -11,6 +11,7 @@ import dev.treadle.http.wire.ConnectionOption;
 import dev.treadle.http.wire.HeadWriter;
 import dev.treadle.http.wire.HeadWriter.RequestLine;
 import dev.treadle.http.wire.ResponseHead;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -172,6 +173,10 @@ final class Exchange {
       head = connection.readHead();
     } catch (HttpException | HttpParseException ours) {
       throw ours;
+    } catch (EOFException cut) {
+      throw new HttpException.ConnectionLost(
+          "expected %s to answer %s: %s".formatted(connection.route(), request, cut.getMessage()),
+          cut);
     } catch (IOException broken) {
       throw new NoAnswer(broken);
     }

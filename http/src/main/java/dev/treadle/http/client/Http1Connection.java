@@ -1,13 +1,13 @@
 package dev.treadle.http.client;
 
 import dev.treadle.Treadle;
-import dev.treadle.http.HttpParseException;
 import dev.treadle.http.client.HttpException.Phase;
 import dev.treadle.http.wire.MessageLimits;
 import dev.treadle.http.wire.ResponseHead;
 import dev.treadle.http.wire.ResponseHeadParser;
 import dev.treadle.io.ByteReader;
 import dev.treadle.io.ByteStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -141,7 +141,8 @@ final class Http1Connection {
   /// Waits for the head of an answer, interim ones included.
   ///
   /// @return `null` if the connection ended before its first byte
-  /// @throws HttpParseException if it ends within, or what comes is no head
+  /// @throws EOFException if it ends within
+  /// @throws dev.treadle.http.HttpParseException if what comes is no head
   @Nullable ResponseHead readHead() throws IOException {
     while (true) {
       var head = parser.parse(reader.buffered());
@@ -150,8 +151,7 @@ final class Http1Connection {
       }
       if (!fill()) {
         if (parser.isInside()) {
-          throw new HttpParseException(
-              400, "expected the head of an answer, found the end of the connection in it");
+          throw new EOFException("expected the rest of a head, found the end of the connection");
         }
         return null;
       }

@@ -7,6 +7,7 @@ import dev.treadle.http.wire.BodyDecoder;
 import dev.treadle.http.wire.BodyFraming;
 import dev.treadle.http.wire.MessageLimits;
 import dev.treadle.http.wire.ResponseHead;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,7 @@ final class Http1Reply implements Reply {
       }
       return count;
     } catch (IOException lost) {
-      failure = lease.translate(lost, "its answer of which %d bytes had come".formatted(received));
+      failure = lease.translate(lost, "more than %d bytes of its answer".formatted(received));
       throw failure;
     } finally {
       if (!good) {
@@ -111,7 +112,7 @@ final class Http1Reply implements Reply {
         return readDirectly(into);
       }
       if (!connection.fill()) {
-        decoder.connectionEnded();
+        connectionEnded();
       }
     }
   }
@@ -119,10 +120,18 @@ final class Http1Reply implements Reply {
   /// So much room is worth to be filled without a detour.
   private static final int DIRECT = 4 * 1024;
 
+  private void connectionEnded() throws EOFException {
+    try {
+      decoder.connectionEnded();
+    } catch (HttpParseException cut) {
+      throw (EOFException) new EOFException(cut.getMessage()).initCause(cut);
+    }
+  }
+
   private int readDirectly(ByteBuffer into) throws IOException {
     int count = lease.connection().readDirectly(into);
     if (count < 0) {
-      decoder.connectionEnded();
+      connectionEnded();
       return -1;
     }
     decoder.tookDirectly(count);

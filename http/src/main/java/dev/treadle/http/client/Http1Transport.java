@@ -25,9 +25,13 @@ final class Http1Transport implements Transport {
   private final @Nullable Path unixSocket;
 
   Http1Transport(ClientSettings settings) {
+    this(settings, new Connector(settings.dns));
+  }
+
+  Http1Transport(ClientSettings settings, Connector connector) {
     this.limits = settings.limits;
     this.pool = new ConnectionPool(limits);
-    this.connector = new Connector(settings.dns);
+    this.connector = connector;
     this.proxies = settings.proxies;
     this.unixSocket = settings.unixSocket;
   }

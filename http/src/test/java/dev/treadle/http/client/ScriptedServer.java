@@ -34,7 +34,7 @@ final class ScriptedServer implements AutoCloseable {
   private volatile @Nullable CancelScope scope;
 
   private ScriptedServer(
-      Simulation simulation, String host, int port, Each<Peer, ? extends Exception> script) {
+      Simulation simulation, String host, int port, Each<Peer, Exception> script) {
     thread =
         simulation.startOn(
             simulation.network().host(host), host, () -> Treadle.run(() -> run(port, script)));
@@ -42,12 +42,12 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /// Listens on port 80 of host `server`.
-  static ScriptedServer start(Simulation simulation, Each<Peer, ? extends Exception> script) {
+  static ScriptedServer start(Simulation simulation, Each<Peer, Exception> script) {
     return start(simulation, "server", 80, script);
   }
 
   static ScriptedServer start(
-      Simulation simulation, String host, int port, Each<Peer, ? extends Exception> script) {
+      Simulation simulation, String host, int port, Each<Peer, Exception> script) {
     return new ScriptedServer(simulation, host, port, script);
   }
 
@@ -62,7 +62,7 @@ final class ScriptedServer implements AutoCloseable {
         });
   }
 
-  private void run(int port, Each<Peer, ? extends Exception> script) {
+  private void run(int port, Each<Peer, Exception> script) {
     CancelScope.run(
         own -> {
           scope = own;
@@ -74,7 +74,7 @@ final class ScriptedServer implements AutoCloseable {
         });
   }
 
-  private void handle(ByteStream stream, Each<Peer, ? extends Exception> script) {
+  private void handle(ByteStream stream, Each<Peer, Exception> script) {
     open.add(stream);
     int number = accepted.incrementAndGet();
     most.accumulateAndGet(open.size(), Math::max);
@@ -107,12 +107,16 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     var own = scope;
     if (own != null) {
       own.cancel("the test is over");
     }
-    thread.join();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted while the server was closed", e);
+    }
     assertThat(failures).isEmpty();
   }
 
