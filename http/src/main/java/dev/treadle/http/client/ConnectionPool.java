@@ -105,7 +105,7 @@ final class ConnectionPool {
       throw closed();
     }
     if (grant.evicted != null) {
-      grant.evicted.close();
+      closeEvicted(grant.evicted);
     }
     return grant.connection;
   }
@@ -178,7 +178,22 @@ final class ConnectionPool {
     return evicted == null ? Grant.PLACE : new Grant(null, evicted, false);
   }
 
-  /// Takes the connection that has been idle for longest out of its line, with its place.
+  /// The connection's place among all has gone to whoever closes it; that among those of its host is
+  /// free when it is closed.
+  private void closeEvicted(Http1Connection connection) {
+    connection.close();
+    lock.lock();
+    try {
+      var line = Objects.requireNonNull(lines.get(connection.route()), "line");
+      line.taken--;
+      dropIfEmpty(line);
+      serveTurns();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes out the connection that has been idle for longest, with its place among all.
   private Http1Connection removeEldest() {
     Line eldest = null;
     for (var line : lines.values()) {
@@ -190,7 +205,8 @@ final class ConnectionPool {
     }
     var connection = Objects.requireNonNull(eldest, "eldest").idle.removeFirst();
     idle--;
-    forget(connection);
+    taken--;
+    connections.remove(connection);
     return connection;
   }
 
@@ -264,9 +280,7 @@ final class ConnectionPool {
   }
 
   private void returnEvicted(Http1Connection connection) {
-    var line = lines.computeIfAbsent(connection.route(), Line::new);
-    line.idle.addFirst(connection);
-    line.taken++;
+    Objects.requireNonNull(lines.get(connection.route()), "line").idle.addFirst(connection);
     connections.add(connection);
     taken++;
     idle++;
