@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class CookieDate {
 
   private static final Pattern DELIMITERS = Pattern.compile("[\\t\\x20-/;-@\\[-`{-~]+");
-  private static final Pattern TIME =
-      Pattern.compile("(\\d{1,2}):(\\d{1,2}):(\\d{1,2})(?:\\D.*)?");
+  private static final Pattern TIME = Pattern.compile("(\\d{1,2}):(\\d{1,2}):(\\d{1,2})(?:\\D.*)?");
   private static final Pattern DAY = Pattern.compile("(\\d{1,2})(?:\\D.*)?");
   private static final Pattern YEAR = Pattern.compile("(\\d{2,4})(?:\\D.*)?");
 
@@ -72,7 +71,8 @@ final class CookieDate {
       return 0;
     }
     return DateParser.month(
-        Character.toUpperCase(word.charAt(0)) + word.substring(1, 3).toLowerCase(java.util.Locale.ROOT));
+        Character.toUpperCase(word.charAt(0))
+            + word.substring(1, 3).toLowerCase(java.util.Locale.ROOT));
   }
 
   private static int number(Matcher matcher, int group) {

@@ -21,8 +21,8 @@ public record Quality(String value, int weight) {
     }
   }
 
-  /// Returns what the values of fields such as `Accept-Language` say, what is liked best first, else
-  /// in the order in which they came. Elements with a malformed weight are left out.
+  /// Returns what the values of fields such as `Accept-Language` say, what is liked best first,
+  /// else in the order in which they came. Elements with a malformed weight are left out.
   public static List<Quality> parse(List<String> values) {
     var qualities = new ArrayList<Quality>();
     for (var value : values) {

@@ -51,8 +51,8 @@ public interface Auth {
     return (_, _) -> "Bearer " + token;
   }
 
-  /// Sends a token that is fetched when it is needed first, and again when it is refused. Tasks that
-  /// need it at the same time fetch it once.
+  /// Sends a token that is fetched when it is needed first, and again when it is refused. Tasks
+  /// that need it at the same time fetch it once.
   ///
   /// @param fetch gets a new token; may wait
   static Auth bearer(Body<String, ? extends IOException> fetch) {

@@ -71,8 +71,8 @@ public final class ClientSettings {
   }
 
   /// Returns these with a URL to which those of calls are relative: with `https://api.example/v1/`,
-  /// `get("users")` asks for `https://api.example/v1/users`. A base that does not end with `/` loses
-  /// its last segment (RFC 3986 section 5.2).
+  /// `get("users")` asks for `https://api.example/v1/users`. A base that does not end with `/`
+  /// loses its last segment (RFC 3986 section 5.2).
   ///
   /// @throws IllegalArgumentException if it is no URL
   public ClientSettings withBase(String url) {
@@ -80,8 +80,8 @@ public final class ClientSettings {
     return with(s -> s.base = base);
   }
 
-  /// Returns these with one more field for every request that has none of its name. Without anything
-  /// said there are `User-Agent: treadle` and `Accept: */*`.
+  /// Returns these with one more field for every request that has none of its name. Without
+  /// anything said there are `User-Agent: treadle` and `Accept: */*`.
   ///
   /// @throws IllegalArgumentException if it cannot be sent
   public ClientSettings withHeader(String name, String value) {
@@ -106,8 +106,8 @@ public final class ClientSettings {
     return with(s -> s.limits = changed);
   }
 
-  /// Returns these with another number of redirects that are followed, 10 unless said otherwise; zero
-  /// follows none.
+  /// Returns these with another number of redirects that are followed, 10 unless said otherwise;
+  /// zero follows none.
   ///
   /// @throws IllegalArgumentException if it is negative
   public ClientSettings withMaxRedirects(int max) {
@@ -121,8 +121,8 @@ public final class ClientSettings {
     return with(s -> s.downgrades = true);
   }
 
-  /// Returns these, with content taken as it comes: nothing is asked to be packed by gzip or deflate,
-  /// and nothing is unpacked.
+  /// Returns these, with content taken as it comes: nothing is asked to be packed by gzip or
+  /// deflate, and nothing is unpacked.
   public ClientSettings withoutUnpacking() {
     return with(s -> s.unpacks = false);
   }
@@ -158,8 +158,8 @@ public final class ClientSettings {
     return with(s -> s.auth = auth);
   }
 
-  /// Returns these with proxies. There are none unless said otherwise, not even if the environment has
-  /// some: see [Proxies#fromEnvironment()].
+  /// Returns these with proxies. There are none unless said otherwise, not even if the environment
+  /// has some: see [Proxies#fromEnvironment()].
   public ClientSettings withProxies(Proxies proxies) {
     Objects.requireNonNull(proxies, "proxies");
     return with(s -> s.proxies = proxies);
@@ -172,23 +172,24 @@ public final class ClientSettings {
     return with(s -> s.interceptors = List.copyOf(more));
   }
 
-  /// Returns these with calls tried again that failed with an [HttpException], or were answered with
-  /// 429, 502, 503 or 504, as far as that may be done twice: the method is idempotent, and the content
-  /// repeatable. If the last attempt is answered, that answer is returned.
+  /// Returns these with calls tried again that failed with an [HttpException], or were answered
+  /// with 429, 502, 503 or 504, as far as that may be done twice: the method is idempotent, and the
+  /// content repeatable. If the last attempt is answered, that answer is returned.
   public ClientSettings withRetry(Retry retry) {
     Objects.requireNonNull(retry, "retry");
     return with(s -> s.retry = retry);
   }
 
-  /// Returns these with somebody who is told what happens, in the task in which it does, and must not
-  /// throw.
+  /// Returns these with somebody who is told what happens, in the task in which it does, and must
+  /// not throw.
   public ClientSettings withListener(Consumer<? super ClientEvent> listener) {
     var more = new ArrayList<>(listeners);
     more.add(Objects.requireNonNull(listener, "listener"));
     return with(s -> s.listeners = List.copyOf(more));
   }
 
-  /// Returns these with another way to send requests, such as a [MockTransport]. The client closes it.
+  /// Returns these with another way to send requests, such as a [MockTransport]. The client closes
+  /// it.
   public ClientSettings withTransport(Transport transport) {
     Objects.requireNonNull(transport, "transport");
     return with(s -> s.transport = transport);

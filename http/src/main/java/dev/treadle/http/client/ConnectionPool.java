@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// Keeps connections until they are needed again, never more than the limits say, and lends them in
 /// the order in which they were asked for.
 ///
-/// Not core's `Pool`, which has items of one kind: here a connection to one host has to go when another
-/// host needs its place. And a connection is opened in the task that needs it, so that this task's
-/// deadline counts, and it hears itself why it failed.
+/// Not core's `Pool`, which has items of one kind: here a connection to one host has to go when
+/// another host needs its place. And a connection is opened in the task that needs it, so that this
+/// task's deadline counts, and it hears itself why it failed.
 ///
 /// One lock for everything. No connection is opened or closed while it is held.
 final class ConnectionPool {
@@ -178,8 +178,8 @@ final class ConnectionPool {
     return evicted == null ? Grant.PLACE : new Grant(null, evicted, false);
   }
 
-  /// The connection's place among all has gone to whoever closes it; that among those of its host is
-  /// free when it is closed.
+  /// The connection's place among all has gone to whoever closes it; that among those of its host
+  /// is free when it is closed.
   private void closeEvicted(Http1Connection connection) {
     connection.close();
     lock.lock();

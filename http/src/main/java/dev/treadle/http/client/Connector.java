@@ -28,12 +28,11 @@ class Connector {
     try {
       return Treadle.moveOnAfter(
               limit, () -> new Http1Connection(route, stream(route), MessageLimits.DEFAULT))
-          .orElseThrow(
-              () ->
-                  new HttpException.TimedOut(
-                      "expected a connection to %s within %s".formatted(route, limit),
-                      Phase.CONNECT,
-                      limit));
+          .orElseThrow(() ->
+              new HttpException.TimedOut(
+                  "expected a connection to %s within %s".formatted(route, limit),
+                  Phase.CONNECT,
+                  limit));
     } catch (HttpException ours) {
       throw ours;
     } catch (IOException failure) {

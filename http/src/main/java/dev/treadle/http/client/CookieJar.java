@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// (see [PublicSuffixes]), no `Secure` one over plain HTTP, and none in place of a secure one.
 /// `SameSite` is not looked at, because a client has no sites.
 ///
-/// It keeps 3,000 cookies, and 180 for a domain, those that were used last. Safe for use by many tasks.
+/// It keeps 3,000 cookies, and 180 for a domain, those that were used last. Safe for use by many
+/// tasks.
 public final class CookieJar {
 
   private static final int MAX = 3000;
@@ -122,8 +123,8 @@ public final class CookieJar {
     return maxAge.isPositive() ? World.current().now().plus(maxAge) : Instant.EPOCH;
   }
 
-  /// Keeps a cookie, whoever it comes from, in place of the one of its name, domain and path. One that
-  /// has expired takes that away.
+  /// Keeps a cookie, whoever it comes from, in place of the one of its name, domain and path. One
+  /// that has expired takes that away.
   public void put(StoredCookie cookie) {
     lock.lock();
     try {
@@ -145,13 +146,12 @@ public final class CookieJar {
   private boolean shadowsSecure(StoredCookie cookie) {
     return cookies.values().stream()
         .map(Kept::cookie)
-        .anyMatch(
-            other ->
-                other.secure()
-                    && other.name().equals(cookie.name())
-                    && (StoredCookie.domainMatches(other.domain(), cookie.domain())
-                        || StoredCookie.domainMatches(cookie.domain(), other.domain()))
-                    && StoredCookie.pathMatches(cookie.path(), other.path()));
+        .anyMatch(other ->
+            other.secure()
+                && other.name().equals(cookie.name())
+                && (StoredCookie.domainMatches(other.domain(), cookie.domain())
+                    || StoredCookie.domainMatches(cookie.domain(), other.domain()))
+                && StoredCookie.pathMatches(cookie.path(), other.path()));
   }
 
   private void evict(String domain) {
@@ -228,21 +228,20 @@ public final class CookieJar {
     }
   }
 
-  /// Writes all cookies to a file, those of a session too, in the format of Netscape, which curl, wget
-  /// and Python read. The file is replaced as a whole. Values are secrets: mind who may read it.
+  /// Writes all cookies to a file, those of a session too, in the format of Netscape, which curl,
+  /// wget and Python read. The file is replaced as a whole. Values are secrets: mind who may read
+  /// it.
   ///
   /// @throws IOException if it cannot be written
   public void save(Path file) throws IOException {
     var lines = new ArrayList<String>();
     lines.add(CookieFile.HEAD);
     all().forEach(cookie -> lines.add(CookieFile.format(cookie)));
-    Treadle.<IOException>blocking(
-        () -> {
-          var whole = file.resolveSibling(file.getFileName() + ".new");
-          Files.write(whole, lines, StandardCharsets.UTF_8);
-          Files.move(
-              whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        });
+    Treadle.<IOException>blocking(() -> {
+      var whole = file.resolveSibling(file.getFileName() + ".new");
+      Files.write(whole, lines, StandardCharsets.UTF_8);
+      Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    });
   }
 
   /// Adds the cookies of a file as [#save(Path)] writes it. Lines that are none are passed over.

@@ -35,7 +35,11 @@ final class DigestAuth implements Auth {
 
   /// What the server said at last.
   private record Session(
-      Challenge challenge, String algorithm, boolean perSession, String cnonce, AtomicInteger count) {
+      Challenge challenge,
+      String algorithm,
+      boolean perSession,
+      String cnonce,
+      AtomicInteger count) {
 
     String get(String name) {
       return Objects.requireNonNullElse(challenge.get(name), "");
@@ -84,7 +88,8 @@ final class DigestAuth implements Auth {
   }
 
   private static @Nullable Session session(Challenge challenge) {
-    var said = Objects.requireNonNullElse(challenge.get("algorithm"), "MD5").toLowerCase(Locale.ROOT);
+    var said =
+        Objects.requireNonNullElse(challenge.get("algorithm"), "MD5").toLowerCase(Locale.ROOT);
     boolean perSession = said.endsWith("-sess");
     var algorithm = perSession ? said.substring(0, said.length() - "-sess".length()) : said;
     var quality = challenge.get("qop");

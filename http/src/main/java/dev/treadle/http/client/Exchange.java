@@ -97,7 +97,8 @@ final class Exchange {
   }
 
   private void writeHead(BodyFraming framing) throws IOException {
-    var option = request.headers().contains("upgrade") ? ConnectionOption.UPGRADE : ConnectionOption.UNSAID;
+    var option =
+        request.headers().contains("upgrade") ? ConnectionOption.UPGRADE : ConnectionOption.UNSAID;
     var out = connection.out().clear();
     if (HeadWriter.request(out, line, request.headers(), framing, option)) {
       return;
@@ -206,8 +207,8 @@ final class Exchange {
     return head[0] == null || head[0].isInterim() ? null : head[0];
   }
 
-  /// Sends content that may take long, while another task looks out for an answer: a server that does
-  /// not want it says so early, and then perhaps takes no more of it.
+  /// Sends content that may take long, while another task looks out for an answer: a server that
+  /// does not want it says so early, and then perhaps takes no more of it.
   private ResponseHead sendWatched(BodyFraming framing) throws IOException {
     try {
       return TaskGroup.call(group -> sendWatched(group, framing));
@@ -219,11 +220,10 @@ final class Exchange {
   private ResponseHead sendWatched(TaskGroup group, BodyFraming framing) throws IOException {
     var writer = new BodyWriter(connection, framing);
     var answers = new ArrayList<Task<ResponseHead>>(1);
-    CancelScope.<IOException>run(
-        upload -> {
-          answers.add(group.start("answer to " + request, () -> watch(upload)));
-          upload(writer);
-        });
+    CancelScope.<IOException>run(upload -> {
+      answers.add(group.start("answer to " + request, () -> watch(upload)));
+      upload(writer);
+    });
     var broken = writer.failure();
     var limit = broken == null ? timeouts.read() : LAST_WORDS;
     var head = Treadle.moveOnAfter(limit, () -> answers.getFirst().await());

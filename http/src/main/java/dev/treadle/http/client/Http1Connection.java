@@ -44,6 +44,7 @@ final class Http1Connection {
 
   /// Guarded by the pool's lock, as is the next.
   long idleSince;
+
   long idleUntil;
 
   private volatile boolean closed;
@@ -132,7 +133,11 @@ final class Http1Connection {
   /// Reads past the buffer, which must be empty.
   int readDirectly(ByteBuffer into) throws IOException {
     int start = into.position();
-    if (!Treadle.moveOnAfter(limit, () -> { ended = stream.read(into) < 0; })) {
+    if (!Treadle.moveOnAfter(
+        limit,
+        () -> {
+          ended = stream.read(into) < 0;
+        })) {
       throw timedOut("to send more of its answer");
     }
     return ended ? -1 : into.position() - start;

@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// An answer on a connection, which it gives back as soon as the content has been read, and closes if
-/// it is not.
+/// An answer on a connection, which it gives back as soon as the content has been read, and closes
+/// if it is not.
 final class Http1Reply implements Reply {
 
   private final Lease lease;
@@ -29,7 +29,8 @@ final class Http1Reply implements Reply {
   private @Nullable IOException failure;
 
   /// @param reusable whether the request was sent whole, so that all depends on the answer
-  Http1Reply(Lease lease, Request request, ResponseHead head, BodyFraming framing, boolean reusable) {
+  Http1Reply(
+      Lease lease, Request request, ResponseHead head, BodyFraming framing, boolean reusable) {
     this.lease = lease;
     this.request = request;
     this.head = head;

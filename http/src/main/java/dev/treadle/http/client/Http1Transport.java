@@ -116,7 +116,7 @@ final class Http1Transport implements Transport {
   private Reply exchange(Lease lease, Request request) throws IOException {
     boolean good = false;
     try {
-      var exchange = new Exchange(lease.connection(), request, line(lease, request));
+      var exchange = new Exchange(lease.connection(), sent(lease, request), line(lease, request));
       var head = exchange.run();
       var reply = reply(lease, request, head, exchange.isSent());
       good = true;
@@ -145,6 +145,19 @@ final class Http1Transport implements Transport {
       return new RequestLine(request.method(), url.origin() + url.target());
     }
     return new RequestLine(request.method(), url.target());
+  }
+
+  /// What a proxy must know is in each request that it passes on.
+  private static Request sent(Lease lease, Request request) {
+    var route = lease.connection().route();
+    var proxy = route.proxy();
+    if (proxy == null || !route.isForwarded()) {
+      return request;
+    }
+    return proxy
+        .authorization()
+        .map(value -> request.withHeader("Proxy-Authorization", value))
+        .orElse(request);
   }
 
   PoolStatistics statistics() {

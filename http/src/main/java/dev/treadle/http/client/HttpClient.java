@@ -19,19 +19,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// {@snippet class=dev.treadle.http.client.HttpClientSnippets region=get lang=java}
 ///
-/// Make one and share it: it keeps connections, and lends each to one call at a time. It is used by any
-/// number of tasks.
+/// Make one and share it: it keeps connections, and lends each to one call at a time. It is used by
+/// any number of tasks.
 ///
-/// **Whole answers and streams.** [#get], [#post], [#send] and the like return an answer that is all
-/// there. With [#stream] the content is read as it comes, inside a block.
+/// **Whole answers and streams.** [#get], [#post], [#send] and the like return an answer that is
+/// all there. With [#stream] the content is read as it comes, inside a block.
 ///
-/// **Time.** The deadline of the scope around a call covers all of it, to the last byte, and is told to
-/// the server by [dev.treadle.http.DeadlineHeader]; [Timeouts] are beside it. A call that is cancelled
-/// closes its connection at once, so nothing of an answer can be taken for another's.
+/// **Time.** The deadline of the scope around a call covers all of it, to the last byte, and is
+/// told to the server by [dev.treadle.http.DeadlineHeader]; [Timeouts] are beside it. A call that
+/// is cancelled closes its connection at once, so nothing of an answer can be taken for another's.
 ///
-/// **Twice.** A kept connection may have been closed by the server in the very moment it is used. Then
-/// the request is sent again, if its method is idempotent. Everything else that is to be tried again is
-/// up to [ClientSettings#withRetry].
+/// **Twice.** A kept connection may have been closed by the server in the very moment it is used.
+/// Then the request is sent again, if its method is idempotent. Everything else that is to be tried
+/// again is up to [ClientSettings#withRetry].
 public final class HttpClient implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger("dev.treadle.http");
@@ -132,11 +132,11 @@ public final class HttpClient implements AutoCloseable {
   /// Asks for what is at a URL and writes it to a file, which is created or replaced.
   ///
   /// @return how many bytes
-  /// @throws HttpException if it does not come, or the status is an error; then the file is untouched
+  /// @throws HttpException if it does not come, or the status is an error; then the file is
+  ///   untouched
   /// @throws IOException if the file cannot be written
   public long download(String url, Path file) throws IOException {
-    return stream(
-        request(Method.GET, url), response -> response.raiseForStatus().transferTo(file));
+    return stream(request(Method.GET, url), response -> response.raiseForStatus().transferTo(file));
   }
 
   /// Returns a request for a URL, to be completed and sent.
@@ -216,7 +216,8 @@ public final class HttpClient implements AutoCloseable {
       throw new IllegalArgumentException(
           "url: expected 'http' or 'https' as scheme, found '%s'".formatted(url.scheme()));
     }
-    var complete = request.timeouts().isPresent() ? request : request.withTimeouts(settings.timeouts);
+    var complete =
+        request.timeouts().isPresent() ? request : request.withTimeouts(settings.timeouts);
     if (complete.auth().isEmpty()) {
       var auth = url.userInfo().map(HttpClient::basic).orElse(settings.auth);
       complete = auth == null ? complete : complete.withAuth(auth);
@@ -235,12 +236,11 @@ public final class HttpClient implements AutoCloseable {
   private static <T> T within(Request request, Body<T, IOException> body) throws IOException {
     var total = request.timeouts().orElse(Timeouts.DEFAULT).total();
     return Treadle.moveOnAfter(total, body)
-        .orElseThrow(
-            () ->
-                new HttpException.TimedOut(
-                    "expected %s to end within %s, and it did not".formatted(request, total),
-                    Phase.TOTAL,
-                    total));
+        .orElseThrow(() ->
+            new HttpException.TimedOut(
+                "expected %s to end within %s, and it did not".formatted(request, total),
+                Phase.TOTAL,
+                total));
   }
 
   /// Returns what the connections do; all zero if the transport is another's.
@@ -248,8 +248,8 @@ public final class HttpClient implements AutoCloseable {
     return bottom instanceof Http1Transport own ? own.statistics() : new PoolStatistics(0, 0, 0);
   }
 
-  /// Closes all connections. Calls that are under way fail with [HttpException.Closed]. Never waits,
-  /// and closing again does nothing.
+  /// Closes all connections. Calls that are under way fail with [HttpException.Closed]. Never
+  /// waits, and closing again does nothing.
   @Override
   public void close() {
     closed = true;

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Why a call got no answer, or not one to go on with. All that a client throws because of the world
-/// is one of these, but for what the content of a request throws by itself.
+/// Why a call got no answer, or not one to go on with. All that a client throws because of the
+/// world is one of these, but for what the content of a request throws by itself.
 ///
 /// {@snippet class=dev.treadle.http.client.HttpExceptionSnippets region=family lang=java}
 ///
@@ -136,8 +136,8 @@ public abstract sealed class HttpException extends IOException
     }
   }
 
-  /// The server sent the client somewhere it does not go: round in circles, too far, from `https` to
-  /// `http`, or to no place at all.
+  /// The server sent the client somewhere it does not go: round in circles, too far, from `https`
+  /// to `http`, or to no place at all.
   public static final class BadRedirect extends HttpException {
 
     private static final long serialVersionUID = 1L;

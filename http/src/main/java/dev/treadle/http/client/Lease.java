@@ -38,7 +38,8 @@ record Lease(Http1Connection connection, ConnectionPool pool, Duration idle) {
     }
     return failure instanceof HttpParseException
         ? new HttpException.Protocol(
-            "expected HTTP from %s: %s".formatted(connection.route(), failure.getMessage()), failure)
+            "expected HTTP from %s: %s".formatted(connection.route(), failure.getMessage()),
+            failure)
         : new HttpException.ConnectionLost(
             "expected %s to send %s, and the connection broke: %s"
                 .formatted(connection.route(), missing, failure.getMessage()),

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// Answers requests from a function, for tests: without a network, and with everything else a client
-/// does.
+/// Answers requests from a function, for tests: without a network, and with everything else a
+/// client does.
 ///
 /// {@snippet class=dev.treadle.http.client.MockTransportSnippets region=mock lang=java}
 ///

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/// A form with files in it (RFC 7578). It does not change: what is called `with...` returns another.
+/// A form with files in it (RFC 7578). It does not change: what is called `with...` returns
+/// another.
 ///
 /// {@snippet class=dev.treadle.http.client.MultipartSnippets region=form lang=java}
 ///
@@ -43,8 +44,7 @@ public final class Multipart implements Content {
 
   /// Returns this form with a field.
   public Multipart with(String name, String value) {
-    var headers =
-        Headers.of("Content-Disposition", ContentDisposition.field(name).toString());
+    var headers = Headers.of("Content-Disposition", ContentDisposition.field(name).toString());
     return with(new Part(headers, Content.text(value)));
   }
 
@@ -71,8 +71,7 @@ public final class Multipart implements Content {
 
   @Override
   public Optional<MediaType> type() {
-    return Optional.of(
-        MediaType.of("multipart/form-data").with("boundary", encoder.boundary()));
+    return Optional.of(MediaType.of("multipart/form-data").with("boundary", encoder.boundary()));
   }
 
   @Override

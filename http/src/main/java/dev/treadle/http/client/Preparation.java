@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Completes the fields of a request when it is sent: those that every request has, and how much time
-/// is left.
+/// Completes the fields of a request when it is sent: those that every request has, and how much
+/// time is left.
 final class Preparation implements Transport {
 
   private final Transport next;

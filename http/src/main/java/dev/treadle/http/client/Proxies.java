@@ -26,8 +26,8 @@ public interface Proxies {
   }
 
   /// Returns what the environment variables of this process say: `HTTP_PROXY` for `http`,
-  /// `HTTPS_PROXY` for `https`, `ALL_PROXY` for what is left, `NO_PROXY` for exceptions, in letters of
-  /// either case.
+  /// `HTTPS_PROXY` for `https`, `ALL_PROXY` for what is left, `NO_PROXY` for exceptions, in letters
+  /// of either case.
   ///
   /// @throws IllegalArgumentException if a variable has no proxy's URL in it
   static Proxies fromEnvironment() {

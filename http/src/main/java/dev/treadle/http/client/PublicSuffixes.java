@@ -3,11 +3,11 @@ package dev.treadle.http.client;
 import java.util.List;
 import java.util.Set;
 
-/// Knows under which domains anybody can register names: `com`, `co.uk`, `github.io`. A server there
-/// must not give cookies to all of them.
+/// Knows under which domains anybody can register names: `com`, `co.uk`, `github.io`. A server
+/// there must not give cookies to all of them.
 ///
-/// The JDK has no list of them. [#usual()] knows those that follow a rule; for a client that talks to
-/// hosts that do not trust each other, load the list of <https://publicsuffix.org/list/>.
+/// The JDK has no list of them. [#usual()] knows those that follow a rule; for a client that talks
+/// to hosts that do not trust each other, load the list of <https://publicsuffix.org/list/>.
 @FunctionalInterface
 public interface PublicSuffixes {
 
@@ -16,11 +16,12 @@ public interface PublicSuffixes {
   /// @param domain in small letters and ASCII
   boolean contains(String domain);
 
-  /// Returns a rule of thumb: names without a dot, and names such as `co.uk` and `com.au`, which are
-  /// one of the usual words in a country's domain.
+  /// Returns a rule of thumb: names without a dot, and names such as `co.uk` and `com.au`, which
+  /// are one of the usual words in a country's domain.
   static PublicSuffixes usual() {
     var words =
-        Set.of("ac", "co", "com", "edu", "gob", "gov", "gouv", "go", "ltd", "mil", "net", "ne", "nom",
+        Set.of(
+            "ac", "co", "com", "edu", "gob", "gov", "gouv", "go", "ltd", "mil", "net", "ne", "nom",
             "or", "org", "plc", "sch");
     return domain -> {
       int dot = domain.indexOf('.');

@@ -96,8 +96,7 @@ final class Redirects implements Transport {
     }
   }
 
-  private Request redirected(Request request, Status status, String location)
-      throws HttpException {
+  private Request redirected(Request request, Status status, String location) throws HttpException {
     var target = target(request, location);
     boolean toGet = becomesGet(request.method(), status);
     var redirected = toGet ? withoutContent(request) : request;

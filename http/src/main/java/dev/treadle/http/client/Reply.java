@@ -27,8 +27,8 @@ public interface Reply extends AutoCloseable {
   ///
   /// @param into has room for one byte at least
   /// @return how many bytes, at least 1; or -1 at the end
-  /// @throws HttpException if the connection is lost, nothing comes for too long, or what comes is no
-  ///   HTTP
+  /// @throws HttpException if the connection is lost, nothing comes for too long, or what comes is
+  ///   no HTTP
   /// @throws dev.treadle.Cancelled if cancelled; then there is nothing more to be read
   int read(ByteBuffer into) throws IOException;
 

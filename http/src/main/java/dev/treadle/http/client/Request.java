@@ -127,8 +127,7 @@ public final class Request {
   /// Returns this request with time limits of its own.
   public Request withTimeouts(Timeouts timeouts) {
     Objects.requireNonNull(timeouts, "timeouts");
-    return with(
-        new Options(timeouts, options.auth, options.redirects, options.expectContinue));
+    return with(new Options(timeouts, options.auth, options.redirects, options.expectContinue));
   }
 
   /// Returns this request, asked by somebody in particular; [Auth#none()] is nobody.

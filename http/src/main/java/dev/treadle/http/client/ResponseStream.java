@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
-/// An answer whose content is read as it comes, inside the block of [HttpClient#stream]. What is not
-/// read is not held in memory: the server has to wait.
+/// An answer whose content is read as it comes, inside the block of [HttpClient#stream]. What is
+/// not read is not held in memory: the server has to wait.
 ///
 /// {@snippet class=dev.treadle.http.client.ResponseStreamSnippets region=read lang=java}
 ///
@@ -79,14 +79,13 @@ public final class ResponseStream {
 
   /// Returns the content piece by piece. Each is new; the next is read when it is asked for.
   public Flow<ByteBuffer> flow() {
-    return Flow.generate(
-        emit -> {
-          var piece = ByteBuffer.allocate(PIECE);
-          while (read(piece) >= 0) {
-            emit.accept(piece.flip());
-            piece = ByteBuffer.allocate(PIECE);
-          }
-        });
+    return Flow.generate(emit -> {
+      var piece = ByteBuffer.allocate(PIECE);
+      while (read(piece) >= 0) {
+        emit.accept(piece.flip());
+        piece = ByteBuffer.allocate(PIECE);
+      }
+    });
   }
 
   /// Writes all that is left to a sink, such as that of another request.
@@ -111,17 +110,16 @@ public final class ResponseStream {
   /// Writes all that is left to a file, which is created or replaced.
   ///
   /// @return how many bytes
-  /// @throws IOException if the rest does not come, or cannot be written; what came by then is in the
-  ///   file
+  /// @throws IOException if the rest does not come, or cannot be written; what came by then is in
+  ///   the file
   public long transferTo(Path file) throws IOException {
     var channel =
-        Treadle.<FileChannel, IOException>blocking(
-            () ->
-                FileChannel.open(
-                    file,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE));
+        Treadle.<FileChannel, IOException>blocking(() ->
+            FileChannel.open(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE));
     try (channel) {
       return transferTo(
           piece -> Treadle.<IOException>blocking(() -> writeAll(channel, piece)), FILE_PIECE);
@@ -174,7 +172,9 @@ public final class ResponseStream {
         all = grown(all, said);
       }
     }
-    return all.position() == all.capacity() ? all.array() : Arrays.copyOf(all.array(), all.position());
+    return all.position() == all.capacity()
+        ? all.array()
+        : Arrays.copyOf(all.array(), all.position());
   }
 
   private static ByteBuffer grown(ByteBuffer full, long said) {

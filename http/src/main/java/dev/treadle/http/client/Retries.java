@@ -27,11 +27,10 @@ final class Retries {
       return call.run();
     }
     try {
-      return retry.call(
-          () -> {
-            var response = call.run();
-            return isPassing(response.status().code()) ? response.raiseForStatus() : response;
-          });
+      return retry.call(() -> {
+        var response = call.run();
+        return isPassing(response.status().code()) ? response.raiseForStatus() : response;
+      });
     } catch (HttpException.BadStatus last) {
       return last.response();
     }

@@ -39,7 +39,8 @@ final class Socks5 {
 
   private void greet() throws IOException {
     boolean canLogIn = proxy.user() != null;
-    var methods = canLogIn ? new byte[] {VERSION, 2, NO_LOGIN, LOGIN} : new byte[] {VERSION, 1, NO_LOGIN};
+    var methods =
+        canLogIn ? new byte[] {VERSION, 2, NO_LOGIN, LOGIN} : new byte[] {VERSION, 1, NO_LOGIN};
     stream.write(ByteBuffer.wrap(methods));
     var answer = reader.readExactly(2);
     requireVersion(answer[0], VERSION);
@@ -105,7 +106,8 @@ final class Socks5 {
     var bytes = text.getBytes(StandardCharsets.UTF_8);
     if (bytes.length > 255) {
       throw new HttpException.ConnectFailed(
-          "expected a %s of up to 255 bytes for SOCKS5, found %d".formatted(what, bytes.length), null);
+          "expected a %s of up to 255 bytes for SOCKS5, found %d".formatted(what, bytes.length),
+          null);
     }
     return bytes;
   }

@@ -7,11 +7,13 @@ import java.util.Objects;
 /// deadline of the scope around a call counts beside them.
 ///
 /// @param total the whole call, from asking for a connection to the last byte of the answer;
-///   retries, redirects and the block of [HttpClient#stream] included. No limit unless said otherwise
-/// @param connect looking up the name, connecting, proxies and TLS; 10 seconds unless said otherwise
+///   retries, redirects and the block of [HttpClient#stream] included. No limit unless said
+///   otherwise
+/// @param connect looking up the name, connecting, proxies and TLS; 10 seconds unless said
+///   otherwise
 /// @param acquire waiting for a free connection; 30 seconds unless said otherwise
-/// @param read how long nothing may come when something should, or nothing go out; 30 seconds unless
-///   said otherwise
+/// @param read how long nothing may come when something should, or nothing go out; 30 seconds
+///   unless said otherwise
 public record Timeouts(Duration total, Duration connect, Duration acquire, Duration read) {
 
   /// Longer than anybody waits.
@@ -19,8 +21,7 @@ public record Timeouts(Duration total, Duration connect, Duration acquire, Durat
 
   /// What is used unless said otherwise.
   public static final Timeouts DEFAULT =
-      new Timeouts(
-          FOREVER, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(30));
+      new Timeouts(FOREVER, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(30));
 
   /// No limits but those of the scope around.
   public static final Timeouts NONE = new Timeouts(FOREVER, FOREVER, FOREVER, FOREVER);

@@ -13,8 +13,8 @@ import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/// An answer whose content is unpacked while it is read. A few bytes that would become very many are
-/// refused.
+/// An answer whose content is unpacked while it is read. A few bytes that would become very many
+/// are refused.
 final class UnpackedReply implements Reply {
 
   /// Deflate packs by 1032 at most; what somebody means to be read is far from that.
@@ -164,7 +164,8 @@ final class UnpackedReply implements Reply {
     if (coding == ContentCoding.GZIP) {
       return new GZIPInputStream(first, PIECE);
     }
-    // RFC 9110 means zlib by "deflate"; some send it bare. The low four bits of zlib's first byte are 8.
+    // RFC 9110 means zlib by "deflate"; some send it bare. The low four bits of zlib's first byte
+    // are 8.
     var created = new Inflater((b & 0x0F) != 8);
     inflater = created;
     return new InflaterInputStream(first, created, PIECE);

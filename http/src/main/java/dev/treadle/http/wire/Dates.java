@@ -8,7 +8,8 @@ import java.time.LocalDateTime;
 import java.time.Month;
 import java.time.ZoneOffset;
 
-/// Dates as they are sent (RFC 9110 section 5.6.7), and the one of now, which is made once a second.
+/// Dates as they are sent (RFC 9110 section 5.6.7), and the one of now, which is made once a
+/// second.
 public final class Dates {
 
   /// How long each of them is.
@@ -21,7 +22,8 @@ public final class Dates {
   private static final long LAST =
       LocalDateTime.of(9999, 12, 31, 23, 59, 59).toEpochSecond(ZoneOffset.UTC);
 
-  /// The last one that was made; what is in here depends on the second only, so all worlds may share it.
+  /// The last one that was made; what is in here depends on the second only, so all worlds may
+  /// share it.
   private static volatile Made last = made(0);
 
   private record Made(long second, String text, byte[] bytes) {}

@@ -28,8 +28,8 @@ public final class Dispositions {
         type, parameters.get("name"), extended != null ? extended : plain);
   }
 
-  /// As [Parameters#parse(String)], but for quoted strings in which browsers leave a backslash as it
-  /// is: it escapes only a quote or another backslash here.
+  /// As [Parameters#parse(String)], but for quoted strings in which browsers leave a backslash as
+  /// it is: it escapes only a quote or another backslash here.
   private static @Nullable Map<String, String> parameters(String text) {
     var parameters = new LinkedHashMap<String, String>();
     for (var each = Elements.of(text, ';'); each.hasNext(); ) {

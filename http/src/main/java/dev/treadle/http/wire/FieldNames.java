@@ -5,24 +5,76 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The names of fields that come with every other message, so that each is one text for all of them.
+/// The names of fields that come with every other message, so that each is one text for all of
+/// them.
 final class FieldNames {
 
   private static final Set<String> SECRETS =
       Set.of("authorization", "proxy-authorization", "cookie", "set-cookie");
 
   private static final String[] COMMON = {
-    "Accept", "Accept-Charset", "Accept-Encoding", "Accept-Language", "Accept-Ranges", "Age",
-    "Allow", "Authorization", "Cache-Control", "Connection", "Content-Disposition",
-    "Content-Encoding", "Content-Language", "Content-Length", "Content-Location", "Content-Range",
-    "Content-Type", "Cookie", "Date", "ETag", "Expect", "Expires", "Forwarded", "Host", "If-Match",
-    "If-Modified-Since", "If-None-Match", "If-Range", "If-Unmodified-Since", "Keep-Alive",
-    "Last-Modified", "Link", "Location", "Origin", "Pragma", "Proxy-Authenticate",
-    "Proxy-Authorization", "Range", "Referer", "Retry-After", "Sec-Fetch-Dest", "Sec-Fetch-Mode",
-    "Sec-Fetch-Site", "Sec-WebSocket-Accept", "Sec-WebSocket-Extensions", "Sec-WebSocket-Key",
-    "Sec-WebSocket-Protocol", "Sec-WebSocket-Version", "Server", "Set-Cookie", "TE", "Trailer",
-    "Transfer-Encoding", "Upgrade", "User-Agent", "Vary", "Via", "WWW-Authenticate",
-    "X-Forwarded-For", "X-Forwarded-Proto", "X-Request-Id", "traceparent"
+    "Accept",
+    "Accept-Charset",
+    "Accept-Encoding",
+    "Accept-Language",
+    "Accept-Ranges",
+    "Age",
+    "Allow",
+    "Authorization",
+    "Cache-Control",
+    "Connection",
+    "Content-Disposition",
+    "Content-Encoding",
+    "Content-Language",
+    "Content-Length",
+    "Content-Location",
+    "Content-Range",
+    "Content-Type",
+    "Cookie",
+    "Date",
+    "ETag",
+    "Expect",
+    "Expires",
+    "Forwarded",
+    "Host",
+    "If-Match",
+    "If-Modified-Since",
+    "If-None-Match",
+    "If-Range",
+    "If-Unmodified-Since",
+    "Keep-Alive",
+    "Last-Modified",
+    "Link",
+    "Location",
+    "Origin",
+    "Pragma",
+    "Proxy-Authenticate",
+    "Proxy-Authorization",
+    "Range",
+    "Referer",
+    "Retry-After",
+    "Sec-Fetch-Dest",
+    "Sec-Fetch-Mode",
+    "Sec-Fetch-Site",
+    "Sec-WebSocket-Accept",
+    "Sec-WebSocket-Extensions",
+    "Sec-WebSocket-Key",
+    "Sec-WebSocket-Protocol",
+    "Sec-WebSocket-Version",
+    "Server",
+    "Set-Cookie",
+    "TE",
+    "Trailer",
+    "Transfer-Encoding",
+    "Upgrade",
+    "User-Agent",
+    "Vary",
+    "Via",
+    "WWW-Authenticate",
+    "X-Forwarded-For",
+    "X-Forwarded-Proto",
+    "X-Request-Id",
+    "traceparent"
   };
 
   private static final int SLOTS = 512;

@@ -18,7 +18,8 @@ public final class FieldsBuilder implements Headers.Builder {
   @Override
   public FieldsBuilder add(String name, String value) {
     var trimmed = check(name, value);
-    append(name.getBytes(StandardCharsets.ISO_8859_1), trimmed.getBytes(StandardCharsets.ISO_8859_1));
+    append(
+        name.getBytes(StandardCharsets.ISO_8859_1), trimmed.getBytes(StandardCharsets.ISO_8859_1));
     return this;
   }
 
@@ -75,7 +76,9 @@ public final class FieldsBuilder implements Headers.Builder {
   }
 
   private static byte[] room(byte[] bytes, int needed) {
-    return needed <= bytes.length ? bytes : Arrays.copyOf(bytes, Math.max(needed, 2 * bytes.length));
+    return needed <= bytes.length
+        ? bytes
+        : Arrays.copyOf(bytes, Math.max(needed, 2 * bytes.length));
   }
 
   /// Checks both and returns the value without the spaces around it.

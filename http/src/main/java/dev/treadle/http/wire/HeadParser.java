@@ -59,8 +59,7 @@ abstract sealed class HeadParser permits RequestHeadParser, ResponseHeadParser, 
   abstract int startLine(byte[] bytes, int base, int from, int to) throws HttpParseException;
 
   /// Is told of a field.
-  abstract void field(byte[] bytes, int base, FieldPlace at)
-      throws HttpParseException;
+  abstract void field(byte[] bytes, int base, FieldPlace at) throws HttpParseException;
 
   /// Says that the start line is too long.
   abstract HttpParseException startLineTooLong();

@@ -22,7 +22,8 @@ public final class Octets {
       mark(c, letterOrDigit || in("!#$%&'*+-.^_`|~", c), TOKEN);
       mark(c, letterOrDigit || in("-._~", c), UNRESERVED);
       mark(c, in("!$&'()*+,;=", c), SUB_DELIMITER);
-      // Browsers send brackets and bars in paths, and a few more characters in queries, as they are.
+      // Browsers send brackets and bars in paths, and a few more characters in queries, as they
+      // are.
       boolean path = letterOrDigit || in("-._~!$&'()*+,;=:@/%[]|", c);
       mark(c, path, PATH);
       mark(c, path || in("?{}\\^`", c), QUERY);

@@ -139,8 +139,8 @@ public final class RequestHead {
     return expectsContinue;
   }
 
-  /// The protocols that the client would rather speak, the best first; none unless `Connection` says
-  /// so too, or in HTTP/1.0.
+  /// The protocols that the client would rather speak, the best first; none unless `Connection`
+  /// says so too, or in HTTP/1.0.
   public List<String> upgrades() {
     return upgrade ? headers.elements("upgrade") : List.of();
   }

@@ -42,7 +42,8 @@ public final class ResponseHead {
   /// What was said beside the code; often nothing.
   public String reason() {
     int length = Math.max(0, reasonTo - REASON_FROM);
-    return new String(bytes, Math.min(REASON_FROM, bytes.length), length, StandardCharsets.ISO_8859_1);
+    return new String(
+        bytes, Math.min(REASON_FROM, bytes.length), length, StandardCharsets.ISO_8859_1);
   }
 
   /// 1 of HTTP/1.1, 0 of HTTP/1.0.

@@ -175,18 +175,17 @@ class CallDeadlineTest {
   void aCancelledCallClosesItsConnectionAtOnce(Simulation simulation) throws Exception {
     try (var server = trickling(simulation);
         var client = client(t -> t)) {
-      TaskGroup.run(
-          group -> {
-            var call = group.start(() -> client.get(URL));
-            sleep(Duration.ofMillis(1_050));
-            assertThat(server.open()).isEqualTo(1);
+      TaskGroup.run(group -> {
+        var call = group.start(() -> client.get(URL));
+        sleep(Duration.ofMillis(1_050));
+        assertThat(server.open()).isEqualTo(1);
 
-            call.cancel("changed my mind");
-            simulation.awaitBlocked();
+        call.cancel("changed my mind");
+        simulation.awaitBlocked();
 
-            assertThat(client.statistics().open()).isZero();
-            assertThat(simulation.clock().elapsed()).hasMillis(1_050);
-          });
+        assertThat(client.statistics().open()).isZero();
+        assertThat(simulation.clock().elapsed()).hasMillis(1_050);
+      });
     }
   }
 
@@ -196,8 +195,7 @@ class CallDeadlineTest {
             ScriptedServer.start(
                 simulation,
                 peer -> {
-                  assertThat(peer.readHead())
-                      .contains("\r\n" + DeadlineHeader.NAME + ": 2500\r\n");
+                  assertThat(peer.readHead()).contains("\r\n" + DeadlineHeader.NAME + ": 2500\r\n");
                   peer.ok("");
                   assertThat(peer.readHead()).doesNotContain(DeadlineHeader.NAME);
                   peer.ok("");

@@ -14,13 +14,14 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// Servers that do what they should not, callers that change their minds, and whatever order things
-/// happen in: answers go to who asked, connections stay within their limits, and nothing is left over.
+/// happen in: answers go to who asked, connections stay within their limits, and nothing is left
+/// over.
 class ClientExplorationTest {
 
   private static final PoolLimits LIMITS = new PoolLimits(3, 2, Duration.ofSeconds(1));
 
-  /// What a server that misbehaves does. Saying something that nobody asked for is noticed only if it
-  /// comes with the answer or while the connection is idle, which on a slow network is not sure.
+  /// What a server that misbehaves does. Saying something that nobody asked for is noticed only if
+  /// it comes with the answer or while the connection is idle, which on a slow network is not sure.
   private static final int IDEAL = 6;
 
   private static final int SLOW = 5;
@@ -37,11 +38,10 @@ class ClientExplorationTest {
     simulation
         .network()
         .links()
-        .configure(
-            link ->
-                link.withLatency(Duration.ofMillis(1), Duration.ofMillis(9))
-                    .withSplits(true)
-                    .withBufferBytes(100));
+        .configure(link ->
+            link.withLatency(Duration.ofMillis(1), Duration.ofMillis(9))
+                .withSplits(true)
+                .withBufferBytes(100));
     explore(simulation, SLOW);
   }
 
@@ -57,13 +57,12 @@ class ClientExplorationTest {
     var client = HttpClient.open(s -> ExchangeTest.bare(s).withTransport(transport));
     try (var _ = server(simulation, "one", misdeeds);
         var _ = server(simulation, "other", misdeeds)) {
-      TaskGroup.run(
-          group -> {
-            for (int i = 0; i < 6; i++) {
-              int caller = i;
-              group.start(() -> call(client, simulation.random(), caller));
-            }
-          });
+      TaskGroup.run(group -> {
+        for (int i = 0; i < 6; i++) {
+          int caller = i;
+          group.start(() -> call(client, simulation.random(), caller));
+        }
+      });
 
       connector.check();
       var statistics = client.statistics();

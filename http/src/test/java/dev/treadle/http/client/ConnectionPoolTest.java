@@ -24,8 +24,7 @@ class ConnectionPoolTest {
 
   private static HttpClient client(int total, int perHost) {
     return HttpClient.open(
-        s ->
-            ExchangeTest.bare(s).withLimits(l -> l.withTotal(total).withPerHost(perHost)));
+        s -> ExchangeTest.bare(s).withLimits(l -> l.withTotal(total).withPerHost(perHost)));
   }
 
   /// Answers after a second.
@@ -73,18 +72,16 @@ class ConnectionPoolTest {
     var order = new CopyOnWriteArrayList<Integer>();
     try (var _ = slow(simulation, "server");
         var client = client(100, 1)) {
-      TaskGroup.run(
-          group -> {
-            for (int i = 0; i < 5; i++) {
-              int number = i;
-              group.start(
-                  () -> {
-                    sleep(Duration.ofMillis(number));
-                    client.get("http://server/");
-                    order.add(number);
-                  });
-            }
+      TaskGroup.run(group -> {
+        for (int i = 0; i < 5; i++) {
+          int number = i;
+          group.start(() -> {
+            sleep(Duration.ofMillis(number));
+            client.get("http://server/");
+            order.add(number);
           });
+        }
+      });
 
       assertThat(order).containsExactly(0, 1, 2, 3, 4);
     }
@@ -117,19 +114,17 @@ class ConnectionPoolTest {
     try (var _ = slow(simulation, "one");
         var _ = slow(simulation, "other");
         var client = client(1, 1)) {
-      TaskGroup.run(
-          group -> {
-            var hosts = List.of("one", "other", "one");
-            for (int i = 0; i < hosts.size(); i++) {
-              int number = i;
-              group.start(
-                  () -> {
-                    sleep(Duration.ofMillis(number));
-                    client.get("http://" + hosts.get(number) + "/");
-                    order.add(number + hosts.get(number));
-                  });
-            }
+      TaskGroup.run(group -> {
+        var hosts = List.of("one", "other", "one");
+        for (int i = 0; i < hosts.size(); i++) {
+          int number = i;
+          group.start(() -> {
+            sleep(Duration.ofMillis(number));
+            client.get("http://" + hosts.get(number) + "/");
+            order.add(number + hosts.get(number));
           });
+        }
+      });
 
       assertThat(order).containsExactly("0one", "1other", "2one");
     }
@@ -139,26 +134,23 @@ class ConnectionPoolTest {
   void waitingForAConnectionHasALimit(Simulation simulation) throws Exception {
     try (var _ = slow(simulation, "server");
         var client =
-            HttpClient.open(
-                s ->
-                    s.withLimits(l -> l.withPerHost(1))
-                        .withTimeouts(t -> t.withAcquire(Duration.ofMillis(300))))) {
-      TaskGroup.run(
-          group -> {
-            group.start(() -> client.get("http://server/"));
-            sleep(Duration.ofMillis(1));
+            HttpClient.open(s ->
+                s.withLimits(l -> l.withPerHost(1))
+                    .withTimeouts(t -> t.withAcquire(Duration.ofMillis(300))))) {
+      TaskGroup.run(group -> {
+        group.start(() -> client.get("http://server/"));
+        sleep(Duration.ofMillis(1));
 
-            var failure =
-                thrownBy(HttpException.TimedOut.class, () -> client.get("http://server/"));
+        var failure = thrownBy(HttpException.TimedOut.class, () -> client.get("http://server/"));
 
-            assertThat(failure)
-                .hasMessage(
-                    "expected a free connection to server:80 within PT0.3S;"
-                        + " all 1 are in use (256 to all hosts)");
-            assertThat(failure.phase()).isEqualTo(Phase.ACQUIRE);
-            assertThat(failure.limit()).hasMillis(300);
-            assertThat(client.statistics()).isEqualTo(new PoolStatistics(1, 0, 0));
-          });
+        assertThat(failure)
+            .hasMessage(
+                "expected a free connection to server:80 within PT0.3S;"
+                    + " all 1 are in use (256 to all hosts)");
+        assertThat(failure.phase()).isEqualTo(Phase.ACQUIRE);
+        assertThat(failure.limit()).hasMillis(300);
+        assertThat(client.statistics()).isEqualTo(new PoolStatistics(1, 0, 0));
+      });
     }
   }
 
@@ -336,8 +328,7 @@ class ConnectionPoolTest {
   void nobodyListens(Simulation simulation) throws Exception {
     simulation.network().host("server");
     try (var client = ExchangeTest.bare()) {
-      var failure =
-          thrownBy(HttpException.ConnectFailed.class, () -> client.get("http://server/"));
+      var failure = thrownBy(HttpException.ConnectFailed.class, () -> client.get("http://server/"));
 
       assertThat(failure).hasMessageStartingWith("expected a connection to server:80: ");
       assertThat(client.statistics().open()).isZero();
@@ -347,8 +338,7 @@ class ConnectionPoolTest {
   @TreadleTest
   void thereIsNoSuchHost() throws Exception {
     try (var client = ExchangeTest.bare()) {
-      var failure =
-          thrownBy(HttpException.ConnectFailed.class, () -> client.get("http://nobody/"));
+      var failure = thrownBy(HttpException.ConnectFailed.class, () -> client.get("http://nobody/"));
 
       assertThat(failure).hasMessageStartingWith("expected a connection to nobody:80: ");
     }
@@ -369,21 +359,18 @@ class ConnectionPoolTest {
   void closingEndsWhatIsUnderWayAndWhoWaits(Simulation simulation) throws Exception {
     var client = client(1, 1);
     try (var _ = slow(simulation, "server")) {
-      TaskGroup.run(
-          group -> {
-            var first =
-                group.start(
-                    () -> thrownBy(HttpException.class, () -> client.get("http://server/")));
-            var second =
-                group.start(
-                    () -> thrownBy(HttpException.class, () -> client.get("http://server/")));
-            sleep(Duration.ofMillis(500));
+      TaskGroup.run(group -> {
+        var first =
+            group.start(() -> thrownBy(HttpException.class, () -> client.get("http://server/")));
+        var second =
+            group.start(() -> thrownBy(HttpException.class, () -> client.get("http://server/")));
+        sleep(Duration.ofMillis(500));
 
-            client.close();
+        client.close();
 
-            assertThat(first.await()).hasMessage("the client is closed");
-            assertThat(second.await()).hasMessage("the client is closed");
-          });
+        assertThat(first.await()).hasMessage("the client is closed");
+        assertThat(second.await()).hasMessage("the client is closed");
+      });
       assertThat(simulation.clock().elapsed()).hasMillis(500);
       assertThat(client.statistics()).isEqualTo(new PoolStatistics(0, 0, 0));
     }

@@ -17,8 +17,7 @@ import java.nio.charset.StandardCharsets;
 class ExchangeTest {
 
   private static final String URL = "http://server/a?b=c";
-  private static final String HEAD =
-      "GET /a?b=c HTTP/1.1\r\nHost: server\r\n\r\n";
+  private static final String HEAD = "GET /a?b=c HTTP/1.1\r\nHost: server\r\n\r\n";
 
   /// Sends nothing of its own accord, so that all bytes can be said.
   static HttpClient bare() {
@@ -91,8 +90,7 @@ class ExchangeTest {
             ScriptedServer.start(
                 simulation,
                 peer -> {
-                  peer.expect(
-                      "POST /a?b=c HTTP/1.1\r\nHost: server\r\nContent-Length: 0\r\n\r\n");
+                  peer.expect("POST /a?b=c HTTP/1.1\r\nHost: server\r\nContent-Length: 0\r\n\r\n");
                   peer.ok("");
                 });
         var client = bare()) {
@@ -135,7 +133,8 @@ class ExchangeTest {
                 simulation,
                 peer -> {
                   peer.readHead();
-                  peer.expect("00000001\r\na\r\n4e20\r\n" + large + "\r\n00000001\r\nb\r\n0\r\n\r\n");
+                  peer.expect(
+                      "00000001\r\na\r\n4e20\r\n" + large + "\r\n00000001\r\nb\r\n0\r\n\r\n");
                   peer.ok("");
                 });
         var client = bare()) {
@@ -264,8 +263,7 @@ class ExchangeTest {
 
   @TreadleTest
   void interimAnswersWithoutEndAreRefused(Simulation simulation) throws Exception {
-    try (var _ =
-            ScriptedServer.answering(simulation, "HTTP/1.1 100 Continue\r\n\r\n".repeat(40));
+    try (var _ = ScriptedServer.answering(simulation, "HTTP/1.1 100 Continue\r\n\r\n".repeat(40));
         var client = bare()) {
       var failure = thrownBy(HttpException.Protocol.class, () -> client.get(URL));
 
@@ -416,7 +414,8 @@ class ExchangeTest {
                 simulation,
                 peer -> {
                   peer.expect(
-                      "PATCH /a?b=c HTTP/1.1\r\nHost: server\r\nLong: " + long1
+                      "PATCH /a?b=c HTTP/1.1\r\nHost: server\r\nLong: "
+                          + long1
                           + "\r\nContent-Type: text/plain; charset=utf-8"
                           + "\r\nContent-Length: 1\r\n\r\nx");
                   peer.ok("");

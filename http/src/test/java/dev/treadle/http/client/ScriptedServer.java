@@ -63,15 +63,14 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   private void run(int port, Each<Peer, Exception> script) {
-    CancelScope.run(
-        own -> {
-          scope = own;
-          try (var listener = Tcp.listen(new InetSocketAddress(port))) {
-            listener.serve(stream -> handle(stream, script));
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
+    CancelScope.run(own -> {
+      scope = own;
+      try (var listener = Tcp.listen(new InetSocketAddress(port))) {
+        listener.serve(stream -> handle(stream, script));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
   }
 
   private void handle(ByteStream stream, Each<Peer, Exception> script) {
