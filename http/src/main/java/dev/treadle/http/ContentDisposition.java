@@ -46,8 +46,9 @@ public record ContentDisposition(String type, @Nullable String name, @Nullable S
     return Optional.ofNullable(Dispositions.parse(text));
   }
 
-  /// Returns the value of the field. In a form names are in UTF-8 with quotes and line breaks
-  /// percent-encoded, as browsers do it; elsewhere in ASCII, and as RFC 8187 has it beside that.
+  /// Returns the value of the field. In a form names are in UTF-8 with quotes, backslashes and line
+  /// breaks percent-encoded, nearly as browsers do it; elsewhere in ASCII, and as RFC 8187 has it
+  /// beside that.
   @Override
   public String toString() {
     return Dispositions.format(this);

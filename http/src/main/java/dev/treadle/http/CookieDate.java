@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,7 @@ final class CookieDate {
 
   static @Nullable Instant parse(String text) {
     var date = new CookieDate();
-    for (var word : DELIMITERS.split(text)) {
-      date.word(word);
-    }
+    DELIMITERS.splitAsStream(text).forEach(date::word);
     return date.instant();
   }
 
@@ -71,8 +70,7 @@ final class CookieDate {
       return 0;
     }
     return DateParser.month(
-        Character.toUpperCase(word.charAt(0))
-            + word.substring(1, 3).toLowerCase(java.util.Locale.ROOT));
+        Character.toUpperCase(word.charAt(0)) + word.substring(1, 3).toLowerCase(Locale.ROOT));
   }
 
   private static int number(Matcher matcher, int group) {

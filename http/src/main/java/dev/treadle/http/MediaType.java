@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// the names of parameters are kept in small letters; so is the value of `charset`.
 ///
 /// Also a range of them, such as `text/*`, which only `Accept` may have.
+///
+/// {@snippet class=dev.treadle.http.MediaTypeSnippets region=negotiate lang=java}
 public final class MediaType {
 
   /// `text/plain; charset=utf-8`.

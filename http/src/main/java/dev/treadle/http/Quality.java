@@ -50,7 +50,7 @@ public record Quality(String value, int weight) {
 
   /// The weight in thousandths, or -1 if it is not written as `0`, `0.7`, `1` or `1.000`.
   private static int thousandths(String text) {
-    if (text.isEmpty() || text.length() > 5 || text.length() > 1 && text.charAt(1) != '.') {
+    if (text.isEmpty() || text.length() > 5 || (text.length() > 1 && text.charAt(1) != '.')) {
       return -1;
     }
     int weight = 0;

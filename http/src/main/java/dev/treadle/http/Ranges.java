@@ -130,8 +130,8 @@ public record Ranges(List<Part> parts) {
     }
     long first = number(text.substring(0, dash));
     long last = number(text.substring(dash + 1));
-    boolean malformed = first == -2 || last == -2 || first == -1 && last == -1;
-    return malformed || first >= 0 && last >= 0 && last < first
+    boolean malformed = first == -2 || last == -2 || (first == -1 && last == -1);
+    return malformed || (first >= 0 && last >= 0 && last < first)
         ? Optional.empty()
         : Optional.of(new Part(first, last));
   }

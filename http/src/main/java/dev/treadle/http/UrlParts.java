@@ -40,6 +40,12 @@ record UrlParts(
     return new UrlParts(scheme, userInfo, host, port, path, query, fragment);
   }
 
+  /// Shows nothing of a password.
+  @Override
+  public String toString() {
+    return new Url(this).toString();
+  }
+
   UrlParts normalise() {
     var tidied = DotSegments.remove(normalised(path));
     return new UrlParts(

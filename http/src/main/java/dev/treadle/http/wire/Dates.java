@@ -24,9 +24,20 @@ public final class Dates {
 
   /// The last one that was made; what is in here depends on the second only, so all worlds may
   /// share it.
-  private static volatile Made last = made(0);
+  private static volatile Made last = new Made(0);
 
-  private record Made(long second, String text, byte[] bytes) {}
+  private static final class Made {
+
+    final long second;
+    final String text;
+    final byte[] bytes;
+
+    Made(long second) {
+      this.second = second;
+      text = text(second);
+      bytes = text.getBytes(StandardCharsets.US_ASCII);
+    }
+  }
 
   private Dates() {}
 
@@ -55,15 +66,10 @@ public final class Dates {
     long second = World.current().now().getEpochSecond();
     var made = last;
     if (made.second != second) {
-      made = made(second);
+      made = new Made(second);
       last = made;
     }
     return made;
-  }
-
-  private static Made made(long second) {
-    var text = text(second);
-    return new Made(second, text, text.getBytes(StandardCharsets.US_ASCII));
   }
 
   private static String text(long second) {

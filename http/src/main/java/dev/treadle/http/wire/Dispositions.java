@@ -60,7 +60,7 @@ public final class Dispositions {
       char c = text.charAt(i);
       char next = text.charAt(i + 1);
       boolean escape = c == '\\' && i + 1 < end && (next == '"' || next == '\\');
-      if (c == '"' || c < ' ' && c != '\t' || c == 0x7F) {
+      if (c == '"' || (c < ' ' && c != '\t') || c == 0x7F) {
         return null;
       }
       value.append(escape ? next : c);
@@ -113,6 +113,7 @@ public final class Dispositions {
     var escaped =
         value
             .replace("\"", "%22")
+            .replace("\\", "%5C")
             .replace("\r", "%0D")
             .replace("\n", "%0A")
             .replaceAll("[\\x00-\\x1F\\x7F]", "_");

@@ -181,6 +181,16 @@ public final class Fields implements Headers {
     out.put(bytes, places[at + 2], valueLength(index)).put((byte) '\r').put((byte) '\n');
   }
 
+  byte[] nameBytes(int index) {
+    int at = index * STRIDE;
+    return Arrays.copyOfRange(bytes, places[at], places[at + 1]);
+  }
+
+  byte[] valueBytes(int index) {
+    int at = index * STRIDE;
+    return Arrays.copyOfRange(bytes, places[at + 2], places[at + 3]);
+  }
+
   private int at(int index) {
     return Objects.checkIndex(index, size) * STRIDE;
   }

@@ -44,10 +44,9 @@ public final class FieldsBuilder implements Headers.Builder {
 
   @Override
   public FieldsBuilder addAll(Headers others) {
-    for (int i = 0; i < others.size(); i++) {
-      append(
-          others.name(i).getBytes(StandardCharsets.ISO_8859_1),
-          others.value(i).getBytes(StandardCharsets.ISO_8859_1));
+    var fields = (Fields) others;
+    for (int i = 0; i < fields.size(); i++) {
+      append(fields.nameBytes(i), fields.valueBytes(i));
     }
     return this;
   }

@@ -106,7 +106,7 @@ public final class HeadWriter {
   }
 
   private static int size(Fields fields, BodyFraming framing, ConnectionOption option) {
-    int size = option.line.length + 2;
+    int size = option.line.length() + 2;
     for (int i = 0; i < fields.size(); i++) {
       size += isOurs(fields, i) ? 0 : fields.wireSize(i);
     }
@@ -134,7 +134,7 @@ public final class HeadWriter {
       case CHUNKED -> out.put(CHUNKED);
       case NONE, CLOSE, TUNNEL -> {}
     }
-    out.put(option.line);
+    ascii(out, option.line);
     lineEnd(out);
   }
 

@@ -90,7 +90,7 @@ public final class MultipartDecoder {
         && !text.endsWith(" ")
         && text.chars()
             .allMatch(
-                c -> c < 0x80 && Character.isLetterOrDigit(c) || "'()+_,-./:=? ".indexOf(c) >= 0);
+                c -> (c < 0x80 && Character.isLetterOrDigit(c)) || "'()+_,-./:=? ".indexOf(c) >= 0);
   }
 
   /// Reads up to the next event.
@@ -187,7 +187,7 @@ public final class MultipartDecoder {
   private Event content(ByteBuffer in, ByteBuffer out) {
     int start = out.position();
     while (true) {
-      if (!giveHeld(out) || !out.hasRemaining() && matched == 0) {
+      if (!giveHeld(out) || (!out.hasRemaining() && matched == 0)) {
         return Event.CONTENT;
       }
       if (matched == delimiter.length) {

@@ -114,6 +114,19 @@ public final class Octets {
     return c >= 'A' && c <= 'Z' ? c + 32 : c;
   }
 
+  /// Whether bytes are a text.
+  static boolean equals(byte[] bytes, int from, int to, String text) {
+    if (to - from != text.length()) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if ((bytes[from + i] & 0xFF) != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// Whether bytes are a text, without regard to the case of ASCII letters.
   static boolean equalsIgnoreCase(byte[] bytes, int from, int to, String text) {
     if (to - from != text.length()) {

@@ -52,7 +52,7 @@ public final class Percent {
       if (b == ' ') {
         out.append('+');
       } else {
-        append(out, b, b >= 0 && b != '~' && Octets.isUnreserved(b) || b == '*');
+        append(out, b, (b >= 0 && b != '~' && Octets.isUnreserved(b)) || b == '*');
       }
     }
   }

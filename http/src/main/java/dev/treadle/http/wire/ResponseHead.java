@@ -68,7 +68,7 @@ public final class ResponseHead {
   ///   could be understood otherwise
   public BodyFraming framing(Method request) throws HttpParseException {
     int code = status.code();
-    if (code == 101 || request.equals(Method.CONNECT) && status.isSuccess()) {
+    if (code == 101 || (request.equals(Method.CONNECT) && status.isSuccess())) {
       return BodyFraming.TUNNEL;
     }
     if (request.equals(Method.HEAD) || code == 304) {
