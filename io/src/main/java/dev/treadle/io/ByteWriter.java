@@ -9,9 +9,9 @@ import java.util.Objects;
 ///
 /// Nothing is written before [#flush()] or before the buffer is full. Then whoever adds a piece
 /// waits until the stream has taken what was collected; so an other end that does not read holds up
-/// the writer, and memory stays bounded. A piece is taken whole or not at all: one that is cancelled
-/// before the stream took a byte can be added again. A cancellation midway breaks the stream, as
-/// [ByteStream#write] says.
+/// the writer, and memory stays bounded. A piece is taken whole or not at all: one that is
+/// cancelled before the stream took a byte can be added again. A cancellation midway breaks the
+/// stream, as [ByteStream#write] says.
 ///
 /// {@snippet class=dev.treadle.io.ByteWriterSnippets region=pieces lang=java}
 ///

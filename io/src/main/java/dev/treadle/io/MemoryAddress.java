@@ -2,7 +2,8 @@ package dev.treadle.io;
 
 import java.net.SocketAddress;
 
-/// Where an end of a [MemoryStream] is if nobody said otherwise. Each is another, whatever its name.
+/// Where an end of a [MemoryStream] is if nobody said otherwise. Each is another, whatever its
+/// name.
 final class MemoryAddress extends SocketAddress {
 
   private static final long serialVersionUID = 1;
