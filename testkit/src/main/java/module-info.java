@@ -27,4 +27,6 @@ module dev.treadle.testkit {
       dev.treadle.test.SimulationSession;
   provides dev.treadle.seam.WorldProvider with
       dev.treadle.test.SimulatedWorlds;
+
+  uses dev.treadle.seam.Network;
 }

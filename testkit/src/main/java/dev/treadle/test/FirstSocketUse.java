@@ -1,12 +1,16 @@
 package dev.treadle.test;
 
+import dev.treadle.seam.Network;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
+import java.util.ServiceLoader;
 
-/// The first wait for a socket on a virtual thread: the JVM starts its pollers then, whose
-/// descriptors look like those of anybody's selector.
+/// The first wait for a socket on a virtual thread: the JVM starts its pollers then, and so does
+/// the real [Network] if there is one. Their descriptors look like those of anybody's selector, and
+/// threads that are started inside a simulation end with it.
 final class FirstSocketUse implements Runnable {
 
   private static boolean done;
@@ -40,6 +44,18 @@ final class FirstSocketUse implements Runnable {
       // The wait is all that was wanted.
     } catch (IOException e) {
       // A JVM without sockets has no pollers either.
+    }
+    ServiceLoader.load(Network.class, Network.class.getClassLoader())
+        .findFirst()
+        .ifPresent(FirstSocketUse::use);
+  }
+
+  private static void use(Network network) {
+    try (var listener =
+        network.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1)) {
+      listener.onReadable(() -> {});
+    } catch (IOException e) {
+      // As above.
     }
   }
 }
