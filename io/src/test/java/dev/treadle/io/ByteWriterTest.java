@@ -202,7 +202,7 @@ class ByteWriterTest {
     var arrived =
         gather(
             () -> {
-              try (var stream = pair.client()) {
+              try (var _ = pair.client()) {
                 writer.flush();
                 return added.get();
               } catch (BrokenStreamException e) {
