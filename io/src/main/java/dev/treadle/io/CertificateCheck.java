@@ -48,6 +48,7 @@ final class CertificateCheck extends X509ExtendedTrustManager {
             .formatted(nameOf(outOfDate(chain)), outOfDate(chain).getNotBefore().toInstant());
       }
     }
+    // The JDK has no types for these, only texts.
     var message = String.valueOf(refusal.getMessage());
     if (message.contains("unable to find valid certification path")
         || message.contains("Path does not chain with any of the trust anchors")) {

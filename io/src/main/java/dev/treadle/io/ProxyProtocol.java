@@ -43,6 +43,7 @@ public final class ProxyProtocol {
   /// @throws dev.treadle.Cancelled if cancelled; a part of the header is gone then, and the stream
   ///   is of no use
   public static ProxiedStream read(ByteStream accepted) throws IOException {
+    // What comes with the header is the reader's, and is read from there first.
     var reader = ByteReader.of(accepted, 256);
     var header = isBinary(reader) ? readBinary(reader) : readText(reader);
     return new ProxiedStream(reader, header);

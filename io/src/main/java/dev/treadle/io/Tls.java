@@ -117,6 +117,7 @@ public final class Tls {
   public TlsStream client(ByteStream below, String host) throws IOException {
     Objects.requireNonNull(below, "below");
     var name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    // Host and port are what the JDK remembers sessions by.
     var engine = context.createSSLEngine(name, portOf(below));
     engine.setUseClientMode(true);
     var parameters = parameters(engine);
@@ -201,7 +202,6 @@ public final class Tls {
     return parameters;
   }
 
-  /// Sessions are remembered by host and port.
   private static int portOf(ByteStream below) throws IOException {
     return below.remoteAddress() instanceof InetSocketAddress address ? address.getPort() : -1;
   }

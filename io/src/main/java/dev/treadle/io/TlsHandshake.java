@@ -54,6 +54,7 @@ final class TlsHandshake {
   }
 
   private HandshakeStatus receive() throws IOException {
+    // Now and not sooner: what belongs together goes together.
     records.flush();
     if (!records.awaitRecord()) {
       throw new TlsException("the other end closed the connection before it was secure");

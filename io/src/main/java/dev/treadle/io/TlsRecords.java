@@ -59,6 +59,7 @@ final class TlsRecords {
   /// Puts what there is of a record, or what the engine itself has to say, behind what is to be
   /// sent.
   SSLEngineResult wrap(ByteBuffer from) throws SSLException {
+    // The engine insists on room for the largest record, however little there is to say.
     int size = engine.getSession().getPacketBufferSize();
     if (outgoing.capacity() - outgoing.remaining() < size) {
       outgoing = ByteBuffer.allocate(outgoing.remaining() + size).put(outgoing).flip();

@@ -187,8 +187,8 @@ public record TlsSettings(
         closeWait);
   }
 
-  /// Returns these settings with a bound for what closing waits for; with zero it waits for
-  /// nothing.
+  /// Returns these settings with a bound for what closing waits for; with zero it does not wait for
+  /// the other end's `close_notify`, and no longer than 100 ms for room for its own.
   ///
   /// @throws IllegalArgumentException if it is negative
   public TlsSettings withCloseWait(Duration closeWait) {

@@ -46,7 +46,7 @@ public final class TlsStream implements ByteStream {
   /// More than the wait itself, so that it is the wait that ends.
   private static final Duration MARGIN = Duration.ofSeconds(1);
 
-  /// How long a few bytes of farewell may take in a task that is cancelled.
+  /// How long a few bytes of farewell may take where nobody is to wait.
   private static final Duration BRIEF = Duration.ofMillis(100);
 
   /// An end that asks for new keys is answered with the next write, and each answer is kept till
@@ -156,6 +156,7 @@ public final class TlsStream implements ByteStream {
 
   /// Unwraps a record, into the caller's buffer if it has room and into [#plain] otherwise.
   private void open(ByteBuffer into) throws IOException {
+    // The engine would take it for the beginning of a long record, and wait for the rest.
     if (records.isStrange()) {
       throw refused(TlsFailures.noTls(records.firstBytes()));
     }
@@ -285,7 +286,7 @@ public final class TlsStream implements ByteStream {
     failure = explained;
     try (var held = writing.tryAcquire()) {
       if (held != null) {
-        farewell(settings.closeWait(), records::drain);
+        farewell(settings.closeWait().isPositive() ? settings.closeWait() : BRIEF, records::drain);
       }
     } catch (IOException suppressed) {
       explained.addSuppressed(suppressed);
@@ -316,16 +317,16 @@ public final class TlsStream implements ByteStream {
       return;
     }
     boolean cancelled = CancelScope.call(scope -> scope.isCancelled()).orElse(true);
-    var wait = settings.closeWait();
+    boolean patient = !cancelled && settings.closeWait().isPositive();
     // Whoever writes may be in the middle of a record, behind which nothing can be said.
     try (var held = writing.tryAcquire()) {
       if (held != null) {
         farewell(
-            cancelled && BRIEF.compareTo(wait) < 0 ? BRIEF : wait,
+            patient ? settings.closeWait() : BRIEF,
             () -> {
               engine.closeOutbound();
               records.drain();
-              if (!cancelled) {
+              if (patient) {
                 awaitGoodbye();
               }
             });

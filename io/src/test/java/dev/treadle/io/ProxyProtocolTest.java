@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.treadle.TaskGroup;
 import dev.treadle.io.ProxyHeader.Value;
 import dev.treadle.test.Simulated;
 import dev.treadle.test.TreadleTest;
@@ -429,6 +430,18 @@ class ProxyProtocolTest {
   void aHeaderThatDoesNotComeIsWaitedForAsLongAsTheCallerSays() throws IOException {
     assertThat(moveOnAfter(Duration.ofSeconds(2), () -> ProxyProtocol.read(pair.server())))
         .isEmpty();
+  }
+
+  @TreadleTest(explore = 500)
+  void aHeaderIsReadWholeOrNotAtAllWheneverItIsCancelled() {
+    TaskGroup.run(group -> {
+      var reading =
+          group.start(() -> {
+            assertThat(ProxyProtocol.read(pair.server()).remoteAddress()).isEqualTo(FOUR);
+          });
+      group.start(() -> ProxyProtocol.write(pair.client(), ProxyHeader.of(FOUR, OTHER_FOUR)));
+      group.start(() -> reading.cancel("enough"));
+    });
   }
 
   // --- Anything at all

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.treadle.CancelScope;
+import dev.treadle.Cancelled;
 import dev.treadle.TaskGroup;
 import dev.treadle.test.Simulated;
 import dev.treadle.test.Simulation;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
 
@@ -102,7 +104,7 @@ class TlsStreamTest {
 
   // --- Explored
 
-  @TreadleTest(explore = 200, racePoints = "dev.treadle.io")
+  @TreadleTest(explore = 100, racePoints = "dev.treadle.io")
   void nothingIsLostOrDoubledWhoeverIsCancelled() throws IOException {
     var secure = secure();
 
@@ -111,12 +113,86 @@ class TlsStreamTest {
     close(secure);
   }
 
-  @TreadleTest(explore = 200, racePoints = "dev.treadle.io")
+  @TreadleTest(explore = 100, racePoints = "dev.treadle.io")
   void nobodyWaitsForAnEndThatIsClosed() throws IOException {
     var secure = secure();
 
     ByteStreamTraffic.closeWhileReadingAndWriting(secure.client, secure.server);
 
+    close(secure);
+  }
+
+  @TreadleTest(explore = 100)
+  void aCancelledWriteIsExactOrBreaksTheStream() throws IOException {
+    var secure = secure(MemoryStream.pair(30), s -> s);
+    var text = "abcdefghijklmnopqrst";
+    var from = ByteBuffer.wrap(ByteStreamContract.bytes(text));
+    TaskGroup.run(group -> {
+      var writing = group.start(() -> secure.client.write(from));
+      group.start(() -> writing.cancel("enough"));
+    });
+
+    var arrived =
+        gather(
+            () -> goodbyeOrBroken(secure.client),
+            () -> catchThrowable(() -> readToEnd(secure.server)),
+            (broken, failure) ->
+                broken ? failure instanceof TlsTruncatedException : failure == null);
+
+    assertThat(arrived).isTrue();
+    assertThat(from.position()).isIn(0, text.length());
+    close(secure);
+  }
+
+  private static boolean goodbyeOrBroken(TlsStream stream) throws IOException {
+    try (stream) {
+      stream.shutdownOutput();
+      return false;
+    } catch (BrokenStreamException e) {
+      return true;
+    }
+  }
+
+  @TreadleTest(explore = 100)
+  void closeThrowsNothingWheneverItIsCancelled() throws IOException {
+    var secure = secure(MemoryStream.pair(10), s -> s);
+    var cancelled = new AtomicBoolean();
+    TaskGroup.run(group -> {
+      var closing =
+          group.start(() -> {
+            try {
+              secure.client.close();
+            } catch (Cancelled e) {
+              cancelled.set(true);
+              throw e;
+            }
+          });
+      group.start(() -> closing.cancel("enough"));
+      group.start(() -> catchThrowable(() -> readToEnd(secure.server)));
+    });
+
+    assertThat(cancelled).isFalse();
+    assertThatThrownBy(() -> secure.below.client().localAddress())
+        .isInstanceOf(ClosedChannelException.class);
+    close(secure);
+  }
+
+  @TreadleTest(explore = 100)
+  void aShutdownThatIsCancelledCanBeDoneAgainOrBreaksTheStream() throws IOException {
+    var secure = secure(MemoryStream.pair(10), s -> s);
+    TaskGroup.run(group -> {
+      var shutting = group.start(() -> secure.client.shutdownOutput());
+      group.start(() -> shutting.cancel("enough"));
+    });
+
+    var fits =
+        gather(
+            () -> goodbyeOrBroken(secure.client),
+            () -> catchThrowable(() -> readToEnd(secure.server)),
+            (broken, failure) ->
+                broken ? failure instanceof TlsTruncatedException : failure == null);
+
+    assertThat(fits).isTrue();
     close(secure);
   }
 
@@ -277,6 +353,17 @@ class TlsStreamTest {
       scope.cancel("enough");
       secure.client.close();
     });
+
+    assertThat(simulation.clock().elapsed()).isEqualTo(Duration.ZERO);
+    assertThat(readToEnd(secure.server)).isEmpty();
+    close(secure);
+  }
+
+  @TreadleTest
+  void closeNeedNotWaitForTheOthersGoodbye(Simulation simulation) throws IOException {
+    var secure = secure(MemoryStream.pair(), s -> s.withCloseWait(Duration.ZERO));
+
+    secure.client.close();
 
     assertThat(simulation.clock().elapsed()).isEqualTo(Duration.ZERO);
     assertThat(readToEnd(secure.server)).isEmpty();

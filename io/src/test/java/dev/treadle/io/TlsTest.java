@@ -195,6 +195,15 @@ class TlsTest {
   }
 
   @TreadleTest
+  void aServerThatIsAskedForSomebodyElseIsTheFirstOfItsIdentities() throws IOException {
+    var server = server(s -> s.withIdentities(List.of(OTHER.identity(), HOST.identity())));
+
+    var ends = agree(client(s -> s.withHostNameVerified(false)), server, "nobody.example");
+
+    assertThat(ends.client.peerCertificates().getFirst()).isEqualTo(OTHER.certificate());
+  }
+
+  @TreadleTest
   void aCertificateMayBeForAllNamesOfADomain() throws IOException {
     var ends = agree(client(s -> s), server(s -> s), "www.example.org.");
 
@@ -395,7 +404,7 @@ class TlsTest {
         .hasMessage("the other end closed the connection before it was secure");
   }
 
-  @TreadleTest(explore = 300, racePoints = "dev.treadle.io")
+  @TreadleTest(explore = 200, racePoints = "dev.treadle.io")
   void aHandshakeThatIsCancelledLeavesNothingOpenAndNobodyWaiting() throws IOException {
     var client = client(s -> s);
     var server = server(s -> s);
