@@ -359,6 +359,18 @@ class SubprocessTest {
     assertThat(ended).isFalse();
   }
 
+  @TreadleTest(realTime = true)
+  void whoeverHasThePipeHoldsUpRunButNotItsCancellation() throws Exception {
+    long begin = System.nanoTime();
+    assertThat(sh("sleep 0.5 & echo left").stdout()).isEqualTo("left\n");
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(500));
+
+    begin = System.nanoTime();
+    assertThat(moveOnAfter(SOON, () -> sh("sleep 2 & echo left"))).isEmpty();
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+    RealTime.eventually(MINUTE, () -> assertThat(HeldThreadsProbe.busy()).isZero());
+  }
+
   @TreadleTest(realTime = true, timeout = "5m")
   void aThousandShortProcessesLeaveNothing() throws Exception {
     var numbers = IntStream.range(0, 1000).boxed().toList();
