@@ -44,14 +44,14 @@ class MemoryStreamTest {
     }
   }
 
-  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.io")
+  @TreadleTest(explore = 2_000, racePoints = "dev.treadle.io")
   void nothingIsLostOrDoubledWhoeverIsCancelled() throws IOException {
     try (var pair = MemoryStream.pair(2)) {
       ByteStreamTraffic.cancelReadersAndWriters(pair.client(), pair.server());
     }
   }
 
-  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.io")
+  @TreadleTest(explore = 2_000, racePoints = "dev.treadle.io")
   void nobodyWaitsForAnEndThatIsClosed() throws IOException {
     try (var pair = MemoryStream.pair(2)) {
       ByteStreamTraffic.closeWhileReadingAndWriting(pair.client(), pair.server());

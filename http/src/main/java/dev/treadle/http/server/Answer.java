@@ -1,0 +1,130 @@
+package dev.treadle.http.server;
+
+import dev.treadle.CancelScope;
+import dev.treadle.Deadline;
+import dev.treadle.http.HttpParseException;
+import dev.treadle.http.Method;
+import dev.treadle.http.Status;
+import dev.treadle.http.wire.BodyFraming;
+import dev.treadle.http.wire.ConnectionOption;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/// A response on its way to the wire.
+final class Answer {
+
+  private final Connection connection;
+  private Response response;
+
+  Answer(Connection connection, Response response) {
+    this.connection = connection;
+    this.response = response;
+  }
+
+  /// What was answered in the end.
+  Status status() {
+    return response.status();
+  }
+
+  /// Sends it as the answer to a request, and returns whether another request may follow.
+  ///
+  /// @throws Exception what the writer of the content throws
+  boolean send(Request request) throws Exception {
+    response = adapted(request);
+    if (response.content() instanceof Content.Upgraded upgraded) {
+      upgrade(request, upgraded);
+      return false;
+    }
+    var head = request.head();
+    boolean keep = head.keepAlive() && connection.mayGoOn() && request.body().isDrainable();
+    boolean old = head.minorVersion() == 0;
+    var framing = framing(old);
+    keep &= framing.kind() != BodyFraming.Kind.CLOSE;
+    request.body().answered();
+    head(
+        framing,
+        keep
+            ? old ? ConnectionOption.KEEP_ALIVE : ConnectionOption.UNSAID
+            : ConnectionOption.CLOSE);
+    if (!request.method().equals(Method.HEAD)) {
+      content(framing);
+    }
+    connection.output().flush();
+    return keep;
+  }
+
+  /// What the client gets in the end of what the handler said.
+  private Response adapted(Request request) throws IOException {
+    var adapted = response;
+    if (adapted.content() instanceof Content.OfFile file) {
+      adapted = FileAnswer.of(request, adapted, file.path());
+    }
+    adapted = Conditions.apply(request, adapted);
+    return connection.settings().compression() ? Compression.apply(request, adapted) : adapted;
+  }
+
+  private void upgrade(Request request, Content.Upgraded upgraded) throws Exception {
+    var protocol = response.headers().first("Upgrade");
+    if (request.head().upgrades().stream().noneMatch(offer -> offer.equalsIgnoreCase(protocol))) {
+      throw new HttpParseException(
+          426, "expected a client that would upgrade to " + protocol + ", found another");
+    }
+    if (!request.body().isRead()) {
+      throw new IllegalStateException("expected the content to be read before an upgrade");
+    }
+    connection.watch().end();
+    head(BodyFraming.NONE, ConnectionOption.UPGRADE);
+    connection.output().flush();
+    connection.output().release();
+    CancelScope.current().deadline(Deadline.never());
+    upgraded.body().accept(new Leftover(connection.input()));
+  }
+
+  /// Sends it as the last answer, whatever was asked.
+  void sendAndClose() throws IOException {
+    if (response.content() instanceof Content.Whole whole) {
+      head(BodyFraming.length(whole.bytes().length), ConnectionOption.CLOSE);
+      connection.output().write(ByteBuffer.wrap(whole.bytes()));
+      connection.output().flush();
+    }
+  }
+
+  private BodyFraming framing(boolean old) {
+    int code = response.status().code();
+    if (code == 204 || code == 304) {
+      return BodyFraming.NONE;
+    }
+    return switch (response.content()) {
+      case Content.Whole whole -> BodyFraming.length(whole.bytes().length);
+      case Content.Written written when written.length() >= 0 ->
+          BodyFraming.length(written.length());
+      default -> old ? BodyFraming.CLOSE : BodyFraming.CHUNKED;
+    };
+  }
+
+  private void head(BodyFraming framing, ConnectionOption option) throws IOException {
+    connection.output().head(response.status(), response.headers(), framing, option);
+  }
+
+  private void content(BodyFraming framing) throws Exception {
+    if (framing.kind() == BodyFraming.Kind.NONE) {
+      return;
+    }
+    var output = connection.output();
+    switch (response.content()) {
+      case Content.Whole whole -> output.write(ByteBuffer.wrap(whole.bytes()));
+      case Content.Written written -> {
+        var sink =
+            framing.kind() == BodyFraming.Kind.CHUNKED
+                ? new ChunkedSink(output)
+                : new PlainSink(output, written.length());
+        var writer = new ResponseWriter(sink);
+        written.body().accept(writer);
+        writer.finish();
+      }
+      case Content.OfFile _, Content.Upgraded _ ->
+          throw new IllegalStateException(
+              "expected content that can be written, found " + response);
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package dev.treadle.http.server;
+
+import dev.treadle.CancelScope;
+import dev.treadle.Deadline;
+import dev.treadle.http.DeadlineHeader;
+import dev.treadle.http.Method;
+import dev.treadle.http.Status;
+import dev.treadle.http.wire.RequestHead;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A request and its answer, from the head of the one to the end of the other.
+final class Exchange {
+
+  private static final System.Logger LOG = System.getLogger("dev.treadle.http.server");
+
+  private static final Handler NO_TUNNELS = _ -> Refusals.of(501, "this server is no proxy");
+
+  private final Connection connection;
+  private final RequestHead head;
+  private final Request request;
+  private final long start;
+  private final long writtenBefore;
+
+  /// By when the client wants its answer.
+  private Deadline wanted = Deadline.never();
+
+  private boolean limitedByClient;
+  private @Nullable Status status;
+  private boolean keep;
+
+  Exchange(Connection connection, RequestHead head) {
+    this.connection = connection;
+    this.head = head;
+    this.request = new Request(head, connection);
+    this.start = connection.world().nanoTime();
+    this.writtenBefore = connection.output().written();
+  }
+
+  /// Has the request answered, and returns whether another may follow.
+  boolean run(Handler handler) throws IOException {
+    boolean complete = false;
+    try {
+      if (!inScope(head.method().equals(Method.CONNECT) ? NO_TUNNELS : handler)) {
+        cut();
+      }
+      complete = status != null;
+      return keep && request.body().drain();
+    } finally {
+      log(complete);
+    }
+  }
+
+  private boolean inScope(Handler handler) throws IOException {
+    try {
+      return CancelScope.run(scope -> {
+        limit(scope);
+        connection.watch().begin(scope, request);
+        var response = call(handler);
+        scope.deadline(wanted);
+        send(response);
+      });
+    } finally {
+      connection.watch().end();
+    }
+  }
+
+  private void limit(CancelScope scope) {
+    var limit = connection.settings().timeouts().handler();
+    var said = head.headers().first(DeadlineHeader.NAME);
+    if (said != null) {
+      limitByClient(said, limit);
+    }
+    scope.deadline(limitedByClient ? wanted : Deadline.in(limit));
+  }
+
+  private void limitByClient(String said, Duration limit) {
+    var timeout = DeadlineHeader.parse(said);
+    if (timeout.isPresent()) {
+      wanted = Deadline.in(timeout.get());
+      limitedByClient = timeout.get().compareTo(limit) < 0;
+    }
+  }
+
+  private Response call(Handler handler) {
+    try {
+      var response = handler.handle(request);
+      if (response == null) {
+        throw new IllegalStateException("expected the handler to return an answer, found null");
+      }
+      return response;
+    } catch (Exception failure) {
+      return failed(failure);
+    }
+  }
+
+  private Response failed(Exception failure) {
+    var refusal = Refusals.ofFailure(failure);
+    if (refusal != null) {
+      return refusal;
+    }
+    if (request.body().isLost()) {
+      return Refusals.of(400, "the content did not come");
+    }
+    LOG.log(Level.ERROR, "the handler of " + request + " failed", failure);
+    return Refusals.of(500, null);
+  }
+
+  private void send(Response response) throws IOException {
+    var answer = new Answer(connection, response);
+    status = response.status();
+    try {
+      keep = answer.send(request);
+      status = answer.status();
+    } catch (Exception failure) {
+      sendInstead(failure);
+    }
+  }
+
+  /// An answer could not be written; if nothing of it was sent, another is.
+  private void sendInstead(Exception failure) throws IOException {
+    if (connection.isAnswering()) {
+      LOG.log(
+          isClients(failure) ? Level.DEBUG : Level.ERROR,
+          "the answer to " + request + " failed midway, and is cut",
+          failure);
+      status = null;
+      keep = false;
+      return;
+    }
+    connection.output().release();
+    send(failed(failure));
+  }
+
+  /// Whether the client is to blame, or nobody is.
+  private boolean isClients(Exception failure) {
+    return connection.output().isLost()
+        || request.body().isLost()
+        || Status.SWITCHING_PROTOCOLS.equals(status)
+        || Refusals.ofFailure(failure) != null;
+  }
+
+  /// The request was cancelled: for its deadline as a rule, or because the client hung up.
+  private void cut() throws IOException {
+    keep = false;
+    if (connection.watch().hasStruck() || connection.isAnswering()) {
+      status = null;
+      return;
+    }
+    connection.output().release();
+    var response =
+        limitedByClient
+            ? Refusals.of(504, "the time that the request has was not enough")
+            : Refusals.of(503, "the request took too long");
+    send(response);
+  }
+
+  private void log(boolean complete) {
+    var listener = connection.settings().accessLog();
+    if (listener == AccessLog.NONE) {
+      return;
+    }
+    var duration = Duration.ofNanos(connection.world().nanoTime() - start);
+    long bytes = connection.output().written() - writtenBefore;
+    try {
+      listener.completed(
+          new AccessLog.Entry(request, Optional.ofNullable(status), bytes, duration, complete));
+    } catch (RuntimeException failure) {
+      LOG.log(Level.ERROR, "the access log failed at " + request, failure);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.treadle.http.server;
+
+import dev.treadle.CancelScope;
+import dev.treadle.Deadline;
+import dev.treadle.http.Cookie;
+import dev.treadle.http.Form;
+import dev.treadle.http.Headers;
+import dev.treadle.http.Method;
+import dev.treadle.http.wire.RequestHead;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A request: what is asked, by whom, and the content that comes with it.
+///
+/// It belongs to its handler. When the answer is written nothing more can be read from it.
+public final class Request {
+
+  private final RequestHead head;
+  private final Connection connection;
+  private final RequestBody body;
+  private volatile Disconnect onDisconnect;
+
+  Request(RequestHead head, Connection connection) {
+    this.head = head;
+    this.connection = connection;
+    this.onDisconnect = connection.settings().onDisconnect();
+    this.body = new RequestBody(head, connection);
+  }
+
+  /// Returns what is to be done.
+  public Method method() {
+    return head.method();
+  }
+
+  /// Returns the target as it was sent: path and query as a rule.
+  public String target() {
+    return head.target();
+  }
+
+  /// Returns the path as it was sent, percent-encoded. It has not been tidied: `/a/../b` is that.
+  public String path() {
+    return head.path();
+  }
+
+  /// Returns the query as it was sent, without its question mark; `null` if there is none.
+  public @Nullable String query() {
+    return head.query();
+  }
+
+  /// Returns names and values in the query.
+  public Form params() {
+    var query = head.query();
+    return query == null ? Form.empty() : Form.parse(query);
+  }
+
+  /// Returns the host that is asked, with the port if the client said one; empty if an HTTP/1.0
+  /// client did not say it. It is what the client claims.
+  public String authority() {
+    return head.authority();
+  }
+
+  /// Returns the fields of the head.
+  public Headers headers() {
+    return head.headers();
+  }
+
+  /// Returns the value of the first field of a name, or `null` if there is none.
+  public @Nullable String header(String name) {
+    return head.headers().first(name);
+  }
+
+  /// Returns the cookies, also several of one name.
+  public List<Cookie> cookies() {
+    return Cookie.parse(head.headers().all("Cookie"));
+  }
+
+  /// Returns the value of the first cookie of a name.
+  public Optional<String> cookie(String name) {
+    return cookies().stream()
+        .filter(cookie -> cookie.name().equals(name))
+        .map(Cookie::value)
+        .findFirst();
+  }
+
+  /// Returns the content; an empty one if there is none.
+  public RequestBody body() {
+    return body;
+  }
+
+  /// Returns the minor version of the client's HTTP: 1, or 0 of a client from before 1997.
+  public int minorVersion() {
+    return head.minorVersion();
+  }
+
+  /// Returns the address of the other end of the connection: the client's, or that of a proxy
+  /// before the server.
+  public SocketAddress remoteAddress() {
+    return connection.remoteAddress();
+  }
+
+  /// Returns the address at which the request came in.
+  ///
+  /// @throws IOException if the connection is closed
+  public SocketAddress localAddress() throws IOException {
+    return connection.input().stream().localAddress();
+  }
+
+  /// Returns by when the answer is wanted: the deadline of the scope in which this is called. Give
+  /// what remains of it to the next server.
+  ///
+  /// @throws IllegalStateException if the calling thread runs no task
+  public Deadline deadline() {
+    return CancelScope.current().deadline();
+  }
+
+  /// Chooses what becomes of this request if its client hangs up.
+  public void onDisconnect(Disconnect choice) {
+    onDisconnect = Objects.requireNonNull(choice, "choice");
+  }
+
+  Disconnect onDisconnect() {
+    return onDisconnect;
+  }
+
+  RequestHead head() {
+    return head;
+  }
+
+  /// Returns the method and the path, without the query, which may hold secrets.
+  @Override
+  public String toString() {
+    return head.toString();
+  }
+}

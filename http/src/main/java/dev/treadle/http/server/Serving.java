@@ -1,0 +1,83 @@
+package dev.treadle.http.server;
+
+import dev.treadle.TaskGroup;
+import dev.treadle.http.wire.MessageLimits;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A server while it serves: what its connections share.
+final class Serving {
+
+  private final ServerSettings settings;
+  private final Handler handler;
+  private final TaskGroup tasks;
+  private final MessageLimits messageLimits;
+  private final Buffers buffers = new Buffers();
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger requests = new AtomicInteger();
+  private volatile boolean stopping;
+
+  Serving(ServerSettings settings, Handler handler, TaskGroup tasks) {
+    this.settings = settings;
+    this.handler = handler;
+    this.tasks = tasks;
+    var head = settings.limits().head();
+    this.messageLimits = new MessageLimits(head.requestLine(), head.bytes(), head.fields());
+  }
+
+  void opened(Connection connection) {
+    connections.add(connection);
+  }
+
+  void closed(Connection connection) {
+    connections.remove(connection);
+  }
+
+  /// Begins a request, and returns whether there is room for it. It is dismissed in any case.
+  boolean admit() {
+    return requests.incrementAndGet() <= settings.limits().concurrentRequests();
+  }
+
+  void dismiss() {
+    requests.decrementAndGet();
+  }
+
+  int requests() {
+    return requests.get();
+  }
+
+  int connections() {
+    return connections.size();
+  }
+
+  boolean isStopping() {
+    return stopping;
+  }
+
+  /// No more requests: connections that have none are closed, those that have one after it.
+  void stop() {
+    stopping = true;
+    connections.forEach(Connection::stopIfIdle);
+  }
+
+  ServerSettings settings() {
+    return settings;
+  }
+
+  Handler handler() {
+    return handler;
+  }
+
+  TaskGroup tasks() {
+    return tasks;
+  }
+
+  MessageLimits messageLimits() {
+    return messageLimits;
+  }
+
+  Buffers buffers() {
+    return buffers;
+  }
+}

@@ -1,0 +1,242 @@
+package dev.treadle.http.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.treadle.Cancelled;
+import dev.treadle.Each;
+import dev.treadle.TaskGroup;
+import dev.treadle.Treadle;
+import dev.treadle.io.Tcp;
+import dev.treadle.io.UnixSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The same over real sockets, in real time: what a simulation cannot vouch for.
+@Timeout(30)
+class RealServerTest {
+
+  private final BlockingQueue<String> log = new LinkedBlockingQueue<>();
+
+  private static void run(
+      UnaryOperator<ServerSettings> settings, Handler handler, Each<HttpServer, Exception> test) {
+    TaskGroup.run(group -> {
+      try (var server =
+          HttpServer.open(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), settings, handler)) {
+        group.start(server::serve);
+        test.accept(server);
+      }
+    });
+  }
+
+  private static RawClient connect(HttpServer server) throws Exception {
+    return new RawClient(
+        Tcp.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port())));
+  }
+
+  private Response sleep(Request request) {
+    try {
+      log.add("began");
+      Treadle.sleep(Duration.ofMillis(Long.parseLong(request.path().substring(1))));
+      return Response.text("slept");
+    } catch (Cancelled cancelled) {
+      log.add(cancelled.origin().reason());
+      throw cancelled;
+    }
+  }
+
+  private String next() throws InterruptedException {
+    var next = log.poll(20, TimeUnit.SECONDS);
+    return next == null ? "nothing" : next;
+  }
+
+  @Test
+  void aClientThatHangsUpCancelsItsRequest() {
+    run(
+        settings -> settings,
+        this::sleep,
+        server -> {
+          try (var client = connect(server)) {
+            client.get("/60000");
+            assertThat(next()).isEqualTo("began");
+          }
+          assertThat(next()).isEqualTo("the client has hung up");
+        });
+  }
+
+  @Test
+  void aDeadlineCancelsARequest() {
+    run(
+        settings -> settings,
+        this::sleep,
+        server -> {
+          try (var client = connect(server)) {
+            client.send("GET /60000 HTTP/1.1\nHost: a\nX-Request-Timeout-Ms: 50\n\n");
+            client.expectError(
+                "504 Gateway Timeout", "the time that the request has was not enough");
+            client.get("/1").expectText("slept");
+          }
+          assertThat(next()).isEqualTo("began");
+          assertThat(next()).isEqualTo("deadline passed");
+        });
+  }
+
+  @Test
+  void aServerThatIsClosedFinishesWhatItDoesAndClosesWhatIsIdle() {
+    run(
+        settings -> settings,
+        this::sleep,
+        server -> {
+          try (var busy = connect(server);
+              var idle = connect(server)) {
+            busy.get("/300");
+            assertThat(next()).isEqualTo("began");
+            server.close();
+
+            idle.expectEnd();
+            busy.expect(
+                "HTTP/1.1 200 OK\nContent-Type: text/plain; charset=utf-8\nContent-Length: 5\nConnection: close\n\nslept");
+            busy.expectEnd();
+          }
+        });
+  }
+
+  @Test
+  void aServerListensOnAUnixSocket(@TempDir Path folder) {
+    TaskGroup.run(group -> {
+      var path = folder.resolve("socket");
+      try (var server =
+          HttpServer.open(UnixSocket.listen(path), settings -> settings, this::sleep)) {
+        group.start(server::serve);
+        try (var client = new RawClient(UnixSocket.connect(path))) {
+          client.get("/1").expectText("slept");
+        }
+      }
+    });
+  }
+
+  // --- Clients that others wrote
+
+  private static final Handler ECHO =
+      request ->
+          Response.text(request.method() + " " + request.target() + " " + request.body().text());
+
+  /// Runs a program and returns what it wrote; nothing if the machine does not have it.
+  private static String output(String... command) throws Exception {
+    var file = Files.createTempFile("treadle-peer-", ".txt");
+    try {
+      var process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(file.toFile())
+              .start();
+      Treadle.blocking(() -> process.waitFor());
+      return Files.readString(file);
+    } catch (java.io.IOException missing) {
+      System.out.println("not tested with " + command[0] + ": it is not here");
+      return "";
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  @Test
+  void curlIsServed() {
+    run(
+        settings -> settings,
+        ECHO,
+        server -> {
+          var url = "http://localhost:" + server.port();
+          var large = "x".repeat(5000);
+          var heard =
+              output(
+                  "curl",
+                  "-sS",
+                  "--ipv4",
+                  "--max-time",
+                  "10",
+                  url + "/a?b",
+                  url + "/c",
+                  "--next",
+                  "-sS",
+                  "--ipv4",
+                  "-d",
+                  "text",
+                  url + "/post",
+                  "--next",
+                  "-sS",
+                  "--ipv4",
+                  "-H",
+                  "Transfer-Encoding: chunked",
+                  "-d",
+                  "chunks",
+                  url + "/chunked",
+                  "--next",
+                  "-sS",
+                  "--ipv4",
+                  "-H",
+                  "Expect: 100-continue",
+                  "-d",
+                  "asked",
+                  url + "/expect",
+                  "--next",
+                  "-sS",
+                  "--ipv4",
+                  "--compressed",
+                  "-d",
+                  large,
+                  url + "/packed",
+                  "--next",
+                  "-sS",
+                  "--ipv4",
+                  "-I",
+                  url + "/head");
+          if (heard.isEmpty()) {
+            return;
+          }
+          assertThat(heard)
+              .startsWith(
+                  "GET /a?b GET /c POST /post textPOST /chunked chunksPOST /expect askedPOST /packed "
+                      + large
+                      + "HTTP/1.1 200 OK\r\n");
+        });
+  }
+
+  @Test
+  void pythonIsServed() {
+    run(
+        settings -> settings,
+        ECHO,
+        server -> {
+          var script =
+              """
+              import http.client
+              c = http.client.HTTPConnection('127.0.0.1', %d, timeout=10)
+              for method, target, body in [('GET', '/a', None), ('PUT', '/b', b'bytes'), ('POST', '/c', iter([b'one', b'two']))]:
+                  c.request(method, target, body, encode_chunked=False)
+                  r = c.getresponse()
+                  print(r.status, r.getheader('Content-Type'), r.read().decode(), end=';')
+              c.close()
+              """
+                  .formatted(server.port());
+          var heard = output("python3", "-c", script);
+          if (heard.isEmpty()) {
+            return;
+          }
+          assertThat(heard)
+              .isEqualTo(
+                  "200 text/plain; charset=utf-8 GET /a ;200 text/plain; charset=utf-8 PUT /b bytes;"
+                      + "200 text/plain; charset=utf-8 POST /c onetwo;");
+        });
+  }
+}
