@@ -2,7 +2,6 @@ package dev.treadle.http.server;
 
 import dev.treadle.CancelScope;
 import dev.treadle.Cancelled;
-import dev.treadle.Deadline;
 import dev.treadle.Treadle;
 import dev.treadle.http.HttpParseException;
 import dev.treadle.http.wire.MessageLimits;
@@ -19,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A connection and the task that serves it: one request after the other.
 ///
-/// One scope around all of it has one deadline, which is moved as the connection goes from waiting
-/// for a request to reading it, and so on. If it fires, what was waited for says what to answer.
+/// One scope around all of it has one time limit, which is moved as the connection goes from waiting
+/// for a request to reading it, and so on. If it is over, what was waited for says what to answer.
 final class Connection {
 
   /// So much of a request's content is read for nothing, to get at the next request.
@@ -58,6 +57,7 @@ final class Connection {
   private volatile @Nullable CancelScope scope;
 
   private volatile Waiting waiting = Waiting.FOR_NOTHING;
+  private final TimeLimit limit = new TimeLimit(world, this::expired);
   private int served;
 
   /// Some of an answer to the present request may be on its way.
@@ -87,6 +87,7 @@ final class Connection {
         linger(input.stream());
       }
     } finally {
+      limit.end();
       output.release();
     }
   }
@@ -127,7 +128,7 @@ final class Connection {
     }
     var head = parser.parse(bytes);
     if (head == null) {
-      limit(Waiting.FOR_HEAD, serving.settings().timeouts().head());
+      limit(Waiting.FOR_HEAD, world.nanoTime(), serving.pace().headNanos());
       while (head == null) {
         if (input.fill() < 0) {
           return null;
@@ -135,13 +136,13 @@ final class Connection {
         head = parser.parse(bytes);
       }
     }
-    waitFor(Waiting.FOR_NOTHING, Deadline.never());
+    unlimited();
     return head;
   }
 
   /// Waits for the first byte of a request; returns whether it came.
   private boolean awaitRequest() throws IOException {
-    limit(Waiting.FOR_REQUEST, serving.settings().timeouts().idle());
+    limit(Waiting.FOR_REQUEST, world.nanoTime(), serving.pace().idleNanos());
     state.set(State.IDLE);
     // Whoever stops the server says so first and looks at the state then: one of both sees the
     // other.
@@ -215,15 +216,21 @@ final class Connection {
 
   // --- Time limits
 
-  private void limit(Waiting waiting, Duration limit) {
-    waitFor(waiting, Deadline.in(limit));
+  private void limit(Waiting waiting, long now, long nanos) {
+    this.waiting = waiting;
+    limit.set(now, nanos);
   }
 
-  private void waitFor(Waiting waiting, Deadline deadline) {
-    this.waiting = waiting;
+  private void unlimited() {
+    waiting = Waiting.FOR_NOTHING;
+    limit.clear();
+  }
+
+  /// What is waited for did not happen in time. Called by a timer.
+  private void expired() {
     var own = scope;
     if (own != null) {
-      own.deadline(deadline);
+      own.cancel("the client was too slow");
     }
   }
 
@@ -233,27 +240,27 @@ final class Connection {
   /// @param waitedNanos how long that took
   /// @return when the wait begins
   long awaitContent(long received, long waitedNanos) {
-    var allowed = serving.settings().timeouts().rate().allows(received).minusNanos(waitedNanos);
-    limit(Waiting.FOR_CONTENT, allowed.isNegative() ? Duration.ZERO : allowed);
-    return world.nanoTime();
+    long now = world.nanoTime();
+    limit(Waiting.FOR_CONTENT, now, serving.pace().allows(received) - waitedNanos);
+    return now;
   }
 
   /// Content came, or whoever waited for it was cancelled; returns how long it took.
   long gotContent(long start) {
     var own = scope;
     if (own == null || !own.isCancelled()) {
-      waitFor(Waiting.FOR_NOTHING, Deadline.never());
+      unlimited();
     }
     return world.nanoTime() - start;
   }
 
   /// The client is to take so many bytes, until [#taken()].
   void awaitTaking(int bytes) {
-    limit(Waiting.FOR_TAKING, serving.settings().timeouts().rate().allows(bytes));
+    limit(Waiting.FOR_TAKING, world.nanoTime(), serving.pace().allows(bytes));
   }
 
   void taken() {
-    waitFor(Waiting.FOR_NOTHING, Deadline.never());
+    unlimited();
   }
 
   // --- What requests need

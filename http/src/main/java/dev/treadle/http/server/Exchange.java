@@ -2,6 +2,7 @@ package dev.treadle.http.server;
 
 import dev.treadle.CancelScope;
 import dev.treadle.Deadline;
+import dev.treadle.Treadle;
 import dev.treadle.http.DeadlineHeader;
 import dev.treadle.http.Method;
 import dev.treadle.http.Status;
@@ -55,34 +56,35 @@ final class Exchange {
   }
 
   private boolean inScope(Handler handler) throws IOException {
+    var limit = limit();
     try {
-      return CancelScope.run(scope -> {
-        limit(scope);
-        connection.watch().begin(scope, request);
-        var response = call(handler);
-        scope.deadline(wanted);
-        send(response);
-      });
+      return Treadle.moveOnAfter(limit, () -> answer(handler));
     } finally {
       connection.watch().end();
     }
   }
 
-  private void limit(CancelScope scope) {
-    var limit = connection.settings().timeouts().handler();
-    var said = head.headers().first(DeadlineHeader.NAME);
-    if (said != null) {
-      limitByClient(said, limit);
+  private void answer(Handler handler) throws IOException {
+    var scope = CancelScope.current();
+    connection.watch().begin(scope, request, start);
+    var response = call(handler);
+    if (!response.isShort()) {
+      scope.deadline(wanted);
     }
-    scope.deadline(limitedByClient ? wanted : Deadline.in(limit));
+    send(response);
   }
 
-  private void limitByClient(String said, Duration limit) {
-    var timeout = DeadlineHeader.parse(said);
-    if (timeout.isPresent()) {
-      wanted = Deadline.in(timeout.get());
-      limitedByClient = timeout.get().compareTo(limit) < 0;
+  /// How long the handler may take: as the server says, or the client if that is less.
+  private Duration limit() {
+    var limit = connection.settings().timeouts().handler();
+    var said = head.headers().first(DeadlineHeader.NAME);
+    var timeout = said == null ? Optional.<Duration>empty() : DeadlineHeader.parse(said);
+    if (timeout.isEmpty()) {
+      return limit;
     }
+    wanted = Deadline.in(timeout.get());
+    limitedByClient = timeout.get().compareTo(limit) < 0;
+    return limitedByClient ? timeout.get() : limit;
   }
 
   private Response call(Handler handler) {

@@ -288,6 +288,11 @@ public final class Response {
     return content;
   }
 
+  /// Whether it is sent in one go, so that no time needs to be given for it.
+  boolean isShort() {
+    return content instanceof Content.Whole whole && whole.bytes().length < Buffers.CAPACITY / 2;
+  }
+
   boolean isCompressible() {
     return compressible;
   }

@@ -13,6 +13,7 @@ final class Serving {
   private final Handler handler;
   private final TaskGroup tasks;
   private final MessageLimits messageLimits;
+  private final Pace pace;
   private final Buffers buffers = new Buffers();
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicInteger requests = new AtomicInteger();
@@ -22,6 +23,7 @@ final class Serving {
     this.settings = settings;
     this.handler = handler;
     this.tasks = tasks;
+    this.pace = Pace.of(settings.timeouts());
     var head = settings.limits().head();
     this.messageLimits = new MessageLimits(head.requestLine(), head.bytes(), head.fields());
   }
@@ -71,6 +73,10 @@ final class Serving {
 
   TaskGroup tasks() {
     return tasks;
+  }
+
+  Pace pace() {
+    return pace;
   }
 
   MessageLimits messageLimits() {

@@ -44,11 +44,6 @@ public record Timeouts(
       }
       requirePositive("grace", grace);
     }
-
-    /// How long so many bytes may take.
-    Duration allows(long bytes) {
-      return grace.plusMillis(bytes * 1000 / bytesPerSecond);
-    }
   }
 
   /// Checks each of them.

@@ -58,16 +58,22 @@ final class Watch {
   }
 
   /// Watches for a request from now on.
-  void begin(CancelScope scope, Request request) {
+  ///
+  /// @param now on the world's clock, or a little earlier
+  void begin(CancelScope scope, Request request, long now) {
     this.scope = scope;
     this.request = request;
-    resume();
+    resume(now);
   }
 
   /// Watches on.
   void resume() {
+    resume(world.nanoTime());
+  }
+
+  private void resume(long now) {
     if (scope != null && !ended && !input.isFull()) {
-      since = world.nanoTime();
+      since = now;
       state.set(ON);
       arm(DELAY_NANOS);
     }
