@@ -11,7 +11,6 @@ import dev.treadle.http.wire.RequestHeadParser;
 import dev.treadle.io.ByteStream;
 import dev.treadle.seam.World;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -23,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// One scope around all of it has one deadline, which is moved as the connection goes from waiting
 /// for a request to reading it, and so on. If it fires, what was waited for says what to answer.
 final class Connection {
-
-  private static final System.Logger LOG = System.getLogger("dev.treadle.http.server");
 
   /// So much of a request's content is read for nothing, to get at the next request.
   static final long MAX_DRAINED = 64 * 1024;
@@ -80,17 +77,15 @@ final class Connection {
 
   // --- The task
 
-  /// Serves until either side has enough, and closes the stream.
+  /// Serves until either side has enough. The stream is then to be closed.
+  ///
+  /// @throws IOException if the connection was lost
   void run() throws IOException {
-    try (var stream = input.stream()) {
+    try {
       serveAll();
       if (lingers) {
-        linger(stream);
+        linger(input.stream());
       }
-    } catch (HttpParseException | RuntimeException bug) {
-      throw bug;
-    } catch (IOException gone) {
-      LOG.log(Level.DEBUG, () -> "lost the connection with " + remote + ": " + gone.getMessage());
     } finally {
       output.release();
     }

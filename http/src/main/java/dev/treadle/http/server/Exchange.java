@@ -103,6 +103,9 @@ final class Exchange {
     if (refusal != null) {
       return refusal;
     }
+    if (request.body().isLost()) {
+      return Refusals.of(400, "the content did not come");
+    }
     LOG.log(Level.ERROR, "the handler of " + request + " failed", failure);
     return Refusals.of(500, null);
   }
@@ -121,9 +124,8 @@ final class Exchange {
   /// An answer could not be written; if nothing of it was sent, another is.
   private void sendInstead(Exception failure) throws IOException {
     if (connection.isAnswering()) {
-      boolean gone = connection.output().isLost() || Status.SWITCHING_PROTOCOLS.equals(status);
       LOG.log(
-          gone ? Level.DEBUG : Level.ERROR,
+          isClients(failure) ? Level.DEBUG : Level.ERROR,
           "the answer to " + request + " failed midway, and is cut",
           failure);
       status = null;
@@ -132,6 +134,14 @@ final class Exchange {
     }
     connection.output().release();
     send(failed(failure));
+  }
+
+  /// Whether the client is to blame, or nobody is.
+  private boolean isClients(Exception failure) {
+    return connection.output().isLost()
+        || request.body().isLost()
+        || Status.SWITCHING_PROTOCOLS.equals(status)
+        || Refusals.ofFailure(failure) != null;
   }
 
   /// The request was cancelled: for its deadline as a rule, or because the client hung up.

@@ -146,7 +146,7 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private static void serve(Serving now, ByteStream stream, Semaphore room) throws IOException {
+  private static void serve(Serving now, ByteStream stream, Semaphore room) {
     try (stream) {
       var connection = new Connection(now, stream);
       now.opened(connection);
@@ -155,6 +155,8 @@ public final class HttpServer implements AutoCloseable {
       } finally {
         now.closed(connection);
       }
+    } catch (IOException gone) {
+      LOG.log(Level.DEBUG, () -> "lost " + stream + ": " + gone.getMessage());
     } finally {
       room.release();
     }

@@ -43,6 +43,10 @@ public final class RequestBody {
   /// What comes next on the connection nobody knows.
   private boolean broken;
 
+
+  /// Nothing comes any more.
+  private boolean lost;
+
   private boolean expectsContinue;
 
   RequestBody(RequestHead head, Connection connection) {
@@ -96,6 +100,7 @@ public final class RequestBody {
       return read(decoder, into);
     } catch (IOException failure) {
       broken = true;
+      lost |= !(failure instanceof HttpParseException);
       throw failure;
     } finally {
       connection.watch().resume();
@@ -279,6 +284,11 @@ public final class RequestBody {
   /// Returns the fields that came behind the content: none before all of it was read.
   public Headers trailers() {
     return decoder == null ? Headers.empty() : decoder.trailers();
+  }
+
+  /// Whether the connection broke while it was read.
+  boolean isLost() {
+    return lost;
   }
 
   /// Whether nothing of it is left on the connection.
