@@ -23,8 +23,7 @@ public final class DeadlineHeader {
   /// @throws IllegalArgumentException if it is negative
   public static String format(Duration remaining) {
     if (remaining.isNegative()) {
-      throw new IllegalArgumentException(
-          "remaining: expected zero or more, found " + remaining);
+      throw new IllegalArgumentException("remaining: expected zero or more, found " + remaining);
     }
     return Long.toString(remaining.plusNanos(999_999).toMillis());
   }

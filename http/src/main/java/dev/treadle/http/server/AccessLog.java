@@ -19,8 +19,8 @@ public interface AccessLog {
   void completed(Entry entry);
 
   /// Returns one that writes a line for each request to the system logger
-  /// `dev.treadle.http.server.access` at level `INFO`: `client "GET /path" 200 1234 5ms`. Queries are
-  /// left out, as they may hold secrets.
+  /// `dev.treadle.http.server.access` at level `INFO`: `client "GET /path" 200 1234 5ms`. Queries
+  /// are left out, as they may hold secrets.
   static AccessLog system() {
     var log = System.getLogger("dev.treadle.http.server.access");
     return entry -> log.log(Level.INFO, entry::toString);

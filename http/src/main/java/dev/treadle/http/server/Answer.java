@@ -41,7 +41,11 @@ final class Answer {
     var framing = framing(old);
     keep &= framing.kind() != BodyFraming.Kind.CLOSE;
     request.body().answered();
-    head(framing, keep ? old ? ConnectionOption.KEEP_ALIVE : ConnectionOption.UNSAID : ConnectionOption.CLOSE);
+    head(
+        framing,
+        keep
+            ? old ? ConnectionOption.KEEP_ALIVE : ConnectionOption.UNSAID
+            : ConnectionOption.CLOSE);
     if (!request.method().equals(Method.HEAD)) {
       content(framing);
     }
@@ -79,7 +83,7 @@ final class Answer {
   /// Sends it as the last answer, whatever was asked.
   void sendAndClose() throws IOException {
     if (response.content() instanceof Content.Whole whole) {
-        head(BodyFraming.length(whole.bytes().length), ConnectionOption.CLOSE);
+      head(BodyFraming.length(whole.bytes().length), ConnectionOption.CLOSE);
       connection.output().write(ByteBuffer.wrap(whole.bytes()));
       connection.output().flush();
     }
@@ -119,7 +123,8 @@ final class Answer {
         writer.finish();
       }
       case Content.OfFile _, Content.Upgraded _ ->
-          throw new IllegalStateException("expected content that can be written, found " + response);
+          throw new IllegalStateException(
+              "expected content that can be written, found " + response);
     }
   }
 }

@@ -33,7 +33,8 @@ final class Compression {
     }
     var packed = varied.withHeaders(coded(varied.headers(), coding));
     return switch (response.content()) {
-      case Content.Whole whole -> packed.withContent(new Content.Whole(pack(whole.bytes(), coding)));
+      case Content.Whole whole ->
+          packed.withContent(new Content.Whole(pack(whole.bytes(), coding)));
       case Content.Written written -> packed.withContent(packed(written, coding));
       case Content.OfFile _, Content.Upgraded _ -> response;
     };

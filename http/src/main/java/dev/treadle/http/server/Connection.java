@@ -143,7 +143,8 @@ final class Connection {
   private boolean awaitRequest() throws IOException {
     limit(Waiting.FOR_REQUEST, serving.settings().timeouts().idle());
     state.set(State.IDLE);
-    // Whoever stops the server says so first and looks at the state then: one of both sees the other.
+    // Whoever stops the server says so first and looks at the state then: one of both sees the
+    // other.
     if (serving.isStopping()) {
       return false;
     }

@@ -56,14 +56,13 @@ final class Exchange {
 
   private boolean inScope(Handler handler) throws IOException {
     try {
-      return CancelScope.run(
-          scope -> {
-            limit(scope);
-            connection.watch().begin(scope, request);
-            var response = call(handler);
-            scope.deadline(wanted);
-            send(response);
-          });
+      return CancelScope.run(scope -> {
+        limit(scope);
+        connection.watch().begin(scope, request);
+        var response = call(handler);
+        scope.deadline(wanted);
+        send(response);
+      });
     } finally {
       connection.watch().end();
     }

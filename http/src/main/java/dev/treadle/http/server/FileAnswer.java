@@ -39,10 +39,11 @@ final class FileAnswer {
       return Refusals.of(404, null);
     }
     var headers = headers(path, attributes, response.headers());
-    var whole =
-        response.withHeaders(headers).withContent(written(path, 0, attributes.size()));
+    var whole = response.withHeaders(headers).withContent(written(path, 0, attributes.size()));
     var ranges = ranges(request, response.status(), headers);
-    return ranges == null ? whole : part(whole, path, ranges.satisfy(attributes.size()), attributes.size());
+    return ranges == null
+        ? whole
+        : part(whole, path, ranges.satisfy(attributes.size()), attributes.size());
   }
 
   private static @Nullable BasicFileAttributes attributes(Path path) throws IOException {
@@ -55,8 +56,7 @@ final class FileAnswer {
 
   private static Headers headers(Path path, BasicFileAttributes attributes, Headers chosen) {
     var changed = attributes.lastModifiedTime().toInstant();
-    var tag =
-        "%x-%x".formatted(attributes.lastModifiedTime().toMillis(), attributes.size());
+    var tag = "%x-%x".formatted(attributes.lastModifiedTime().toMillis(), attributes.size());
     var name = path.getFileName();
     var headers = Headers.builder();
     headers.add("Content-Type", Types.ofFile(name == null ? "" : name.toString()).toString());
@@ -79,8 +79,7 @@ final class FileAnswer {
     var conditions = Conditions.of(headers);
     var outcome = conditions.evaluate(request.method(), request.headers());
     boolean applies =
-        outcome == Preconditions.Outcome.PROCEED
-            && conditions.rangeApplies(request.headers());
+        outcome == Preconditions.Outcome.PROCEED && conditions.rangeApplies(request.headers());
     return applies ? Ranges.parse(field).orElse(null) : null;
   }
 
@@ -115,7 +114,8 @@ final class FileAnswer {
         piece.clear().limit((int) Math.min(piece.capacity(), from + length - at));
         int count = Treadle.blocking(() -> file.read(piece, place));
         if (count < 0) {
-          throw new EOFException("expected " + length + " bytes in " + path + ", found less: it shrank");
+          throw new EOFException(
+              "expected " + length + " bytes in " + path + ", found less: it shrank");
         }
         at += count;
         writer.write(piece.flip());

@@ -9,8 +9,8 @@ import dev.treadle.Cancelled;
 /// before it returns. The scope is cancelled, and everything inside with it, if
 ///
 /// - the client hangs up, unless the request says otherwise, see [Disconnect];
-/// - the deadline passes: the server's limit ([Timeouts#handler()]), answered with
-///   503, or the client's own ([dev.treadle.http.DeadlineHeader]), answered with 504;
+/// - the deadline passes: the server's limit ([Timeouts#handler()]), answered with 503, or the
+///   client's own ([dev.treadle.http.DeadlineHeader]), answered with 504;
 /// - the server stops, and the grace is over.
 ///
 /// A part that must finish whatever happens belongs into [dev.treadle.Treadle#shield]; the server

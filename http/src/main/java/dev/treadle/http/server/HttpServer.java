@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// {@snippet class=dev.treadle.http.server.HttpServerSnippets region=run lang=java}
 ///
-/// To open it is to listen; [#serve()] answers until it is stopped, and is a block like any other: no
-/// task of any request outlives it. Each connection has one task, in which handlers are called, so
-/// that a connection's requests are answered in their order.
+/// To open it is to listen; [#serve()] answers until it is stopped, and is a block like any other:
+/// no task of any request outlives it. Each connection has one task, in which handlers are called,
+/// so that a connection's requests are answered in their order.
 ///
 /// **Stopping.** The server stops softly if [#close()] or [#stop()] is called, or if the task that
 /// serves is asked to stop ([CancelScope#stopping()]): it listens no more, connections that have no
@@ -176,8 +176,8 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  /// Asks the server to stop, and waits until it has: for the grace, and a few seconds at most. Never
-  /// throws [Cancelled], and closing again does nothing.
+  /// Asks the server to stop, and waits until it has: for the grace, and a few seconds at most.
+  /// Never throws [Cancelled], and closing again does nothing.
   @Override
   public void close() {
     stop();

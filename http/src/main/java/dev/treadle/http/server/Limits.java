@@ -9,8 +9,8 @@ import java.util.Objects;
 ///   said otherwise; a handler can choose another for a request, see [RequestBody#limit(long)]
 /// @param connections how many may be open at once; further ones wait in the system's backlog.
 ///   20,000 unless said otherwise
-/// @param requestsPerConnection how many a connection may carry before it is closed; no limit unless
-///   said otherwise
+/// @param requestsPerConnection how many a connection may carry before it is closed; no limit
+///   unless said otherwise
 /// @param concurrentRequests how many are worked on at once; further ones are answered with 503 and
 ///   `Retry-After`. 10,000 unless said otherwise
 public record Limits(
@@ -27,7 +27,8 @@ public record Limits(
   ///   unless said otherwise
   /// @param bytes how many bytes all fields may have together; more is answered with 431. 32 KiB
   ///   unless said otherwise
-  /// @param fields how many fields there may be; more is answered with 431. 100 unless said otherwise
+  /// @param fields how many fields there may be; more is answered with 431. 100 unless said
+  ///   otherwise
   public record Head(int requestLine, int bytes, int fields) {
 
     /// Checks each of them.

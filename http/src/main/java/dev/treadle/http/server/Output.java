@@ -10,14 +10,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// What is to go out on a connection, collected in a buffer that is borrowed for as long as there is
-/// something in it.
+/// What is to go out on a connection, collected in a buffer that is borrowed for as long as there
+/// is something in it.
 final class Output {
 
   /// So much is written under one time limit.
   private static final int STEP = 64 * 1024;
 
-  private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] CONTINUE =
+      "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final Connection connection;
   private final Buffers buffers;

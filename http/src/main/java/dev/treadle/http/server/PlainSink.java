@@ -22,7 +22,8 @@ final class PlainSink implements BodySink {
     written += piece.remaining();
     if (length != Content.UNKNOWN && written > length) {
       throw new IllegalStateException(
-          "expected content of %d bytes, as was announced, found %d or more".formatted(length, written));
+          "expected content of %d bytes, as was announced, found %d or more"
+              .formatted(length, written));
     }
     output.write(piece);
   }

@@ -96,8 +96,8 @@ public final class Request {
     return head.minorVersion();
   }
 
-  /// Returns the address of the other end of the connection: the client's, or that of a proxy before
-  /// the server.
+  /// Returns the address of the other end of the connection: the client's, or that of a proxy
+  /// before the server.
   public SocketAddress remoteAddress() {
     return connection.remoteAddress();
   }

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// left unread is dropped when the answer is written, or the connection is closed if that is much.
 ///
 /// A content longer than [Limits#body()] fails with 413, one that is sent more slowly than
-/// [Timeouts.MinimumRate] with 408. A read that is cancelled before a byte was here may be repeated.
+/// [Timeouts.MinimumRate] with 408. A read that is cancelled before a byte was here may be
+/// repeated.
 public final class RequestBody {
 
   private static final int PIECE = 16 * 1024;
@@ -39,10 +40,9 @@ public final class RequestBody {
   private long limit;
   private long received;
   private long waitedNanos;
-  
+
   /// What comes next on the connection nobody knows.
   private boolean broken;
-
 
   /// Nothing comes any more.
   private boolean lost;
@@ -55,8 +55,7 @@ public final class RequestBody {
     this.limit = connection.settings().limits().body();
     this.expectsContinue = head.expectsContinue();
     var framing = head.framing();
-    this.decoder =
-        framing.isEmpty() ? null : BodyDecoder.of(framing, connection.messageLimits());
+    this.decoder = framing.isEmpty() ? null : BodyDecoder.of(framing, connection.messageLimits());
   }
 
   /// Chooses how long the content may be, in place of [Limits#body()].
@@ -83,8 +82,8 @@ public final class RequestBody {
   ///
   /// @param into has room for one byte at least
   /// @return how many bytes, at least 1; or -1 if all was read
-  /// @throws HttpParseException if the content is malformed, too long, or the connection ended before
-  ///   it was complete
+  /// @throws HttpParseException if the content is malformed, too long, or the connection ended
+  ///   before it was complete
   /// @throws IOException if the connection was reset
   /// @throws Cancelled if it was cancelled before a byte was here
   public int read(ByteBuffer into) throws IOException {
@@ -179,15 +178,16 @@ public final class RequestBody {
 
   /// Reads all of the content.
   ///
-  /// @throws HttpParseException if the content is malformed, too long, or the connection ended before
-  ///   it was complete
+  /// @throws HttpParseException if the content is malformed, too long, or the connection ended
+  ///   before it was complete
   /// @throws IOException if the connection was reset
   /// @throws Cancelled if it was cancelled; what was read by then is lost
   public byte[] bytes() throws IOException {
     if (decoder == null) {
       return new byte[0];
     }
-    long expected = head.framing().kind() == BodyFraming.Kind.LENGTH ? head.framing().length() : PIECE;
+    long expected =
+        head.framing().kind() == BodyFraming.Kind.LENGTH ? head.framing().length() : PIECE;
     // Never trust a length before its bytes are here.
     var all = ByteBuffer.allocate((int) Math.min(expected, FIRST_ALLOCATION));
     while (true) {
@@ -213,8 +213,8 @@ public final class RequestBody {
 
   /// Reads all of the content as text, in the charset that the client says, else in UTF-8.
   ///
-  /// @throws HttpParseException if the content is malformed, too long, or the connection ended before
-  ///   it was complete; 415 if Java does not know the charset
+  /// @throws HttpParseException if the content is malformed, too long, or the connection ended
+  ///   before it was complete; 415 if Java does not know the charset
   /// @throws IOException if the connection was reset
   /// @throws Cancelled if it was cancelled; what was read by then is lost
   public String text() throws IOException {
@@ -240,7 +240,8 @@ public final class RequestBody {
   /// @throws Cancelled if it was cancelled; what was read by then is lost
   public Form form() throws IOException {
     if (head.headers().contentType().filter(MediaType.FORM::isSameAs).isEmpty()) {
-      throw new HttpParseException(415, "expected " + MediaType.FORM + ", found another media type");
+      throw new HttpParseException(
+          415, "expected " + MediaType.FORM + ", found another media type");
     }
     return Form.parse(text(), MAX_FORM_FIELDS);
   }
@@ -256,18 +257,19 @@ public final class RequestBody {
     return new Multipart(this, type.get(), connection.messageLimits());
   }
 
-  /// Reads all of the content as a form with files. Files of more than 64 KiB are put into temporary
-  /// ones, which are deleted when what is returned is closed.
+  /// Reads all of the content as a form with files. Files of more than 64 KiB are put into
+  /// temporary ones, which are deleted when what is returned is closed.
   ///
-  /// @throws HttpParseException 415 if it is no multipart; or if the content is malformed or too long
+  /// @throws HttpParseException 415 if it is no multipart; or if the content is malformed or too
+  ///   long
   /// @throws IOException if the connection was reset, or a file could not be written
   /// @throws Cancelled if it was cancelled; nothing is left
   public Uploads uploads() throws IOException {
     return Uploads.read(multipart());
   }
 
-  /// Returns the content as a flow of pieces of up to 16 KiB, each in a buffer of its own. A piece is
-  /// read when it is asked for.
+  /// Returns the content as a flow of pieces of up to 16 KiB, each in a buffer of its own. A piece
+  /// is read when it is asked for.
   public Flow<ByteBuffer> flow() {
     return Flow.from(Stream.generate(() -> this))
         .map(_ -> piece())
@@ -299,7 +301,9 @@ public final class RequestBody {
   /// Whether it may be possible to get at the next request behind it.
   boolean isDrainable() {
     return isRead()
-        || !broken && !expectsContinue && head.framing().length() - received <= Connection.MAX_DRAINED;
+        || !broken
+            && !expectsContinue
+            && head.framing().length() - received <= Connection.MAX_DRAINED;
   }
 
   /// From now on it is too late to tell the client to go on.

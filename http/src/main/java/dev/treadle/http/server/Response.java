@@ -21,11 +21,11 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
-/// An answer to a request. It does not change: what is called `with...` returns another. One without
-/// content, or with content that is here as a whole, may be used for many requests.
+/// An answer to a request. It does not change: what is called `with...` returns another. One
+/// without content, or with content that is here as a whole, may be used for many requests.
 ///
-/// `Date`, `Content-Length`, `Transfer-Encoding` and `Connection` are the server's. An answer to HEAD
-/// may be the same as to GET: its content is not sent, nor written.
+/// `Date`, `Content-Length`, `Transfer-Encoding` and `Connection` are the server's. An answer to
+/// HEAD may be the same as to GET: its content is not sent, nor written.
 ///
 /// {@snippet class=dev.treadle.http.server.HttpServerSnippets region=responses lang=java}
 public final class Response {
@@ -123,7 +123,8 @@ public final class Response {
     return ok(type, new Content.Written(length, Objects.requireNonNull(body, "body")));
   }
 
-  /// Returns a 200 whose content is what a flow has. Each piece is sent before the next is asked for.
+  /// Returns a 200 whose content is what a flow has. Each piece is sent before the next is asked
+  /// for.
   public static Response stream(MediaType type, Flow<ByteBuffer> pieces) {
     Objects.requireNonNull(pieces, "pieces");
     return stream(
@@ -153,25 +154,22 @@ public final class Response {
         .withHeader("Cache-Control", "no-store");
   }
 
-  /// Returns a 200 with a file, or the parts of it that are asked for (206), or 304 if the client has
-  /// it already, or 404 if there is no such file. It gets `Content-Type` by its name,
-  /// `Last-Modified`, `Accept-Ranges`, and an `ETag` made of its time and size; fields of these names
-  /// that are added here count more.
+  /// Returns a 200 with a file, or the parts of it that are asked for (206), or 304 if the client
+  /// has it already, or 404 if there is no such file. It gets `Content-Type` by its name,
+  /// `Last-Modified`, `Accept-Ranges`, and an `ETag` made of its time and size; fields of these
+  /// names that are added here count more.
   ///
-  /// The path is taken as it is: it is the caller who sees to it that nobody asks for a file that is
-  /// none of his business.
+  /// The path is taken as it is: it is the caller who sees to it that nobody asks for a file that
+  /// is none of his business.
   public static Response file(Path path) {
     return new Response(
-        Status.OK,
-        Headers.empty(),
-        new Content.OfFile(Objects.requireNonNull(path, "path")),
-        true);
+        Status.OK, Headers.empty(), new Content.OfFile(Objects.requireNonNull(path, "path")), true);
   }
 
   // --- Another protocol
 
-  /// Returns a 101, behind which the connection speaks another protocol (RFC 9110 section 7.8). When
-  /// the block ends, the connection is closed.
+  /// Returns a 101, behind which the connection speaks another protocol (RFC 9110 section 7.8).
+  /// When the block ends, the connection is closed.
   ///
   /// @param protocol one of those that the client's `Upgrade` offers
   /// @param body gets the connection, and with it what the client sent behind its request
@@ -184,26 +182,23 @@ public final class Response {
         false);
   }
 
-  /// Returns a 101 that makes the connection a WebSocket, or the refusal that the handshake calls for.
+  /// Returns a 101 that makes the connection a WebSocket, or the refusal that the handshake calls
+  /// for.
   ///
-  /// The block runs inside the request's scope, without a deadline. When the server stops it has the
-  /// grace to end, and is then cancelled, which closes the WebSocket with 1001.
+  /// The block runs inside the request's scope, without a deadline. When the server stops it has
+  /// the grace to end, and is then cancelled, which closes the WebSocket with 1001.
   ///
   /// {@snippet class=dev.treadle.http.server.HttpServerSnippets region=webSocket lang=java}
   ///
   /// @param request the one that is answered. That its `Origin` is one of yours is for you to check
   public static Response webSocket(
-      Request request,
-      UnaryOperator<WebSocketSettings> settings,
-      Each<? super WebSocket, ?> body) {
+      Request request, UnaryOperator<WebSocketSettings> settings, Each<? super WebSocket, ?> body) {
     Objects.requireNonNull(body, "body");
     var chosen = settings.apply(WebSocketSettings.defaults());
     try {
       var answer = WebSocketHandshake.answer(request.method(), request.headers(), chosen);
       var agreement = answer.agreement();
-      return upgrade(
-              "websocket",
-              stream -> WebSocket.serve(stream, agreement, chosen, body))
+      return upgrade("websocket", stream -> WebSocket.serve(stream, agreement, chosen, body))
           .withHeaders(answer.headers().with("Upgrade", "websocket"));
     } catch (HandshakeException refused) {
       return Refusals.of(refused.status().code(), refused.getMessage())
@@ -248,8 +243,8 @@ public final class Response {
     return withAddedHeader("Set-Cookie", cookie.format());
   }
 
-  /// Returns this answer with a tag of what it is the state of. If the request's conditions are met by
-  /// it, 304 or 412 is sent instead.
+  /// Returns this answer with a tag of what it is the state of. If the request's conditions are met
+  /// by it, 304 or 412 is sent instead.
   public Response withTag(EntityTag tag) {
     return withHeader("ETag", tag.toString());
   }

@@ -58,8 +58,8 @@ public final class ResponseWriter {
     sink.flush();
   }
 
-  /// Chooses fields to be sent behind the content (RFC 9110 section 6.5). Clients of HTTP/1.0 do not
-  /// get them, nor is there room for them if the length was announced.
+  /// Chooses fields to be sent behind the content (RFC 9110 section 6.5). Clients of HTTP/1.0 do
+  /// not get them, nor is there room for them if the length was announced.
   ///
   /// @throws IllegalArgumentException if there is a field that must not be there, such as
   ///   `Content-Length`

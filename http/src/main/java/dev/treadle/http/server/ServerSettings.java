@@ -22,7 +22,8 @@ public record ServerSettings(
     boolean compression) {
 
   private static final ServerSettings DEFAULTS =
-      new ServerSettings(Limits.DEFAULTS, Timeouts.DEFAULTS, Disconnect.CANCEL, AccessLog.NONE, true);
+      new ServerSettings(
+          Limits.DEFAULTS, Timeouts.DEFAULTS, Disconnect.CANCEL, AccessLog.NONE, true);
 
   /// Checks that nothing is missing.
   public ServerSettings {

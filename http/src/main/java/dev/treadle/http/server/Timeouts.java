@@ -10,10 +10,10 @@ import java.util.Objects;
 ///   otherwise
 /// @param head how long a request's head may take from its first byte on; then it is answered with
 ///   408. 10 s unless said otherwise
-/// @param handler how long a handler may take until it returns its answer; then it is cancelled, and
-///   answered with 503. To write the answer may take longer. 60 s unless said otherwise
-/// @param grace how long requests may go on when the server is closed; then they are cancelled. 30 s
-///   unless said otherwise
+/// @param handler how long a handler may take until it returns its answer; then it is cancelled,
+///   and answered with 503. To write the answer may take longer. 60 s unless said otherwise
+/// @param grace how long requests may go on when the server is closed; then they are cancelled. 30
+///   s unless said otherwise
 /// @param rate how fast clients must send and take content at least
 public record Timeouts(
     Duration idle, Duration head, Duration handler, Duration grace, MinimumRate rate) {
@@ -27,8 +27,8 @@ public record Timeouts(
           new MinimumRate(240, Duration.ofSeconds(5)));
 
   /// How fast clients must be at least: only the time counts in which the server waits for them. A
-  /// client that sends more slowly is answered with 408; of one that takes more slowly the connection
-  /// is closed.
+  /// client that sends more slowly is answered with 408; of one that takes more slowly the
+  /// connection is closed.
   ///
   /// @param bytesPerSecond the rate, at least 1; 240 unless said otherwise
   /// @param grace for so long they may be slower; 5 s unless said otherwise

@@ -68,19 +68,18 @@ public final class Upload {
     var content = ByteBuffer.wrap(memory.toByteArray());
     memory.reset();
     size += content.remaining();
-    Treadle.blocking(
-        () -> {
-          var path = file;
-          if (path == null) {
-            path = Files.createTempFile("treadle-upload-", null);
-            file = path;
-          }
-          try (var channel = FileChannel.open(path, StandardOpenOption.APPEND)) {
-            while (content.hasRemaining()) {
-              channel.write(content);
-            }
-          }
-        });
+    Treadle.blocking(() -> {
+      var path = file;
+      if (path == null) {
+        path = Files.createTempFile("treadle-upload-", null);
+        file = path;
+      }
+      try (var channel = FileChannel.open(path, StandardOpenOption.APPEND)) {
+        while (content.hasRemaining()) {
+          channel.write(content);
+        }
+      }
+    });
   }
 
   /// Returns the name of the form's field.
@@ -116,14 +115,13 @@ public final class Upload {
   /// @throws IOException if it cannot be written there
   public void moveTo(Path target) throws IOException {
     var path = file;
-    Treadle.blocking(
-        () -> {
-          if (path == null) {
-            Files.write(target, bytes);
-          } else {
-            Files.move(path, target, StandardCopyOption.REPLACE_EXISTING);
-          }
-        });
+    Treadle.blocking(() -> {
+      if (path == null) {
+        Files.write(target, bytes);
+      } else {
+        Files.move(path, target, StandardCopyOption.REPLACE_EXISTING);
+      }
+    });
     file = null;
   }
 

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A form with files, all of it: what is long is in files of their own, which are deleted when this is
-/// closed. From [RequestBody#uploads()].
+/// A form with files, all of it: what is long is in files of their own, which are deleted when this
+/// is closed. From [RequestBody#uploads()].
 public final class Uploads implements AutoCloseable {
 
   private final Form form;

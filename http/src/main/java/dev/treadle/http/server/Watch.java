@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// To begin costs a request next to nothing, because most are over before it does: a timer, one a
 /// connection and not one a request, looks after 20 ms whether a request is that old, and only then
-/// starts a task that reads from the connection. What it reads becomes the next request. Who wants to
-/// read instead pauses it, which cancels the task's read and waits until it has let go.
+/// starts a task that reads from the connection. What it reads becomes the next request. Who wants
+/// to read instead pauses it, which cancels the task's read and waits until it has let go.
 final class Watch {
 
   private static final long DELAY_NANOS = 20_000_000;
@@ -33,7 +33,8 @@ final class Watch {
   private final TaskGroup tasks;
   private final World world;
 
-  /// [#OFF], [#ON], or the [Watcher] that reads. To [#ON] and [#OFF] it is set by the one who may read.
+  /// [#OFF], [#ON], or the [Watcher] that reads. To [#ON] and [#OFF] it is set by the one who may
+  /// read.
   private final AtomicReference<Object> state = new AtomicReference<>(OFF);
 
   private final AtomicBoolean armed = new AtomicBoolean();
@@ -127,13 +128,12 @@ final class Watch {
 
     void run() {
       try {
-        CancelScope.run(
-            own -> {
-              reading = own;
-              if (state.compareAndSet(ON, this)) {
-                read();
-              }
-            });
+        CancelScope.run(own -> {
+          reading = own;
+          if (state.compareAndSet(ON, this)) {
+            read();
+          }
+        });
       } finally {
         over.set();
       }

@@ -48,16 +48,19 @@ class CompressionTest {
   @TreadleTest
   void whatIsWrittenByAndByIsCompressedToo(Simulation simulation) throws Exception {
     var response =
-        Response.stream(MediaType.JSON, writer -> {
-          for (int i = 0; i < 10; i++) {
-            writer.write(TEXT);
-            writer.flush();
-          }
-        });
+        Response.stream(
+            MediaType.JSON,
+            writer -> {
+              for (int i = 0; i < 10; i++) {
+                writer.write(TEXT);
+                writer.flush();
+              }
+            });
     var answer = asked(simulation, response, "gzip;q=0.1, deflate");
 
     assertThat(answer).contains("\r\nContent-Encoding: deflate\r\n");
-    var unpacked = new InflaterInputStream(new ByteArrayInputStream(content(answer))).readAllBytes();
+    var unpacked =
+        new InflaterInputStream(new ByteArrayInputStream(content(answer))).readAllBytes();
     assertThat(new String(unpacked, StandardCharsets.UTF_8)).isEqualTo(TEXT.repeat(10));
   }
 

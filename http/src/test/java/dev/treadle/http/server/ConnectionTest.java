@@ -37,7 +37,9 @@ class ConnectionTest {
           try (var client = site.connect()) {
             client.send("GET / HTTP/1.0\n\n");
             var all = new String(readAll(client), java.nio.charset.StandardCharsets.US_ASCII);
-            assertThat(all).containsPattern("\r\nDate: \\w{3}, \\d\\d \\w{3} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT\r\n");
+            assertThat(all)
+                .containsPattern(
+                    "\r\nDate: \\w{3}, \\d\\d \\w{3} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT\r\n");
           }
         });
   }
@@ -69,7 +71,8 @@ class ConnectionTest {
         request -> Response.text(request.target() + " " + request.body().text()),
         site -> {
           try (var client = site.connect()) {
-            for (char c : "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc".toCharArray()) {
+            for (char c :
+                "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc".toCharArray()) {
               client.sendExactly(String.valueOf(c));
               site.simulation().awaitBlocked();
             }
@@ -222,9 +225,11 @@ class ConnectionTest {
         request ->
             request.path().equals("/text")
                 ? Response.text("hello")
-                : Response.stream(MediaType.TEXT, _ -> {
-                  throw new AssertionError("nobody wants it");
-                }),
+                : Response.stream(
+                    MediaType.TEXT,
+                    _ -> {
+                      throw new AssertionError("nobody wants it");
+                    }),
         site -> {
           try (var client = site.connect()) {
             client.send("HEAD /text HTTP/1.1\nHost: a\n\nHEAD /stream HTTP/1.1\nHost: a\n\n");

@@ -30,7 +30,8 @@ class DeadlineTest {
             client.get("/2001").expectError("503 Service Unavailable", "the request took too long");
             client.get("/1").expectText("slept");
           }
-          assertThat(simulation.clock().elapsed()).isBetween(Duration.ofMillis(3999), Duration.ofSeconds(5));
+          assertThat(simulation.clock().elapsed())
+              .isBetween(Duration.ofMillis(3999), Duration.ofSeconds(5));
         });
   }
 
@@ -41,9 +42,12 @@ class DeadlineTest {
         SLEEPER,
         site -> {
           try (var client = site.connect()) {
-            client.send("GET /499 HTTP/1.1\nHost: a\nX-Request-Timeout-Ms: 500\n\n").expectText("slept");
+            client
+                .send("GET /499 HTTP/1.1\nHost: a\nX-Request-Timeout-Ms: 500\n\n")
+                .expectText("slept");
             client.send("GET /501 HTTP/1.1\nHost: a\nX-Request-Timeout-Ms: 500\n\n");
-            client.expectError("504 Gateway Timeout", "the time that the request has was not enough");
+            client.expectError(
+                "504 Gateway Timeout", "the time that the request has was not enough");
           }
         });
   }
@@ -103,12 +107,14 @@ class DeadlineTest {
         simulation,
         settings -> settings.withTimeouts(t -> t.withHandler(Duration.ofSeconds(2))),
         _ ->
-            Response.stream(MediaType.TEXT, writer -> {
-              writer.write("a");
-              writer.flush();
-              Treadle.sleep(Duration.ofSeconds(5));
-              writer.write("b");
-            }),
+            Response.stream(
+                MediaType.TEXT,
+                writer -> {
+                  writer.write("a");
+                  writer.flush();
+                  Treadle.sleep(Duration.ofSeconds(5));
+                  writer.write("b");
+                }),
         site -> {
           var head =
               "HTTP/1.1 200 OK\nContent-Type: text/plain; charset=utf-8\nVary: Accept-Encoding\nTransfer-Encoding: chunked\n\n";
@@ -130,7 +136,8 @@ class DeadlineTest {
           try (var client = site.connect()) {
             client.get("/1000").expectText("slept").expectEnd();
           }
-          assertThat(simulation.clock().elapsed()).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(9));
+          assertThat(simulation.clock().elapsed())
+              .isBetween(Duration.ofSeconds(8), Duration.ofSeconds(9));
         });
   }
 
@@ -147,7 +154,8 @@ class DeadlineTest {
             client.expectRefusal(
                 "408 Request Timeout", "expected the request's head in time, found it incomplete");
           }
-          assertThat(simulation.clock().elapsed()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(12));
+          assertThat(simulation.clock().elapsed())
+              .isBetween(Duration.ofSeconds(10), Duration.ofSeconds(12));
         });
   }
 
@@ -164,7 +172,8 @@ class DeadlineTest {
             client.expectRefusal(
                 "408 Request Timeout", "expected the content faster, found too little of it");
           }
-          assertThat(simulation.clock().elapsed()).isBetween(Duration.ofMillis(5400), Duration.ofMillis(6500));
+          assertThat(simulation.clock().elapsed())
+              .isBetween(Duration.ofMillis(5400), Duration.ofMillis(6500));
         });
   }
 

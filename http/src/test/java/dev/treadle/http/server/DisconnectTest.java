@@ -38,10 +38,11 @@ class DisconnectTest {
           }
           site.simulation().awaitBlocked();
 
-          assertThat(log).containsExactlyInAnyOrder(
-              "child: the client has hung up",
-              "grandchild: the client has hung up",
-              "handler: the client has hung up");
+          assertThat(log)
+              .containsExactlyInAnyOrder(
+                  "child: the client has hung up",
+                  "grandchild: the client has hung up",
+                  "handler: the client has hung up");
           assertThat(simulation.clock().elapsed()).isLessThan(Duration.ofSeconds(2));
           assertThat(site.server().statistics()).isEqualTo(new HttpServer.Statistics(0, 0));
         });
@@ -205,11 +206,13 @@ class DisconnectTest {
     Site.run(
         simulation,
         _ ->
-            Response.stream(MediaType.TEXT, writer -> {
-              writer.write("first");
-              writer.flush();
-              sleeps("writer");
-            }),
+            Response.stream(
+                MediaType.TEXT,
+                writer -> {
+                  writer.write("first");
+                  writer.flush();
+                  sleeps("writer");
+                }),
         site -> {
           try (var client = site.connect()) {
             client.get("/").expect("HTTP/1.1 200 OK\n");
@@ -249,12 +252,14 @@ class DisconnectTest {
             group.start(() -> Treadle.sleep(Duration.ofMillis(15)));
             Treadle.sleep(Duration.ofMillis(10));
           });
-          return Response.stream(MediaType.TEXT, writer -> {
-            writer.write(text);
-            writer.flush();
-            Treadle.sleep(Duration.ofMillis(25));
-            writer.write(text);
-          });
+          return Response.stream(
+              MediaType.TEXT,
+              writer -> {
+                writer.write(text);
+                writer.flush();
+                Treadle.sleep(Duration.ofMillis(25));
+                writer.write(text);
+              });
         },
         site -> {
           try (var client = site.connect()) {

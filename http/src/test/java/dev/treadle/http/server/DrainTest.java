@@ -37,7 +37,8 @@ class DrainTest {
                 "HTTP/1.1 200 OK\nContent-Type: text/plain; charset=utf-8\nContent-Length: 5\nConnection: close\n\nslept");
             client.expectEnd();
           }
-          assertThat(simulation.clock().elapsed()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(6));
+          assertThat(simulation.clock().elapsed())
+              .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(6));
         });
   }
 
@@ -75,7 +76,8 @@ class DrainTest {
 
             client.expectRefusal("503 Service Unavailable", "the server has stopped");
           }
-          assertThat(simulation.clock().elapsed()).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(5));
+          assertThat(simulation.clock().elapsed())
+              .isBetween(Duration.ofSeconds(3), Duration.ofSeconds(5));
         });
   }
 
@@ -108,38 +110,34 @@ class DrainTest {
   @TreadleTest
   void theTaskThatServesMayBeAskedToStop(Simulation simulation) {
     var host = simulation.network().host("test");
-    TaskGroup.run(
-        group -> {
-          var server = HttpServer.open(new InetSocketAddress(host.address(), 80), s -> s, SLEEPER);
-          group.start(server::serve);
-          try (var client =
-              new RawClient(Tcp.connect(new InetSocketAddress(host.address(), 80)))) {
-            client.get("/1000");
-            simulation.awaitBlocked();
-            group.cancel("enough", Duration.ofSeconds(5));
+    TaskGroup.run(group -> {
+      var server = HttpServer.open(new InetSocketAddress(host.address(), 80), s -> s, SLEEPER);
+      group.start(server::serve);
+      try (var client = new RawClient(Tcp.connect(new InetSocketAddress(host.address(), 80)))) {
+        client.get("/1000");
+        simulation.awaitBlocked();
+        group.cancel("enough", Duration.ofSeconds(5));
 
-            client.expect("HTTP/1.1 200 OK\n");
-          }
-        });
+        client.expect("HTTP/1.1 200 OK\n");
+      }
+    });
     assertThat(simulation.clock().elapsed()).isLessThan(Duration.ofSeconds(3));
   }
 
   @TreadleTest
   void theTaskThatServesMayBeCancelled(Simulation simulation) {
     var host = simulation.network().host("test");
-    TaskGroup.run(
-        group -> {
-          var server = HttpServer.open(new InetSocketAddress(host.address(), 80), s -> s, SLEEPER);
-          var serves = group.start(server::serve);
-          try (var client =
-              new RawClient(Tcp.connect(new InetSocketAddress(host.address(), 80)))) {
-            client.get("/10000");
-            simulation.awaitBlocked();
-            serves.cancel("enough");
+    TaskGroup.run(group -> {
+      var server = HttpServer.open(new InetSocketAddress(host.address(), 80), s -> s, SLEEPER);
+      var serves = group.start(server::serve);
+      try (var client = new RawClient(Tcp.connect(new InetSocketAddress(host.address(), 80)))) {
+        client.get("/10000");
+        simulation.awaitBlocked();
+        serves.cancel("enough");
 
-            client.expectRefusal("503 Service Unavailable", "the server has stopped");
-          }
-        });
+        client.expectRefusal("503 Service Unavailable", "the server has stopped");
+      }
+    });
     assertThat(simulation.clock().elapsed()).isLessThan(Duration.ofSeconds(3));
   }
 
@@ -168,10 +166,11 @@ class DrainTest {
         site -> {
           try (var client = site.connect()) {
             client.get("/1").get("/2");
-            var closes = Thread.startVirtualThread(() -> {
-              Treadle.sleep(Duration.ofMillis(after));
-              site.server().close();
-            });
+            var closes =
+                Thread.startVirtualThread(() -> {
+                  Treadle.sleep(Duration.ofMillis(after));
+                  site.server().close();
+                });
             assertThat(heardBy(client)).matches("(" + ANSWER + "/1)?(" + ANSWER + "/2)?");
             closes.join();
           }

@@ -44,8 +44,7 @@ class FileAnswerTest {
 
   @TreadleTest
   void aFileIsSentWhole(Simulation simulation) throws Exception {
-    asked(
-        simulation, "", "HTTP/1.1 200 OK\n" + FIELDS + "Content-Length: 10\n\n0123456789");
+    asked(simulation, "", "HTTP/1.1 200 OK\n" + FIELDS + "Content-Length: 10\n\n0123456789");
   }
 
   @TreadleTest
@@ -53,7 +52,9 @@ class FileAnswerTest {
     asked(
         simulation,
         "Range: bytes=2-4\n",
-        "HTTP/1.1 206 Partial Content\n" + FIELDS + "Content-Range: bytes 2-4/10\nContent-Length: 3\n\n234");
+        "HTTP/1.1 206 Partial Content\n"
+            + FIELDS
+            + "Content-Range: bytes 2-4/10\nContent-Length: 3\n\n234");
   }
 
   @TreadleTest
@@ -61,7 +62,9 @@ class FileAnswerTest {
     asked(
         simulation,
         "Range: bytes=-2\nIf-Range: \"19b76daa800-a\"\n",
-        "HTTP/1.1 206 Partial Content\n" + FIELDS + "Content-Range: bytes 8-9/10\nContent-Length: 2\n\n89");
+        "HTTP/1.1 206 Partial Content\n"
+            + FIELDS
+            + "Content-Range: bytes 8-9/10\nContent-Length: 2\n\n89");
   }
 
   @TreadleTest

@@ -46,16 +46,28 @@ class MultipartTest {
           var text = new StringBuilder();
           for (var part = parts.next(); part != null; part = parts.next()) {
             var content = part.name().equals("skipped") ? "?" : part.text();
-            text.append(part).append(' ').append(part.filename().orElse("-")).append(' ').append(content).append(';');
+            text.append(part)
+                .append(' ')
+                .append(part.filename().orElse("-"))
+                .append(' ')
+                .append(content)
+                .append(';');
           }
           return Response.text(text.toString());
         },
         site -> {
           try (var client = site.connect()) {
             client.sendExactly(
-                request(field("a", "1") + field("skipped", "x".repeat(20_000)) + file("f", "cat.png", "meow") + "--b--\n"));
+                request(
+                    field("a", "1")
+                        + field("skipped", "x".repeat(20_000))
+                        + file("f", "cat.png", "meow")
+                        + "--b--\n"));
             client.expectText("part 'a' - 1;part 'skipped' - ?;part 'f' cat.png meow;");
-            client.get("/").expectError("415 Unsupported Media Type", "expected a multipart, found another media type");
+            client
+                .get("/")
+                .expectError(
+                    "415 Unsupported Media Type", "expected a multipart, found another media type");
           }
         });
   }
@@ -69,7 +81,14 @@ class MultipartTest {
           try (var uploads = request.body().uploads()) {
             seen.add(uploads.form().require("a"));
             for (var upload : uploads.files()) {
-              seen.add(upload + " " + upload.filename() + " " + upload.type() + " " + upload.bytes().length);
+              seen.add(
+                  upload
+                      + " "
+                      + upload.filename()
+                      + " "
+                      + upload.type()
+                      + " "
+                      + upload.bytes().length);
             }
             uploads.files().get(1).moveTo(folder.resolve("kept"));
           }
@@ -78,16 +97,22 @@ class MultipartTest {
         site -> {
           try (var client = site.connect()) {
             client.sendExactly(
-                request(field("a", "1") + file("s", "small", "abc") + file("k", "kept", mark + "x".repeat(99_964)) + file("l", "large", mark + "x".repeat(199_964)) + "--b--\n"));
+                request(
+                    field("a", "1")
+                        + file("s", "small", "abc")
+                        + file("k", "kept", mark + "x".repeat(99_964))
+                        + file("l", "large", mark + "x".repeat(199_964))
+                        + "--b--\n"));
             client.expect("HTTP/1.1 204 No Content\n");
           }
         });
 
-    assertThat(seen).containsExactly(
-        "1",
-        "upload 's' of 3 bytes small image/png 3",
-        "upload 'k' of 100000 bytes kept image/png 100000",
-        "upload 'l' of 200000 bytes large image/png 200000");
+    assertThat(seen)
+        .containsExactly(
+            "1",
+            "upload 's' of 3 bytes small image/png 3",
+            "upload 'k' of 100000 bytes kept image/png 100000",
+            "upload 'l' of 200000 bytes large image/png 200000");
     assertThat(folder.resolve("kept")).hasSize(100_000);
     assertNothingIsLeft();
   }
@@ -103,7 +128,9 @@ class MultipartTest {
         },
         site -> {
           try (var client = site.connect()) {
-            client.sendExactly(request(file("f", "large", mark + "x".repeat(199_964)) + "--b--\n").substring(0, 150_000));
+            client.sendExactly(
+                request(file("f", "large", mark + "x".repeat(199_964)) + "--b--\n")
+                    .substring(0, 150_000));
             Treadle.sleep(Duration.ofSeconds(1));
           }
           Treadle.sleep(Duration.ofSeconds(1));
@@ -131,7 +158,8 @@ class MultipartTest {
   void aFormIsRead(Simulation simulation) throws Exception {
     Site.run(
         simulation,
-        request -> Response.text(request.body().form().all("a") + " " + request.params().first("q")),
+        request ->
+            Response.text(request.body().form().all("a") + " " + request.params().first("q")),
         site -> {
           try (var client = site.connect()) {
             client.send(
@@ -151,8 +179,10 @@ class MultipartTest {
                 .withCookie(dev.treadle.http.SetCookie.of("d", "4")),
         site -> {
           try (var client = site.connect()) {
-            client.send("GET / HTTP/1.1\nHost: a\nCookie: a=1; b=2\n\n").expect(
-                "HTTP/1.1 200 OK\nContent-Type: text/plain; charset=utf-8\nSet-Cookie: d=4; Path=/; Secure; HttpOnly; SameSite=Lax\nContent-Length: 2\n\n2-");
+            client
+                .send("GET / HTTP/1.1\nHost: a\nCookie: a=1; b=2\n\n")
+                .expect(
+                    "HTTP/1.1 200 OK\nContent-Type: text/plain; charset=utf-8\nSet-Cookie: d=4; Path=/; Secure; HttpOnly; SameSite=Lax\nContent-Length: 2\n\n2-");
           }
         });
   }

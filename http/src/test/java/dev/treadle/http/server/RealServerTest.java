@@ -29,15 +29,14 @@ class RealServerTest {
 
   private static void run(
       UnaryOperator<ServerSettings> settings, Handler handler, Each<HttpServer, Exception> test) {
-    TaskGroup.run(
-        group -> {
-          try (var server =
-              HttpServer.open(
-                  new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), settings, handler)) {
-            group.start(server::serve);
-            test.accept(server);
-          }
-        });
+    TaskGroup.run(group -> {
+      try (var server =
+          HttpServer.open(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), settings, handler)) {
+        group.start(server::serve);
+        test.accept(server);
+      }
+    });
   }
 
   private static RawClient connect(HttpServer server) throws Exception {
@@ -114,17 +113,16 @@ class RealServerTest {
 
   @Test
   void aServerListensOnAUnixSocket(@TempDir Path folder) {
-    TaskGroup.run(
-        group -> {
-          var path = folder.resolve("socket");
-          try (var server =
-              HttpServer.open(UnixSocket.listen(path), settings -> settings, this::sleep)) {
-            group.start(server::serve);
-            try (var client = new RawClient(UnixSocket.connect(path))) {
-              client.get("/1").expectText("slept");
-            }
-          }
-        });
+    TaskGroup.run(group -> {
+      var path = folder.resolve("socket");
+      try (var server =
+          HttpServer.open(UnixSocket.listen(path), settings -> settings, this::sleep)) {
+        group.start(server::serve);
+        try (var client = new RawClient(UnixSocket.connect(path))) {
+          client.get("/1").expectText("slept");
+        }
+      }
+    });
   }
 
   // --- Clients that others wrote
@@ -138,7 +136,10 @@ class RealServerTest {
     var file = Files.createTempFile("treadle-peer-", ".txt");
     try {
       var process =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(file.toFile()).start();
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(file.toFile())
+              .start();
       Treadle.blocking(() -> process.waitFor());
       return Files.readString(file);
     } catch (java.io.IOException missing) {
@@ -159,13 +160,47 @@ class RealServerTest {
           var large = "x".repeat(5000);
           var heard =
               output(
-                  "curl", "-sS", "--ipv4", "--max-time", "10",
-                  url + "/a?b", url + "/c",
-                  "--next", "-sS", "--ipv4", "-d", "text", url + "/post",
-                  "--next", "-sS", "--ipv4", "-H", "Transfer-Encoding: chunked", "-d", "chunks", url + "/chunked",
-                  "--next", "-sS", "--ipv4", "-H", "Expect: 100-continue", "-d", "asked", url + "/expect",
-                  "--next", "-sS", "--ipv4", "--compressed", "-d", large, url + "/packed",
-                  "--next", "-sS", "--ipv4", "-I", url + "/head");
+                  "curl",
+                  "-sS",
+                  "--ipv4",
+                  "--max-time",
+                  "10",
+                  url + "/a?b",
+                  url + "/c",
+                  "--next",
+                  "-sS",
+                  "--ipv4",
+                  "-d",
+                  "text",
+                  url + "/post",
+                  "--next",
+                  "-sS",
+                  "--ipv4",
+                  "-H",
+                  "Transfer-Encoding: chunked",
+                  "-d",
+                  "chunks",
+                  url + "/chunked",
+                  "--next",
+                  "-sS",
+                  "--ipv4",
+                  "-H",
+                  "Expect: 100-continue",
+                  "-d",
+                  "asked",
+                  url + "/expect",
+                  "--next",
+                  "-sS",
+                  "--ipv4",
+                  "--compressed",
+                  "-d",
+                  large,
+                  url + "/packed",
+                  "--next",
+                  "-sS",
+                  "--ipv4",
+                  "-I",
+                  url + "/head");
           if (heard.isEmpty()) {
             return;
           }

@@ -17,8 +17,8 @@ class RefusalTest {
   private static final Handler OK = request -> Response.text(request.body().text());
 
   /// What these handlers do is logged, which nobody wants to read here.
-  private static void quietly(Simulation simulation, Handler handler, String request, String expected)
-      throws Exception {
+  private static void quietly(
+      Simulation simulation, Handler handler, String request, String expected) throws Exception {
     var log = Logger.getLogger("dev.treadle.http.server");
     var level = log.getLevel();
     log.setLevel(Level.OFF);
@@ -41,8 +41,8 @@ class RefusalTest {
     Site.run(
         simulation,
         settings ->
-            settings.withLimits(limits ->
-                limits.withHead(new Limits.Head(100, 200, 5)).withBody(10)),
+            settings.withLimits(
+                limits -> limits.withHead(new Limits.Head(100, 200, 5)).withBody(10)),
         OK,
         site -> {
           try (var client = site.connect()) {
@@ -224,14 +224,18 @@ class RefusalTest {
         Content-Type: text/plain; charset=utf-8
         Content-Length: 2
 
-        ok""");
+        ok\
+        """);
   }
 
   @TreadleTest
   @SuppressWarnings("NullAway") // that is what it tests
   void aHandlerThatReturnsNothingIsAnsweredWith500(Simulation simulation) throws Exception {
     quietly(
-        simulation, _ -> null, "GET / HTTP/1.1\nHost: a\n\n", "HTTP/1.1 500 Internal Server Error\n");
+        simulation,
+        _ -> null,
+        "GET / HTTP/1.1\nHost: a\n\n",
+        "HTTP/1.1 500 Internal Server Error\n");
   }
 
   @TreadleTest
@@ -269,11 +273,13 @@ class RefusalTest {
     quietly(
         simulation,
         _ ->
-            Response.stream(MediaType.TEXT, writer -> {
-              writer.write("abc");
-              writer.flush();
-              throw new IllegalStateException("no more");
-            }),
+            Response.stream(
+                MediaType.TEXT,
+                writer -> {
+                  writer.write("abc");
+                  writer.flush();
+                  throw new IllegalStateException("no more");
+                }),
         "GET / HTTP/1.1\nHost: a\n\n",
         "HTTP/1.1 200 OK\nContent-Type: text/plain; charset=utf-8\nVary: Accept-Encoding\nTransfer-Encoding: chunked\n\n00000003\nabc\n");
   }
@@ -301,7 +307,8 @@ class RefusalTest {
                 Content-Length: 51
 
                 Service Unavailable: too many requests are worked on
-                """.replace("51", "53"));
+                """
+                    .replace("51", "53"));
             one.expectText("slept");
             two.get("/").expectText("slept");
           }
@@ -309,6 +316,7 @@ class RefusalTest {
   }
 
   @TreadleTest
+  @SuppressWarnings("try") // closing one early is what it tests
   void moreConnectionsThanAllowedWait(Simulation simulation) throws Exception {
     Site.run(
         simulation,

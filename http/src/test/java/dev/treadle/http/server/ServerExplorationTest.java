@@ -29,12 +29,15 @@ class ServerExplorationTest {
         case "/events" ->
             Response.events(
                 Flow.interval(Duration.ofMillis(7)).take(4).map(n -> ServerSentEvent.of("" + n)));
-        case "/upgrade" -> Response.upgrade("echo", stream -> {
-          var buffer = java.nio.ByteBuffer.allocate(10);
-          while (stream.read(buffer.clear()) >= 0) {
-            stream.write(buffer.flip());
-          }
-        });
+        case "/upgrade" ->
+            Response.upgrade(
+                "echo",
+                stream -> {
+                  var buffer = java.nio.ByteBuffer.allocate(10);
+                  while (stream.read(buffer.clear()) >= 0) {
+                    stream.write(buffer.flip());
+                  }
+                });
         default -> {
           TaskGroup.run(group -> {
             group.start(() -> Treadle.sleep(Duration.ofMillis(random.nextInt(40))));
@@ -51,7 +54,8 @@ class ServerExplorationTest {
   private static String request(RandomGenerator random) {
     return switch (random.nextInt(6)) {
       case 0 -> "POST /text HTTP/1.1\nHost: a\nContent-Length: 2000\n\n" + "x".repeat(2000);
-      case 1 -> "POST /echo HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n3\nabc\n4\ndefg\n0\n\n";
+      case 1 ->
+          "POST /echo HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n3\nabc\n4\ndefg\n0\n\n";
       case 2 -> "GET /events HTTP/1.1\nHost: a\n\n";
       case 3 -> "GET /upgrade HTTP/1.1\nHost: a\nConnection: upgrade\nUpgrade: echo\n\nhello";
       case 4 -> "POST /text HTTP/1.1\nHost: a\nExpect: 100-continue\nContent-Length: 2\n\nab";

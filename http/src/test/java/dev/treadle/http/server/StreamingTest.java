@@ -23,14 +23,16 @@ class StreamingTest {
     Site.run(
         simulation,
         _ ->
-            Response.stream(MediaType.TEXT, writer -> {
-              writer.write("ab");
-              writer.write("");
-              writer.write(new byte[] {'c'});
-              writer.flush();
-              writer.flush();
-              writer.write("d");
-            }),
+            Response.stream(
+                MediaType.TEXT,
+                writer -> {
+                  writer.write("ab");
+                  writer.write("");
+                  writer.write(new byte[] {'c'});
+                  writer.flush();
+                  writer.flush();
+                  writer.write("d");
+                }),
         site -> {
           try (var client = site.connect()) {
             client.get("/").expect(CHUNKED + "00000003\nabc\n00000001\nd\n0\n\n");
@@ -43,15 +45,19 @@ class StreamingTest {
     Site.run(
         simulation,
         _ ->
-            Response.stream(MediaType.TEXT, writer -> {
-              writer.write("ab");
-              writer.write("x".repeat(20_000));
-              writer.write("c");
-            }),
+            Response.stream(
+                MediaType.TEXT,
+                writer -> {
+                  writer.write("ab");
+                  writer.write("x".repeat(20_000));
+                  writer.write("c");
+                }),
         site -> {
           try (var client = site.connect()) {
-            client.get("/").expect(
-                CHUNKED + "00000002\nab\n4e20\n" + "x".repeat(20_000) + "\n00000001\nc\n0\n\n");
+            client
+                .get("/")
+                .expect(
+                    CHUNKED + "00000002\nab\n4e20\n" + "x".repeat(20_000) + "\n00000001\nc\n0\n\n");
           }
         });
   }
@@ -61,11 +67,13 @@ class StreamingTest {
     Site.run(
         simulation,
         _ ->
-            Response.stream(MediaType.TEXT, writer -> {
-              for (int i = 0; i < 20_000; i++) {
-                writer.write("~");
-              }
-            }),
+            Response.stream(
+                MediaType.TEXT,
+                writer -> {
+                  for (int i = 0; i < 20_000; i++) {
+                    writer.write("~");
+                  }
+                }),
         site -> {
           try (var client = site.connect()) {
             client.send("GET / HTTP/1.1\nHost: a\nConnection: close\n\n");
@@ -81,10 +89,12 @@ class StreamingTest {
     Site.run(
         simulation,
         _ ->
-            Response.stream(MediaType.TEXT, writer -> {
-              writer.write("a");
-              writer.trailers(Headers.of("Digest", "x"));
-            }),
+            Response.stream(
+                MediaType.TEXT,
+                writer -> {
+                  writer.write("a");
+                  writer.trailers(Headers.of("Digest", "x"));
+                }),
         site -> {
           try (var client = site.connect()) {
             client.get("/").expect(CHUNKED + "00000001\na\n0\nDigest: x\n\n");
@@ -111,8 +121,10 @@ class StreamingTest {
         _ -> Response.stream(MediaType.TEXT, writer -> writer.write("abc")),
         site -> {
           try (var client = site.connect()) {
-            client.send("GET / HTTP/1.0\nConnection: keep-alive\n\n").expect(
-                "HTTP/1.1 200 OK\nContent-Type: text/plain; charset=utf-8\nVary: Accept-Encoding\nConnection: close\n\nabc");
+            client
+                .send("GET / HTTP/1.0\nConnection: keep-alive\n\n")
+                .expect(
+                    "HTTP/1.1 200 OK\nContent-Type: text/plain; charset=utf-8\nVary: Accept-Encoding\nConnection: close\n\nabc");
             client.expectEnd();
           }
         });
@@ -146,12 +158,15 @@ class StreamingTest {
         simulation,
         _ ->
             Response.events(
-                Flow.of("one", "two").peek(_ -> Treadle.sleep(Duration.ofSeconds(1)))
+                Flow.of("one", "two")
+                    .peek(_ -> Treadle.sleep(Duration.ofSeconds(1)))
                     .map(ServerSentEvent::of)),
         site -> {
           try (var client = site.connect()) {
-            client.get("/").expect(
-                "HTTP/1.1 200 OK\nContent-Type: text/event-stream\nCache-Control: no-store\nVary: Accept-Encoding\nTransfer-Encoding: chunked\n\n");
+            client
+                .get("/")
+                .expect(
+                    "HTTP/1.1 200 OK\nContent-Type: text/event-stream\nCache-Control: no-store\nVary: Accept-Encoding\nTransfer-Encoding: chunked\n\n");
             assertThat(simulation.clock().elapsed()).isLessThan(Duration.ofSeconds(1));
             client.expect("0000000b\ndata: one\n\n\n");
             assertThat(simulation.clock().elapsed()).isLessThan(Duration.ofSeconds(2));
@@ -164,7 +179,9 @@ class StreamingTest {
   void anEndlessFlowEndsWhenTheClientHangsUp(Simulation simulation) throws Exception {
     Site.run(
         simulation,
-        _ -> Response.events(Flow.interval(Duration.ofSeconds(1)).map(n -> ServerSentEvent.of("" + n))),
+        _ ->
+            Response.events(
+                Flow.interval(Duration.ofSeconds(1)).map(n -> ServerSentEvent.of("" + n))),
         site -> {
           try (var client = site.connect()) {
             client.get("/").expect("HTTP/1.1 200 OK\n");

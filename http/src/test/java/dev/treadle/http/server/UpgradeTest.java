@@ -18,13 +18,15 @@ class UpgradeTest {
 
   private static final Handler SHOUT =
       _ ->
-          Response.upgrade("shout", stream -> {
-            var reader = ByteReader.of(stream);
-            for (var line = reader.readLine(100); line != null; line = reader.readLine(100)) {
-              var loud = line.toUpperCase(java.util.Locale.ROOT) + "\r\n";
-              stream.write(ByteBuffer.wrap(loud.getBytes(StandardCharsets.US_ASCII)));
-            }
-          });
+          Response.upgrade(
+              "shout",
+              stream -> {
+                var reader = ByteReader.of(stream);
+                for (var line = reader.readLine(100); line != null; line = reader.readLine(100)) {
+                  var loud = line.toUpperCase(java.util.Locale.ROOT) + "\r\n";
+                  stream.write(ByteBuffer.wrap(loud.getBytes(StandardCharsets.US_ASCII)));
+                }
+              });
 
   @TreadleTest
   void theConnectionSpeaksAnotherProtocol(Simulation simulation) throws Exception {
@@ -50,8 +52,11 @@ class UpgradeTest {
         SHOUT,
         site -> {
           try (var client = site.connect()) {
-            client.get("/").expectError(
-                "426 Upgrade Required", "expected a client that would upgrade to shout, found another");
+            client
+                .get("/")
+                .expectError(
+                    "426 Upgrade Required",
+                    "expected a client that would upgrade to shout, found another");
           }
         });
   }
