@@ -3,6 +3,7 @@ package dev.treadle.http.client;
 import dev.treadle.http.Headers;
 import dev.treadle.http.Url;
 import dev.treadle.io.Dns;
+import dev.treadle.io.Tls;
 import dev.treadle.retry.Retry;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public final class ClientSettings {
   List<Consumer<? super ClientEvent>> listeners = List.of();
   @Nullable Transport transport;
   Dns dns = Dns.system();
+  @Nullable Tls tls;
   @Nullable Path unixSocket;
 
   ClientSettings() {}
@@ -61,6 +63,7 @@ public final class ClientSettings {
     listeners = other.listeners;
     transport = other.transport;
     dns = other.dns;
+    tls = other.tls;
     unixSocket = other.unixSocket;
   }
 
@@ -199,6 +202,13 @@ public final class ClientSettings {
   public ClientSettings withDns(Dns dns) {
     Objects.requireNonNull(dns, "dns");
     return with(s -> s.dns = dns);
+  }
+
+  /// Returns these with other rules for whom to trust over `https`, and who to be there. Unless said
+  /// otherwise it is whom the JDK trusts.
+  public ClientSettings withTls(Tls tls) {
+    Objects.requireNonNull(tls, "tls");
+    return with(s -> s.tls = tls);
   }
 
   /// Returns these with all requests sent to who listens at a path, whatever host they name.

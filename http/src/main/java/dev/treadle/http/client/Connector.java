@@ -6,18 +6,24 @@ import dev.treadle.http.wire.MessageLimits;
 import dev.treadle.io.ByteStream;
 import dev.treadle.io.Dns;
 import dev.treadle.io.Tcp;
+import dev.treadle.io.Tls;
 import dev.treadle.io.UnixSocket;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// Opens connections: directly, to a Unix socket, or through a proxy.
 class Connector {
 
   private final Dns dns;
+  private volatile @Nullable Tls tls;
 
-  Connector(Dns dns) {
+  /// @param tls what to make `https` of; `null` for whom the JDK trusts, who are looked up when
+  ///   somebody asks for them
+  Connector(Dns dns, @Nullable Tls tls) {
     this.dns = dns;
+    this.tls = tls;
   }
 
   /// Opens a connection in the calling task.
@@ -26,8 +32,7 @@ class Connector {
   /// @throws HttpException.TimedOut if it takes too long
   Http1Connection open(Route route, Duration limit) throws IOException {
     try {
-      return Treadle.moveOnAfter(
-              limit, () -> new Http1Connection(route, stream(route), MessageLimits.DEFAULT))
+      return Treadle.moveOnAfter(limit, () -> connection(route))
           .orElseThrow(() ->
               new HttpException.TimedOut(
                   "expected a connection to %s within %s".formatted(route, limit),
@@ -41,11 +46,26 @@ class Connector {
     }
   }
 
+  private Http1Connection connection(Route route) throws IOException {
+    var stream = stream(route);
+    var secured = route.isSecure() ? tls().client(stream, route.name()) : stream;
+    return new Http1Connection(route, secured, stream, MessageLimits.DEFAULT);
+  }
+
+  /// Two tasks that come first may both make one; either will do.
+  private Tls tls() throws IOException {
+    var known = tls;
+    if (known == null) {
+      known = Tls.of(s -> s.withAlpn("http/1.1"));
+      tls = known;
+    }
+    return known;
+  }
+
   /// Opens the bytes that a connection is made of.
   ByteStream stream(Route route) throws IOException {
     var proxy = route.proxy();
-    var stream = proxy == null ? direct(route) : through(proxy, route);
-    return stream;
+    return proxy == null ? direct(route) : through(proxy, route);
   }
 
   private ByteStream direct(Route route) throws IOException {

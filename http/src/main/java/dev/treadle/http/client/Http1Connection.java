@@ -30,6 +30,10 @@ final class Http1Connection {
 
   private final Route route;
   private final ByteStream stream;
+
+  /// What is below TLS; the same as `stream` if there is none.
+  private final ByteStream below;
+
   private final ByteReader reader;
   private final ResponseHeadParser parser;
   private final ByteBuffer out = ByteBuffer.allocate(OUT);
@@ -49,9 +53,10 @@ final class Http1Connection {
 
   private volatile boolean closed;
 
-  Http1Connection(Route route, ByteStream stream, MessageLimits limits) {
+  Http1Connection(Route route, ByteStream stream, ByteStream below, MessageLimits limits) {
     this.route = route;
     this.stream = stream;
+    this.below = below;
     this.reader = ByteReader.of(stream);
     this.parser = new ResponseHeadParser(limits);
   }
@@ -60,8 +65,9 @@ final class Http1Connection {
     return route;
   }
 
-  ByteStream stream() {
-    return stream;
+  /// The connection for another protocol, with what has come of that already.
+  ByteStream upgraded() {
+    return new UpgradedStream(stream, reader);
   }
 
   /// A request begins.
@@ -183,8 +189,9 @@ final class Http1Connection {
 
   void close() {
     closed = true;
-    try {
-      stream.close();
+    // From below: TLS would wait to say goodbye, and the end of each answer is known without.
+    try (stream) {
+      below.close();
     } catch (IOException failure) {
       LOG.log(Level.DEBUG, "a connection could not be closed properly: " + this, failure);
     }

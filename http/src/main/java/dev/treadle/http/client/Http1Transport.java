@@ -25,7 +25,7 @@ final class Http1Transport implements Transport {
   private final @Nullable Path unixSocket;
 
   Http1Transport(ClientSettings settings) {
-    this(settings, new Connector(settings.dns));
+    this(settings, new Connector(settings.dns, settings.tls));
   }
 
   Http1Transport(ClientSettings settings, Connector connector) {

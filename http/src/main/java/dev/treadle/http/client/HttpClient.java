@@ -1,12 +1,18 @@
 package dev.treadle.http.client;
 
 import dev.treadle.Body;
+import dev.treadle.Each;
 import dev.treadle.Step;
 import dev.treadle.Treadle;
+import dev.treadle.flow.Flow;
 import dev.treadle.http.HttpParseException;
 import dev.treadle.http.Method;
 import dev.treadle.http.Url;
 import dev.treadle.http.client.HttpException.Phase;
+import dev.treadle.http.sse.ServerSentEvent;
+import dev.treadle.http.websocket.WebSocket;
+import dev.treadle.http.websocket.WebSocketHandshake;
+import dev.treadle.http.websocket.WebSocketSettings;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -204,6 +210,55 @@ public final class HttpClient implements AutoCloseable {
     return settings.retry == null
         ? top.send(request)
         : Retries.open(settings.retry, request, () -> top.send(request));
+  }
+
+  /// Returns the events that a server sends (the HTML standard, 9.2), for as long as they are asked
+  /// for. If the connection breaks or ends, the server is asked again after a while, from the last
+  /// event on. The flow ends when the server says that it wants no more visits (204).
+  ///
+  /// The client's limits for the whole call and for reading do not hold here, because events may be
+  /// rare; those of the request do.
+  ///
+  /// {@snippet class=dev.treadle.http.client.HttpClientSnippets region=events lang=java}
+  ///
+  /// Its sinks fail with an [HttpException] if the answer is not one to come back for, such as 404.
+  public Flow<ServerSentEvent> events(Request request) {
+    var patient =
+        request.timeouts().isPresent()
+            ? request
+            : request.withTimeouts(
+                settings.timeouts.withTotal(Timeouts.FOREVER).withRead(Timeouts.FOREVER));
+    return Flow.generate(emit -> new EventVisits(this, patient, emit).run());
+  }
+
+  /// Opens a WebSocket and runs a block with it; see [WebSocket#connect]. Cookies, redirects, proxies
+  /// and whoever asks are as with other calls; the limit for the whole call holds until the WebSocket
+  /// is open. It counts as one of the client's connections.
+  ///
+  /// {@snippet class=dev.treadle.http.client.HttpClientSnippets region=websocket lang=java}
+  ///
+  /// @param url absolute, or relative to the client's base, with `ws`, `wss`, `http` or `https` as
+  ///   scheme
+  /// @throws X what the block throws
+  /// @throws dev.treadle.http.websocket.HandshakeException if the server does not agree
+  /// @throws HttpException if there is no answer
+  /// @throws IOException as [WebSocket#connect] does
+  public <X extends Exception> void webSocket(
+      String url, WebSocketSettings webSocket, Each<? super WebSocket, X> body)
+      throws X, IOException {
+    var handshake = WebSocketHandshake.request(webSocket);
+    var request = complete(request(Method.GET, WebSocketUrl.toHttp(url)));
+    var asked = request.withHeaders(handshake.headers());
+    try (var reply = within(asked, () -> top.send(asked))) {
+      var agreement = handshake.check(reply.status(), reply.headers());
+      if (!(reply instanceof UpgradedReply upgraded)) {
+        throw new IllegalStateException(
+            "expected a connection behind the answer, found %s: WebSockets need the client's own"
+                    .formatted(reply)
+                + " transport, and interceptors that hand on what they get");
+      }
+      WebSocket.connect(upgraded.lease().connection().upgraded(), agreement, webSocket, body);
+    }
   }
 
   /// Fills in what is left to the client.

@@ -20,7 +20,7 @@ final class CountingConnector extends Connector {
   private @Nullable String failure;
 
   CountingConnector(PoolLimits limits) {
-    super(Dns.system());
+    super(Dns.system(), null);
     this.limits = limits;
   }
 

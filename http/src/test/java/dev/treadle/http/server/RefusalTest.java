@@ -316,6 +316,7 @@ class RefusalTest {
   }
 
   @TreadleTest
+  @SuppressWarnings("try") // closing one early is what it tests
   void moreConnectionsThanAllowedWait(Simulation simulation) throws Exception {
     Site.run(
         simulation,

@@ -1,0 +1,103 @@
+package dev.treadle.http.client;
+
+import static dev.treadle.test.Failures.thrownBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.treadle.TaskFailedException;
+import dev.treadle.http.sse.ServerSentEvent;
+import dev.treadle.test.Simulation;
+import dev.treadle.test.TreadleTest;
+import java.time.Duration;
+
+/// Events that a server sends, and visits after it has hung up.
+class EventsTest {
+
+  private static final Request REQUEST = Request.get("http://server/news");
+  private static final String HEAD =
+      "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+  private static String chunk(String text) {
+    return "%x\r\n%s\r\n".formatted(text.length(), text);
+  }
+
+  @TreadleTest
+  void aVisitorComesBackForTheRest(Simulation simulation) throws Exception {
+    try (var _ =
+            ScriptedServer.start(
+                simulation,
+                peer -> {
+                  var head = peer.readHead();
+                  switch (peer.number()) {
+                    case 1 -> {
+                      assertThat(head).contains("Accept: text/event-stream\r\n");
+                      assertThat(head).doesNotContain("Last-Event-ID");
+                      peer.send(HEAD + chunk("id: 1\nretry: 500\ndata: one\n\nid: 2\ndata: t"));
+                      peer.send(chunk("wo\n\ndata: lost"));
+                    }
+                    case 2 -> {
+                      assertThat(head).contains("Last-Event-ID: 2\r\n");
+                      peer.send("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
+                    }
+                    case 3 -> {
+                      assertThat(head).contains("Last-Event-ID: 2\r\n");
+                      peer.send(HEAD + chunk("data: three\n\n") + "0\r\n\r\n");
+                    }
+                    default -> peer.send("HTTP/1.1 204 No Content\r\n\r\n");
+                  }
+                });
+        var client = HttpClient.open()) {
+      var events = client.events(REQUEST).map(ServerSentEvent::data).toList();
+
+      assertThat(events).containsExactly("one", "two", "three");
+      assertThat(simulation.clock().elapsed()).isBetween(Duration.ofMillis(700), Duration.ofSeconds(3));
+      assertThat(client.statistics().open()).isLessThanOrEqualTo(1);
+    }
+  }
+
+  @TreadleTest
+  void silenceIsNoFailure(Simulation simulation) throws Exception {
+    try (var server =
+            ScriptedServer.start(
+                simulation,
+                peer -> {
+                  peer.readHead();
+                  peer.send(HEAD);
+                  dev.treadle.Treadle.sleep(Duration.ofMinutes(10));
+                  peer.send(chunk("data: at last\n\n"));
+                });
+        var client = HttpClient.open()) {
+      assertThat(client.events(REQUEST).first().orElseThrow().data()).isEqualTo("at last");
+      assertThat(server.accepted()).isEqualTo(1);
+      assertThat(client.statistics().open()).isZero();
+    }
+  }
+
+  @TreadleTest
+  void whatSendsNoEventsIsNotVisitedAgain(Simulation simulation) throws Exception {
+    try (var server =
+            ScriptedServer.answering(
+                simulation, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+        var client = HttpClient.open()) {
+      var failed = thrownBy(TaskFailedException.class, () -> client.events(REQUEST).toList());
+
+      assertThat(failed).hasCauseInstanceOf(HttpException.BadStatus.class);
+      assertThat(server.accepted()).isEqualTo(1);
+    }
+  }
+
+  @TreadleTest
+  void aPageIsNoStreamOfEvents(Simulation simulation) throws Exception {
+    try (var _ =
+            ScriptedServer.answering(
+                simulation,
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 0\r\n\r\n");
+        var client = HttpClient.open()) {
+      var failed = thrownBy(TaskFailedException.class, () -> client.events(REQUEST).toList());
+
+      assertThat(failed.getCause())
+          .hasMessage(
+              "expected events (text/event-stream) from GET http://server/news, found 200 OK"
+                  + " text/html");
+    }
+  }
+}
