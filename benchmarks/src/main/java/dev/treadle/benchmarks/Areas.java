@@ -3,6 +3,7 @@ package dev.treadle.benchmarks;
 import dev.treadle.benchmarks.channels.ChannelsArea;
 import dev.treadle.benchmarks.core.CoreArea;
 import dev.treadle.benchmarks.flows.FlowsArea;
+import dev.treadle.benchmarks.http.HttpArea;
 import dev.treadle.benchmarks.seam.SeamArea;
 import dev.treadle.benchmarks.simulation.SimulationArea;
 import java.util.List;
@@ -17,7 +18,8 @@ final class Areas {
           new SimulationArea(),
           new CoreArea(),
           new ChannelsArea(),
-          new FlowsArea());
+          new FlowsArea(),
+          new HttpArea());
 
   private Areas() {}
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +26,6 @@ final class Load {
   private static final Duration WARM_UP = Duration.ofSeconds(3);
 
   private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in");
-  private static final Pattern PORT = Pattern.compile("PORT");
 
   /// `clock ticks` of `/proc/PID/stat`: always a hundred a second (`proc_pid_stat(5)`).
   private static final long NANOS_PER_TICK = 10_000_000;
@@ -41,7 +41,7 @@ final class Load {
     var command =
         Arrays.stream(words)
             .skip(2)
-            .map(word -> PORT.matcher(word).replaceAll(Integer.toString(port)))
+            .map(word -> word.equals(Served.PORT) ? Integer.toString(port) : word)
             .toList();
     var server =
         new ProcessBuilder(command)
@@ -91,7 +91,7 @@ final class Load {
         new ProcessBuilder(List.of("wrk", "-t1", "-c" + connections, "-d" + seconds + "s", url))
             .redirectErrorStream(true)
             .start();
-    var said = new String(wrk.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    var said = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     var requests = REQUESTS.matcher(said);
     if (wrk.waitFor() != 0 || !requests.find() || said.contains("Non-2xx")) {
       throw new IllegalStateException("expected wrk to count requests and all to succeed, got " + said);

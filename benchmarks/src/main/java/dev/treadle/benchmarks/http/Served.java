@@ -1,12 +1,10 @@
 package dev.treadle.benchmarks.http;
 
-import dev.treadle.benchmarks.ClassPath;
 import dev.treadle.benchmarks.Command;
 import dev.treadle.benchmarks.JavaProgram;
 import dev.treadle.benchmarks.Program;
 import dev.treadle.benchmarks.SideFailedException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,18 +19,25 @@ import java.util.stream.Stream;
 record Served(String name, String path, int connections, List<String> server, String needs)
     implements Program {
 
+  /// Stands for the port in a command.
+  static final String PORT = "PORT";
+
   private static final String LOAD_GENERATOR = "command -v wrk";
   private static final String HEAP = "-Xmx512m";
 
   /// Returns a class whose `main` is given a port.
-  static Served java(String name, Class<?> main, String path, int connections)  {
-    var command = JavaProgram.of(name, main).withJvmArguments(HEAP).withArguments("PORT");
-    return new Served(name, path, connections, commandOf(command), LOAD_GENERATOR);
+  static Served java(String name, Class<?> main, String path, int connections) {
+    return of(name, JavaProgram.of(name, main).withArguments(PORT), path, connections);
+  }
+
+  /// Returns a program of whose arguments one is [#PORT].
+  static Served of(String name, JavaProgram program, String path, int connections) {
+    return new Served(name, path, connections, commandOf(program), LOAD_GENERATOR);
   }
 
   private static List<String> commandOf(JavaProgram program) {
     try {
-      return program.withoutJars("treadle-testkit").command();
+      return program.withJvmArguments(HEAP).withoutJars("treadle-testkit").command();
     } catch (SideFailedException | IOException e) {
       throw new IllegalStateException("could not make the command of " + program.name(), e);
     }
@@ -44,7 +49,7 @@ record Served(String name, String path, int connections, List<String> server, St
         name,
         path,
         connections,
-        List.of("python3", "-B", "src/main/python/http/" + file, "PORT"),
+        List.of("python3", "-B", "src/main/python/http/" + file, PORT),
         LOAD_GENERATOR + " && python3 -c 'import " + modules + "'");
   }
 

@@ -1,0 +1,37 @@
+package dev.treadle.benchmarks.http;
+
+import dev.treadle.Treadle;
+import dev.treadle.http.MediaType;
+import dev.treadle.http.Status;
+import dev.treadle.http.server.HttpServer;
+import dev.treadle.http.server.Request;
+import dev.treadle.http.server.Response;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/// Treadle's server as it comes: with its limits, and with an eye on clients that hang up.
+final class TreadleServer {
+
+  private static final MediaType TEXT = MediaType.of(Answers.TEXT_TYPE);
+  private static final MediaType JSON = MediaType.of(Answers.JSON_TYPE);
+  private static final Duration SLEEP = Duration.ofMillis(Answers.SLEEP_MILLIS);
+
+  private TreadleServer() {}
+
+  public static void main(String[] words) throws Exception {
+    var address = new InetSocketAddress("127.0.0.1", Integer.parseInt(words[0]));
+    Treadle.run(() -> HttpServer.run(address, settings -> settings, TreadleServer::answer));
+  }
+
+  private static Response answer(Request request) {
+    return switch (request.path()) {
+      case Answers.JSON -> Response.bytes(JSON, Answers.json());
+      case Answers.SLEEP -> {
+        Treadle.sleep(SLEEP);
+        yield Response.bytes(TEXT, Answers.text());
+      }
+      case Answers.PLAIN -> Response.bytes(TEXT, Answers.text());
+      default -> Response.of(Status.NOT_FOUND);
+    };
+  }
+}

@@ -1,0 +1,3 @@
+/// A chat in the browser: WebSockets, and a broadcast that connects them.
+@org.jspecify.annotations.NullMarked
+package dev.treadle.examples.chat;
