@@ -117,10 +117,9 @@ public record Ranges(List<Part> parts) {
                 Math.min(other.first(), whole.first()),
                 Math.max(other.last(), whole.last()),
                 whole.total());
-        i = ranges.size();
       }
     }
-    ranges.add(Math.min(place, ranges.size()), whole);
+    ranges.add(place, whole);
   }
 
   private static Optional<Part> part(String text) {

@@ -47,7 +47,7 @@ final class Target {
   }
 
   private void authority(byte[] bytes, int base) throws HttpParseException {
-    if (from == to || queryFrom != NONE) {
+    if (from == to) {
       throw HeadParser.malformed(
           "expected host and port as target of CONNECT, found something else");
     }

@@ -243,6 +243,17 @@ class ChunkedTest {
   }
 
   @Test
+  void sizesAreWrittenWithoutZerosInFront() {
+    var out = ByteBuffer.allocate(64);
+
+    ChunkedEncoder.begin(out, 1);
+    ChunkedEncoder.begin(out, 0xabc);
+    ChunkedEncoder.begin(out, Integer.MAX_VALUE);
+
+    assertThat(Wire.written(out)).isEqualTo("1\r\nabc\r\n7fffffff\r\n");
+  }
+
+  @Test
   void aChunkMayBeBegunWhenItIsThere() throws HttpParseException {
     var out = ByteBuffer.allocate(64);
     out.position(ChunkedEncoder.BEGIN_SIZE).put(Wire.bytes("hello"));
