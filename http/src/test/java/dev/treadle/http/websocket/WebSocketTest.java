@@ -6,11 +6,16 @@ import static dev.treadle.http.websocket.Talk.bytes;
 import static dev.treadle.http.websocket.Talk.text;
 import static dev.treadle.test.Failures.thrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.treadle.CancelScope;
+import dev.treadle.TaskFailedException;
 import dev.treadle.TaskGroup;
 import dev.treadle.io.MemoryStream;
 import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
+import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -147,7 +152,7 @@ class WebSocketTest {
             socket ->
                 assertThat(
                         thrownBy(
-                            dev.treadle.TaskFailedException.class,
+                            TaskFailedException.class,
                             () -> socket.messages().toList()))
                     .hasRootCauseMessage("the peer closed the WebSocket: 4000, no more"));
   }
@@ -257,7 +262,7 @@ class WebSocketTest {
             });
   }
 
-  private static long count(MessageReader reader) throws java.io.IOException {
+  private static long count(MessageReader reader) throws IOException {
     long size = 0;
     var buffer = ByteBuffer.allocate(777);
     for (int count = 0; count >= 0; count = reader.read(buffer.clear())) {
@@ -363,22 +368,21 @@ class WebSocketTest {
   }
 
   @TreadleTest
-  void theBlockThatThrowsClosesWithInternalError() {
-    var failure =
-        org.assertj.core.api.Assertions.catchThrowableOfType(
-            dev.treadle.TaskFailedException.class,
-            () ->
-                Talk.create()
-                    .run(
-                        _ -> {
-                          throw new java.io.FileNotFoundException("no such file");
-                        },
-                        socket ->
-                            log.add(
-                                thrownBy(WebSocketClosedException.class, socket::receive)
-                                    .getMessage())));
+  void theBlockThatThrowsClosesWithInternalError() throws Exception {
+    try (var pair = MemoryStream.pair()) {
+      thrownBy(
+          FileNotFoundException.class,
+          () ->
+              WebSocket.serve(
+                  pair.server(),
+                  Agreement.plain(),
+                  WebSocketSettings.defaults(),
+                  _ -> {
+                    throw new FileNotFoundException("no such file");
+                  }));
 
-    assertThat(failure).hasCauseInstanceOf(java.io.FileNotFoundException.class);
+      assertThat(WireFrame.parse(RawClient.readAll(pair.client()))).hasToString("[close! 1011 '']");
+    }
   }
 
   @TreadleTest
@@ -392,7 +396,7 @@ class WebSocketTest {
               try (var pair = MemoryStream.pair()) {
                 assertThat(pair).isNotNull();
               }
-              dev.treadle.CancelScope.current().cancel("shutting down");
+              CancelScope.current().cancel("shutting down");
               sleep(SECOND);
             });
 
@@ -467,18 +471,23 @@ class WebSocketTest {
   }
 
   @TreadleTest
-  void anErrorClosesWithInternalError() {
-    org.assertj.core.api.Assertions.catchThrowable(() ->
-        Talk.create()
-            .run(
-                _ -> {
-                  throw new StackOverflowError("planted");
-                },
-                socket ->
-                    log.add(
-                        thrownBy(WebSocketClosedException.class, socket::receive).getMessage())));
+  void anErrorClosesWithInternalError() throws Exception {
+    try (var pair = MemoryStream.pair()) {
+      var failure =
+          thrownBy(
+              TaskFailedException.class,
+              () ->
+                  WebSocket.serve(
+                      pair.server(),
+                      Agreement.plain(),
+                      WebSocketSettings.defaults(),
+                      _ -> {
+                        throw new LinkageError("planted");
+                      }));
 
-    assertThat(log).isSubsetOf("the peer closed the WebSocket: 1011");
+      assertThat(failure).hasCauseInstanceOf(LinkageError.class);
+      assertThat(WireFrame.parse(RawClient.readAll(pair.client()))).hasToString("[close! 1011 '']");
+    }
   }
 
   @TreadleTest
@@ -579,8 +588,8 @@ class WebSocketTest {
   void aPeerThatVanishesCancelsABlockThatIsBusy(Simulation simulation) {
     try (var pair = MemoryStream.pair()) {
       var end =
-          org.assertj.core.api.Assertions.catchThrowableOfType(
-              dev.treadle.TaskFailedException.class,
+          catchThrowableOfType(
+              TaskFailedException.class,
               () ->
                   TaskGroup.run(group -> {
                     group.start(() -> {
