@@ -360,13 +360,10 @@ class SubprocessTest {
   }
 
   @TreadleTest(realTime = true)
-  void whoeverHasThePipeHoldsUpRunButNotItsCancellation() throws Exception {
+  void whoeverInheritsThePipeDoesNotHoldUpACancellation() throws Exception {
     long begin = System.nanoTime();
-    assertThat(sh("sleep 0.5 & echo left").stdout()).isEqualTo("left\n");
-    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(500));
+    var _ = moveOnAfter(SOON, () -> sh("sleep 1.5 & echo left"));
 
-    begin = System.nanoTime();
-    assertThat(moveOnAfter(SOON, () -> sh("sleep 1.5 & echo left"))).isEmpty();
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(1500));
     RealTime.eventually(MINUTE, () -> assertThat(HeldThreadsProbe.busy()).isZero());
   }
