@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Threads for calls that may hold one for ever.
 ///
@@ -34,6 +35,8 @@ final class HeldThreads {
               .name("treadle-pipe-", 1)
               .factory());
 
+  private static final AtomicInteger CALLS = new AtomicInteger();
+
   private HeldThreads() {}
 
   /// Runs a call on a thread of its own. Never waits.
@@ -42,12 +45,30 @@ final class HeldThreads {
     if (world.isSimulated()) {
       var _ = world.virtualThreads().name(name).start(call);
     } else {
-      POOL.execute(call);
+      runOnPool(call);
     }
   }
 
-  /// How many threads are in a call.
+  private static void runOnPool(Runnable call) {
+    CALLS.incrementAndGet();
+    try {
+      POOL.execute(() -> runCounted(call));
+    } catch (Throwable cannotStart) {
+      CALLS.decrementAndGet();
+      throw cannotStart;
+    }
+  }
+
+  private static void runCounted(Runnable call) {
+    try {
+      call.run();
+    } finally {
+      CALLS.decrementAndGet();
+    }
+  }
+
+  /// How many calls are under way, those included whose thread has not begun.
   static int busy() {
-    return POOL.getActiveCount();
+    return CALLS.get();
   }
 }

@@ -18,8 +18,9 @@ import java.nio.charset.StandardCharsets;
 /// the next. A process that writes more than the system's pipe holds (64 KiB on Linux) waits until
 /// somebody reads.
 ///
-/// The end comes when the process and everybody to whom it handed the pipe have closed it, which
-/// may be later than its exit.
+/// The end comes when the process and everybody to whom it handed the pipe have closed it. That may
+/// be later than its exit, but need not be: if nobody reads at the moment of the exit, the JDK
+/// keeps what is in the pipe and closes it, and what others write afterwards is lost.
 public final class ProcessReader {
 
   private final String what;

@@ -92,18 +92,14 @@ class RealFilesTest {
   }
 
   @TreadleTest(realTime = true)
-  void cancellingALongReadTakesMilliseconds(@TempDir Path folder) throws IOException {
+  void aLongReadEndsBetweenTwoPieces(@TempDir Path folder) throws IOException {
     var file = folder.resolve("a");
     for (int i = 0; i < 3; i++) {
       Files.append(file, LARGE);
     }
     for (int round = 0; round < 5; round++) {
-      long begin = System.nanoTime();
-      var read = moveOnAfter(Duration.ofMillis(5), () -> Files.readBytes(file));
-      var took = Duration.ofNanos(System.nanoTime() - begin);
-
-      assertThat(read).isEmpty();
-      assertThat(took).isLessThan(Duration.ofMillis(500)); // an array of 192 MB alone takes some
+      // Had it read on to the end, there would be a value, and a value beats a cancellation.
+      assertThat(moveOnAfter(Duration.ofMillis(5), () -> Files.readBytes(file))).isEmpty();
     }
   }
 

@@ -61,7 +61,7 @@ class ProcessTreeTest {
       begin = System.nanoTime();
     }
 
-    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
     assertThat(pids).noneMatch(ProcessTreeTest::runs);
   }
 
@@ -77,7 +77,7 @@ class ProcessTreeTest {
     }
 
     assertThat(Duration.ofNanos(System.nanoTime() - begin))
-        .isBetween(grace, grace.plus(Duration.ofSeconds(3)));
+        .isBetween(grace, grace.plus(Duration.ofSeconds(20)));
     assertThat(pids).noneMatch(ProcessTreeTest::runs);
   }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SubprocessTest {
 
   private static final Duration SOON = Duration.ofMillis(50);
-  private static final Duration AT_ONCE = Duration.ofSeconds(1);
+  private static final Duration AT_ONCE = Duration.ofSeconds(5);
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private static CompletedProcess sh(String script) throws IOException {
@@ -322,7 +322,7 @@ class SubprocessTest {
       pid = process.pid();
     }
 
-    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(AT_ONCE.multipliedBy(2));
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(AT_ONCE);
     assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
   }
 
@@ -342,7 +342,7 @@ class SubprocessTest {
     assertThatThrownBy(() -> timeout(SOON, () -> sh("sleep 60; true")))
         .isInstanceOf(TaskTimeoutException.class);
 
-    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(AT_ONCE.multipliedBy(2));
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(AT_ONCE);
   }
 
   @TreadleTest(realTime = true)
@@ -360,14 +360,11 @@ class SubprocessTest {
   }
 
   @TreadleTest(realTime = true)
-  void whoeverHasThePipeHoldsUpRunButNotItsCancellation() throws Exception {
+  void whoeverInheritsThePipeDoesNotHoldUpACancellation() throws Exception {
     long begin = System.nanoTime();
-    assertThat(sh("sleep 0.5 & echo left").stdout()).isEqualTo("left\n");
-    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(500));
+    var _ = moveOnAfter(SOON, () -> sh("sleep 1.5 & echo left"));
 
-    begin = System.nanoTime();
-    assertThat(moveOnAfter(SOON, () -> sh("sleep 2 & echo left"))).isEmpty();
-    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(1500));
     RealTime.eventually(MINUTE, () -> assertThat(HeldThreadsProbe.busy()).isZero());
   }
 
@@ -414,11 +411,11 @@ class SubprocessTest {
   void waitingForProcessesHoldsNoCarrier() throws IOException {
     TaskGroup.run(group -> {
       for (int i = 0; i < 20; i++) {
-        group.start(() -> sh("sleep 0.5"));
+        group.start(() -> sh("sleep 2"));
       }
       long begin = System.nanoTime();
       sleep(Duration.ofMillis(20));
-      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(400));
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(1500));
     });
   }
 }
