@@ -204,8 +204,8 @@ public final class ClientSettings {
     return with(s -> s.dns = dns);
   }
 
-  /// Returns these with other rules for whom to trust over `https`, and who to be there. Unless said
-  /// otherwise it is whom the JDK trusts.
+  /// Returns these with other rules for whom to trust over `https`, and who to be there. Unless
+  /// said otherwise it is whom the JDK trusts.
   public ClientSettings withTls(Tls tls) {
     Objects.requireNonNull(tls, "tls");
     return with(s -> s.tls = tls);

@@ -231,9 +231,9 @@ public final class HttpClient implements AutoCloseable {
     return Flow.generate(emit -> new EventVisits(this, patient, emit).run());
   }
 
-  /// Opens a WebSocket and runs a block with it; see [WebSocket#connect]. Cookies, redirects, proxies
-  /// and whoever asks are as with other calls; the limit for the whole call holds until the WebSocket
-  /// is open. It counts as one of the client's connections.
+  /// Opens a WebSocket and runs a block with it; see [WebSocket#connect]. Cookies, redirects,
+  /// proxies and whoever asks are as with other calls; the limit for the whole call holds until the
+  /// WebSocket is open. It counts as one of the client's connections.
   ///
   /// {@snippet class=dev.treadle.http.client.HttpClientSnippets region=websocket lang=java}
   ///

@@ -49,7 +49,8 @@ class EventsTest {
       var events = client.events(REQUEST).map(ServerSentEvent::data).toList();
 
       assertThat(events).containsExactly("one", "two", "three");
-      assertThat(simulation.clock().elapsed()).isBetween(Duration.ofMillis(700), Duration.ofSeconds(3));
+      assertThat(simulation.clock().elapsed())
+          .isBetween(Duration.ofMillis(700), Duration.ofSeconds(3));
       assertThat(client.statistics().open()).isLessThanOrEqualTo(1);
     }
   }

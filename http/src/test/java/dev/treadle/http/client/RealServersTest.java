@@ -75,7 +75,9 @@ class RealServersTest {
                               dev.treadle.http.MediaType.BYTES,
                               sink -> sink.write(ExchangeTest.bytes("number " + i)))));
 
-      assertThat(answers).extracting(Response::text).isEqualTo(numbers.stream().map(i -> "number " + i).toList());
+      assertThat(answers)
+          .extracting(Response::text)
+          .isEqualTo(numbers.stream().map(i -> "number " + i).toList());
       assertThat(client.statistics().open()).isBetween(1, 8);
     } finally {
       server.stop(0);
@@ -122,9 +124,24 @@ class RealServersTest {
     var tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     var made =
         new ProcessBuilder(
-                tool, "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=localhost",
-                "-ext", "SAN=dns:localhost", "-storetype", "PKCS12", "-keystore", file.toString(),
-                "-storepass", "changeit", "-validity", "2")
+                tool,
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=dns:localhost",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                "changeit",
+                "-validity",
+                "2")
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
@@ -160,7 +177,16 @@ class RealServersTest {
     Assumptions.assumeTrue(isPython(), "python3 is not installed: skipped");
     Files.writeString(directory.resolve("hello.txt"), "hello from a file");
     var server =
-        new ProcessBuilder("python3", "-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--protocol", "HTTP/1.1")
+        new ProcessBuilder(
+                "python3",
+                "-u",
+                "-m",
+                "http.server",
+                "0",
+                "--bind",
+                "127.0.0.1",
+                "--protocol",
+                "HTTP/1.1")
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .start();

@@ -43,11 +43,14 @@ class WebSocketClientTest {
     var head = String.valueOf(peer.readHead()).split("\r\n");
     var headers = Headers.builder();
     for (int i = 1; i < head.length; i++) {
-      headers.add(head[i].substring(0, head[i].indexOf(':')), head[i].substring(head[i].indexOf(':') + 1));
+      headers.add(
+          head[i].substring(0, head[i].indexOf(':')), head[i].substring(head[i].indexOf(':') + 1));
     }
     var answer = WebSocketHandshake.answer(Method.GET, headers.build(), SETTINGS);
     var text = new StringBuilder("HTTP/1.1 101 Switching Protocols\r\n");
-    answer.headers().forEach(f -> text.append(f.name()).append(": ").append(f.value()).append("\r\n"));
+    answer
+        .headers()
+        .forEach(f -> text.append(f.name()).append(": ").append(f.value()).append("\r\n"));
     peer.send(text + "\r\n");
     ByteStream stream = peer.stream();
     WebSocket.<IOException>serve(stream, answer.agreement(), SETTINGS, script::run);
@@ -132,7 +135,9 @@ class WebSocketClientTest {
   void aRetryComesBack(Simulation simulation) throws Exception {
     var visits = new AtomicInteger();
     var retry =
-        Retry.of(5).withRetryOn(IOException.class).withBackoff(Backoff.fixed(Duration.ofSeconds(1)));
+        Retry.of(5)
+            .withRetryOn(IOException.class)
+            .withBackoff(Backoff.fixed(Duration.ofSeconds(1)));
     try (var _ =
             ScriptedServer.start(
                 simulation,
@@ -148,18 +153,17 @@ class WebSocketClientTest {
                   }
                 });
         var client = HttpClient.open()) {
-      retry.<IOException>run(
-          () ->
-              client.<IOException>webSocket(
-                  "ws://server/",
-                  SETTINGS,
-                  socket -> {
-                    visits.incrementAndGet();
-                    socket.send("again");
-                    socket.receive();
-                    socket.send("and again");
-                    socket.receive();
-                  }));
+      retry.<IOException>run(() ->
+          client.<IOException>webSocket(
+              "ws://server/",
+              SETTINGS,
+              socket -> {
+                visits.incrementAndGet();
+                socket.send("again");
+                socket.receive();
+                socket.send("and again");
+                socket.receive();
+              }));
 
       assertThat(visits).hasValue(3);
     }
