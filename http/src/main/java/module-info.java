@@ -5,6 +5,7 @@ module dev.treadle.http {
   requires static transitive org.jspecify;
 
   exports dev.treadle.http;
+  exports dev.treadle.http.client;
   exports dev.treadle.http.server;
   exports dev.treadle.http.sse;
   exports dev.treadle.http.websocket;

@@ -5,6 +5,8 @@ module dev.treadle.io {
   requires static transitive org.jspecify;
 
   exports dev.treadle.io;
+  exports dev.treadle.io.file;
+  exports dev.treadle.io.process;
 
   provides dev.treadle.seam.Network with
       dev.treadle.io.nio.NioNetwork;

@@ -38,8 +38,16 @@ final class Belt<T> extends Lane<T> {
 
   private static final long NEVER = Long.MAX_VALUE;
 
+  /// So many parts make the lane's room, of which the maker may not have been told of one.
+  private static final int SPARE_PART = 16;
+
   private final int capacity;
   private final int mask;
+
+  /// A power of two less one: after as many elements the maker is told of room, or when the asker
+  /// waits. A wide lane can spare a little room, and to tell takes a fence.
+  private final int tellEvery;
+
   private final @Nullable Object[] slots;
   private final long[] words = new long[WORDS];
 
@@ -69,6 +77,7 @@ final class Belt<T> extends Lane<T> {
     }
     this.capacity = capacity;
     this.mask = size - 1;
+    this.tellEvery = Math.max(1, Integer.highestOneBit(capacity / SPARE_PART)) - 1;
     this.slots = new Object[size];
   }
 
@@ -122,7 +131,9 @@ final class Belt<T> extends Lane<T> {
   }
 
   private static void wake(@Nullable Waiter<@Nullable Void> waiter) {
-    if (waiter != null) {
+    // Whoever was woken gets going when there is a processor for it. Until then everybody would try
+    // again, and to fail costs more than to look.
+    if (waiter != null && !waiter.isOver()) {
       waiter.wake(null);
     }
   }
@@ -147,9 +158,17 @@ final class Belt<T> extends Lane<T> {
       return atEnd();
     }
     var element = element(taken);
-    WORD.setVolatile(words, TAKEN, taken + 1);
-    wake(maker);
+    WORD.setRelease(words, TAKEN, taken + 1);
+    if ((taken + 1 & tellEvery) == 0) {
+      tellMaker();
+    }
     return element;
+  }
+
+  /// Its room was counted first, so of the two who count and look one sees the other.
+  private void tellMaker() {
+    VarHandle.fullFence();
+    wake(maker);
   }
 
   @SuppressWarnings({"unchecked", "NullAway"}) // what was put
@@ -173,6 +192,7 @@ final class Belt<T> extends Lane<T> {
   /// @param until when to stop waiting
   /// @return `false` if the end or the time came first
   private boolean awaitCount(long count, long until) {
+    tellMaker();
     Waiter.checkCancelled();
     while (true) {
       boolean over = ended; // before it is found empty

@@ -182,6 +182,26 @@ public final class Flow<T> {
     return new Flow<>(new Sources.OfChannel<>(Objects.requireNonNull(channel, "channel")));
   }
 
+  /// Returns a flow of what something gives that must be opened and closed: a file, a cursor of a
+  /// database. It has no task: all three steps run in the thread of whoever asks.
+  ///
+  /// {@snippet class=dev.treadle.flow.FlowSnippets region=using lang=java}
+  ///
+  /// @param open opens it when the flow runs; must not return `null`
+  /// @param next gives the next element, or `null` at the end; if its wait is cancelled, it may be
+  ///   asked again
+  /// @param close closes it when the flow has ended, in a shield without a bound
+  public static <R, T> Flow<T> using(
+      Body<? extends R, ?> open,
+      Step<? super R, ? extends @Nullable T, ?> next,
+      Each<? super R, ?> close) {
+    return new Flow<>(
+        new Using<R, T>(
+            Objects.requireNonNull(open, "open"),
+            Objects.requireNonNull(next, "next"),
+            Objects.requireNonNull(close, "close")));
+  }
+
   /// Returns a flow of the lines of a text file in UTF-8. It is opened when the flow runs and
   /// closed when it ends; reading does not hold the carrier thread.
   public static Flow<String> lines(Path file) {

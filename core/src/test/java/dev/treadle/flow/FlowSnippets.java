@@ -69,6 +69,43 @@ class FlowSnippets {
     return token.equals("c") ? new Page(List.of("5"), null) : new Page(List.of(token), "c");
   }
 
+  // @start region="using"
+  static Flow<String> entries(ZipSource archives) {
+    return Flow.using(archives::open, archive -> archive.nextEntry(), archive -> archive.close());
+  }
+
+  // @end region="using"
+
+  /// Stands for whatever is opened, read and closed.
+  static final class ZipSource {
+    private final List<Object> log;
+    private int entries;
+
+    ZipSource(List<Object> log) {
+      this.log = log;
+    }
+
+    ZipSource open() {
+      log.add("opened");
+      return this;
+    }
+
+    @Nullable String nextEntry() {
+      return entries == 2 ? null : "entry " + ++entries;
+    }
+
+    void close() {
+      log.add("closed");
+    }
+  }
+
+  @TreadleTest
+  void whatIsOpenedIsReadAndClosed() {
+    entries(new ZipSource(log)).forEach(log::add);
+
+    assertThat(log).containsExactly("opened", "entry 1", "entry 2", "closed");
+  }
+
   // @start region="pages"
   Flow<String> items() {
     return Flow.pages(() -> page("a"), page -> page.next() == null ? null : page(page.next()))

@@ -21,8 +21,8 @@ public enum ContentCoding {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// Returns the coding of a name, in letters of any case; nothing if it is none of them. `x-gzip` is
-  /// gzip.
+  /// Returns the coding of a name, in letters of any case; nothing if it is none of them. `x-gzip`
+  /// is gzip.
   public static Optional<ContentCoding> parse(String token) {
     return switch (token.toLowerCase(Locale.ROOT)) {
       case "gzip", "x-gzip" -> Optional.of(GZIP);
@@ -35,8 +35,8 @@ public enum ContentCoding {
   /// Returns in which of several codings a client likes content best (RFC 9110 section 12.5.3). Of
   /// those it likes as much the first wins.
   ///
-  /// @param accept the values of its `Accept-Encoding` fields; if there are none, only
-  ///   [#IDENTITY] is sure to be understood
+  /// @param accept the values of its `Accept-Encoding` fields; if there are none, only [#IDENTITY]
+  ///   is sure to be understood
   /// @param offered what could be sent; [#IDENTITY] is taken for the last one if it is not there
   /// @return nothing if it refuses all of them, identity included
   public static Optional<ContentCoding> negotiate(
@@ -60,8 +60,8 @@ public enum ContentCoding {
     return Optional.ofNullable(best);
   }
 
-  /// What is said of the coding itself, else of all others; of identity, if nothing is said, that it
-  /// will do, but nobody asked for it.
+  /// What is said of the coding itself, else of all others; of identity, if nothing is said, that
+  /// it will do, but nobody asked for it.
   private static int weight(List<Quality> wishes, ContentCoding coding) {
     int others = coding == IDENTITY ? 1 : 0;
     for (var wish : wishes) {

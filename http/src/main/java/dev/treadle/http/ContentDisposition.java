@@ -11,10 +11,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param type `form-data`, `attachment`, `inline` or another token, in small letters
 /// @param name the field of a form; `null` if there is none
-/// @param filename what a file was called where it came from; `null` if there is none. Never use it as
-///   a path as it is
-public record ContentDisposition(
-    String type, @Nullable String name, @Nullable String filename) {
+/// @param filename what a file was called where it came from; `null` if there is none. Never use it
+///   as a path as it is
+public record ContentDisposition(String type, @Nullable String name, @Nullable String filename) {
 
   /// Checks the type.
   ///
@@ -41,14 +40,15 @@ public record ContentDisposition(
     return new ContentDisposition("attachment", null, filename);
   }
 
-  /// Returns what a field says; nothing if it is malformed. A file name in RFC 8187's form counts more
-  /// than one without.
+  /// Returns what a field says; nothing if it is malformed. A file name in RFC 8187's form counts
+  /// more than one without.
   public static Optional<ContentDisposition> parse(String text) {
     return Optional.ofNullable(Dispositions.parse(text));
   }
 
   /// Returns the value of the field. In a form names are in UTF-8 with quotes, backslashes and line
-  /// breaks percent-encoded, nearly as browsers do it; elsewhere in ASCII, and as RFC 8187 has it beside that.
+  /// breaks percent-encoded, nearly as browsers do it; elsewhere in ASCII, and as RFC 8187 has it
+  /// beside that.
   @Override
   public String toString() {
     return Dispositions.format(this);

@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 /// @see SetCookie for what a server says
 public record Cookie(String name, String value) {
 
-  /// Checks that it can be sent. More is allowed than [SetCookie] would: a client sends back what it
-  /// was given.
+  /// Checks that it can be sent. More is allowed than [SetCookie] would: a client sends back what
+  /// it was given.
   ///
-  /// @throws IllegalArgumentException if there are control characters or semicolons in it, `=` in the
-  ///   name, spaces around either, or characters beyond ISO 8859-1
+  /// @throws IllegalArgumentException if there are control characters or semicolons in it, `=` in
+  ///   the name, spaces around either, or characters beyond ISO 8859-1
   public Cookie {
     if (!canBeSent(name) || name.isEmpty() || name.indexOf('=') >= 0) {
       throw new IllegalArgumentException("name: expected a token, found something else");
@@ -28,8 +28,9 @@ public record Cookie(String name, String value) {
     }
   }
 
-  /// Returns the cookies in the values of `Cookie` fields, in their order, also several of one name.
-  /// What has no name or could not be sent is left out, as RFC 6265bis wants servers to be lenient.
+  /// Returns the cookies in the values of `Cookie` fields, in their order, also several of one
+  /// name. What has no name or could not be sent is left out, as RFC 6265bis wants servers to be
+  /// lenient.
   public static List<Cookie> parse(List<String> values) {
     var cookies = new ArrayList<Cookie>();
     for (var value : values) {

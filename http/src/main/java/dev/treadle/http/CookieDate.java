@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class CookieDate {
 
   private static final Pattern DELIMITERS = Pattern.compile("[\\t\\x20-/;-@\\[-`{-~]+");
-  private static final Pattern TIME =
-      Pattern.compile("(\\d{1,2}):(\\d{1,2}):(\\d{1,2})(?:\\D.*)?");
+  private static final Pattern TIME = Pattern.compile("(\\d{1,2}):(\\d{1,2}):(\\d{1,2})(?:\\D.*)?");
   private static final Pattern DAY = Pattern.compile("(\\d{1,2})(?:\\D.*)?");
   private static final Pattern YEAR = Pattern.compile("(\\d{2,4})(?:\\D.*)?");
 
@@ -30,9 +30,7 @@ final class CookieDate {
 
   static @Nullable Instant parse(String text) {
     var date = new CookieDate();
-    for (var word : DELIMITERS.split(text)) {
-      date.word(word);
-    }
+    DELIMITERS.splitAsStream(text).forEach(date::word);
     return date.instant();
   }
 
@@ -72,7 +70,7 @@ final class CookieDate {
       return 0;
     }
     return DateParser.month(
-        Character.toUpperCase(word.charAt(0)) + word.substring(1, 3).toLowerCase(java.util.Locale.ROOT));
+        Character.toUpperCase(word.charAt(0)) + word.substring(1, 3).toLowerCase(Locale.ROOT));
   }
 
   private static int number(Matcher matcher, int group) {

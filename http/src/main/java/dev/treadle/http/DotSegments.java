@@ -1,6 +1,7 @@
 package dev.treadle.http;
 
 import java.util.ArrayList;
+import java.util.List;
 
 /// `.` and `..` in paths (RFC 3986 section 5.2.4).
 final class DotSegments {
@@ -31,7 +32,7 @@ final class DotSegments {
   }
 
   /// A path that ended in one of them ends in a slash.
-  private static void keepSlash(ArrayList<String> kept, boolean last) {
+  private static void keepSlash(List<String> kept, boolean last) {
     if (last) {
       kept.add("");
     }

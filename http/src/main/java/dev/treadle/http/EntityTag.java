@@ -40,8 +40,7 @@ public record EntityTag(String opaque, boolean isWeak) {
   public static Optional<EntityTag> parse(String text) {
     boolean weak = text.startsWith("W/");
     int from = weak ? 2 : 0;
-    boolean quoted =
-        text.length() >= from + 2 && text.charAt(from) == '"' && text.endsWith("\"");
+    boolean quoted = text.length() >= from + 2 && text.charAt(from) == '"' && text.endsWith("\"");
     if (!quoted || !isOpaque(text.substring(from + 1, text.length() - 1))) {
       return Optional.empty();
     }

@@ -9,9 +9,9 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Names and values as forms and queries write them (`application/x-www-form-urlencoded`, WHATWG URL
-/// section 5): `a=1&b=2&a=3`. They do not change, keep their order, and a name may occur more than
-/// once.
+/// Names and values as forms and queries write them (`application/x-www-form-urlencoded`, WHATWG
+/// URL section 5): `a=1&b=2&a=3`. They do not change, keep their order, and a name may occur more
+/// than once.
 ///
 /// What is malformed is read as browsers read it: a `%` without two digits stands for itself, bytes
 /// that are no UTF-8 become U+FFFD.

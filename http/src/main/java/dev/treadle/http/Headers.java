@@ -82,7 +82,8 @@ public sealed interface Headers extends Iterable<Headers.Field> permits Fields {
   List<String> all(String name);
 
   /// Returns the elements of a field that is a list (RFC 9110 section 5.6.1): the values of all
-  /// fields of the name, split at commas that are not inside of quotes. Empty elements are left out.
+  /// fields of the name, split at commas that are not inside of quotes. Empty elements are left
+  /// out.
   List<String> elements(String name);
 
   /// Returns whether there is a field of a name.

@@ -64,7 +64,8 @@ record Host(String name, int port) {
       throw UrlParser.malformed("expected a host of 1 to 253 characters, found another length");
     }
     if (!name.chars().allMatch(c -> Octets.isUnreserved(c))) {
-      throw UrlParser.malformed("expected letters, digits, '-', '.' and '_' in the host, found others");
+      throw UrlParser.malformed(
+          "expected letters, digits, '-', '.' and '_' in the host, found others");
     }
     var whole = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     var labels = whole.split("\\.", -1);
@@ -74,7 +75,8 @@ record Host(String name, int port) {
       }
     }
     if (NUMBER.matcher(labels[labels.length - 1]).matches() && !IPV4.matcher(name).matches()) {
-      throw UrlParser.malformed("expected an IPv4 address in four decimal parts, found another number");
+      throw UrlParser.malformed(
+          "expected an IPv4 address in four decimal parts, found another number");
     }
     return name;
   }

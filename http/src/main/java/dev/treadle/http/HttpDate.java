@@ -21,8 +21,8 @@ public final class HttpDate {
     return Dates.now();
   }
 
-  /// Returns the instant that a date means. All three formats are understood: that of today, that of
-  /// RFC 850, whose year has two digits and is no more than 50 years from now, and that of C's
+  /// Returns the instant that a date means. All three formats are understood: that of today, that
+  /// of RFC 850, whose year has two digits and is no more than 50 years from now, and that of C's
   /// `asctime`.
   ///
   /// @return nothing if it is none of them, which RFC 9110 wants to be ignored

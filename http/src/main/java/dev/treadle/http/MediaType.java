@@ -55,10 +55,9 @@ public final class MediaType {
   /// @throws IllegalArgumentException if it is none
   public static MediaType of(String text) {
     return parse(text)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "text: expected a media type such as 'text/html', found something else"));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "text: expected a media type such as 'text/html', found something else"));
   }
 
   /// Returns the media type that came as a text; nothing if it is none.
@@ -81,8 +80,8 @@ public final class MediaType {
         new MediaType(small.substring(0, slash), small.substring(slash + 1), parameters));
   }
 
-  /// Returns which of several media types a client likes best (RFC 9110 section 12.5.1). Of those it
-  /// likes as much the first wins.
+  /// Returns which of several media types a client likes best (RFC 9110 section 12.5.1). Of those
+  /// it likes as much the first wins.
   ///
   /// @param accept the values of its `Accept` fields; if there are none it takes anything
   /// @param offered what could be sent
@@ -169,9 +168,7 @@ public final class MediaType {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof MediaType that
-        && isSameAs(that)
-        && parameters.equals(that.parameters);
+    return other instanceof MediaType that && isSameAs(that) && parameters.equals(that.parameters);
   }
 
   @Override

@@ -84,7 +84,7 @@ public final class Method {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other == this || other instanceof Method method && name.equals(method.name);
+    return other == this || (other instanceof Method method && name.equals(method.name));
   }
 
   @Override

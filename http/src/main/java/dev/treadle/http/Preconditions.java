@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// {@snippet class=dev.treadle.http.PreconditionsSnippets region=evaluate lang=java}
 ///
-/// @param tag the tag of the resource's present state; `null` if it has none or there is no resource
+/// @param tag the tag of the resource's present state; `null` if it has none or there is no
+///   resource
 /// @param lastModified when it changed last; `null` if nobody knows
 /// @param exists whether there is a resource, which `If-Match: *` and `If-None-Match: *` ask
 public record Preconditions(

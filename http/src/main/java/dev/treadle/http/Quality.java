@@ -21,8 +21,8 @@ public record Quality(String value, int weight) {
     }
   }
 
-  /// Returns what the values of fields such as `Accept-Language` say, what is liked best first, else
-  /// in the order in which they came. Elements with a malformed weight are left out.
+  /// Returns what the values of fields such as `Accept-Language` say, what is liked best first,
+  /// else in the order in which they came. Elements with a malformed weight are left out.
   public static List<Quality> parse(List<String> values) {
     var qualities = new ArrayList<Quality>();
     for (var value : values) {
@@ -50,7 +50,7 @@ public record Quality(String value, int weight) {
 
   /// The weight in thousandths, or -1 if it is not written as `0`, `0.7`, `1` or `1.000`.
   private static int thousandths(String text) {
-    if (text.isEmpty() || text.length() > 5 || text.length() > 1 && text.charAt(1) != '.') {
+    if (text.isEmpty() || text.length() > 5 || (text.length() > 1 && text.charAt(1) != '.')) {
       return -1;
     }
     int weight = 0;

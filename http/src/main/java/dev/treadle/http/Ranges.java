@@ -20,8 +20,8 @@ public record Ranges(List<Part> parts) {
   /// A part that is asked for.
   ///
   /// @param first the number of its first byte, from 0; -1 if it is counted from the end
-  /// @param last the number of its last byte, or -1 for all there are; how many bytes from the end if
-  ///   it is counted from there
+  /// @param last the number of its last byte, or -1 for all there are; how many bytes from the end
+  ///   if it is counted from there
   public record Part(long first, long last) {
 
     /// Checks that it makes sense.
@@ -66,8 +66,8 @@ public record Ranges(List<Part> parts) {
     return new Ranges(List.of(new Part(first, -1)));
   }
 
-  /// Returns what a field asks for; nothing if it is malformed, counts something else than bytes, or
-  /// asks for more than 64 parts, in which cases the answer is the whole.
+  /// Returns what a field asks for; nothing if it is malformed, counts something else than bytes,
+  /// or asks for more than 64 parts, in which cases the answer is the whole.
   public static Optional<Ranges> parse(String text) {
     if (!text.regionMatches(true, 0, UNIT, 0, UNIT.length())) {
       return Optional.empty();
@@ -130,8 +130,8 @@ public record Ranges(List<Part> parts) {
     }
     long first = number(text.substring(0, dash));
     long last = number(text.substring(dash + 1));
-    boolean malformed = first == -2 || last == -2 || first == -1 && last == -1;
-    return malformed || first >= 0 && last >= 0 && last < first
+    boolean malformed = first == -2 || last == -2 || (first == -1 && last == -1);
+    return malformed || (first >= 0 && last >= 0 && last < first)
         ? Optional.empty()
         : Optional.of(new Part(first, last));
   }

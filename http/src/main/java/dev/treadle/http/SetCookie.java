@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A cookie as a server gives it to a client (RFC 6265bis section 4.1): a name, a value, and when to
-/// send it back.
+/// A cookie as a server gives it to a client (RFC 6265bis section 4.1): a name, a value, and when
+/// to send it back.
 ///
 /// {@snippet class=dev.treadle.http.SetCookieSnippets region=session lang=java}
 ///
@@ -37,8 +37,8 @@ public record SetCookie(String name, String value, Attributes attributes) {
   /// @param domain the host below which it is sent; `null` for exactly the host it came from
   /// @param path the path below which it is sent; `null` for the directory it came from
   /// @param expires when it ends; `null` if that is not said
-  /// @param maxAge how long it lasts, which counts more; `null` if that is not said. Without either it
-  ///   lasts as long as the client's session
+  /// @param maxAge how long it lasts, which counts more; `null` if that is not said. Without either
+  ///   it lasts as long as the client's session
   /// @param secure whether it is sent over TLS only
   /// @param httpOnly whether it is hidden from scripts
   /// @param sameSite whether it is sent with requests that another site caused; `null` leaves it to
@@ -62,8 +62,8 @@ public record SetCookie(String name, String value, Attributes attributes) {
   /// Checks that a client would take it.
   ///
   /// @throws IllegalArgumentException if a character cannot be sent; if the name begins with
-  ///   `__Secure-` or `__Host-` and the attributes are not as that promises; or if
-  ///   [SameSite#NONE] or `partitioned` is not `secure`
+  ///   `__Secure-` or `__Host-` and the attributes are not as that promises; or if [SameSite#NONE]
+  ///   or `partitioned` is not `secure`
   public SetCookie {
     CookieRules.check(name, value, attributes);
   }
@@ -82,11 +82,11 @@ public record SetCookie(String name, String value, Attributes attributes) {
     return of(name, "").withMaxAge(Duration.ZERO);
   }
 
-  /// Reads the value of a `Set-Cookie` field by the algorithm of RFC 6265bis section 5.6. It takes more
-  /// than a server should send: a value with spaces or quotes, dates in strange formats.
+  /// Reads the value of a `Set-Cookie` field by the algorithm of RFC 6265bis section 5.6. It takes
+  /// more than a server should send: a value with spaces or quotes, dates in strange formats.
   ///
-  /// @return nothing if a client must ignore it: there are control characters, it has no name, is longer than
-  ///   4,096 characters, or breaks the promise of a prefix
+  /// @return nothing if a client must ignore it: there are control characters, it has no name, is
+  ///   longer than 4,096 characters, or breaks the promise of a prefix
   public static Optional<ReceivedCookie> parse(String field) {
     return Optional.ofNullable(SetCookieParser.parse(field));
   }
@@ -101,7 +101,8 @@ public record SetCookie(String name, String value, Attributes attributes) {
 
   /// Returns this cookie for all below a path.
   ///
-  /// @throws IllegalArgumentException if it does not begin with `/` or has characters that cannot be sent
+  /// @throws IllegalArgumentException if it does not begin with `/` or has characters that cannot
+  ///   be sent
   public SetCookie withPath(String path) {
     var a = attributes;
     return with(

@@ -108,6 +108,6 @@ final class SetCookieParser {
   }
 
   private static boolean isText(String field) {
-    return field.chars().allMatch(c -> c >= ' ' && c != 0x7F && c <= 0xFF || c == '\t');
+    return field.chars().allMatch(c -> (c >= ' ' && c != 0x7F && c <= 0xFF) || c == '\t');
   }
 }

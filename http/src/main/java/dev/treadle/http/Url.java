@@ -5,13 +5,13 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Where something is: scheme, host, path and the rest (RFC 3986), always absolute and always with a
-/// host. It does not change.
+/// Where something is: scheme, host, path and the rest (RFC 3986), always absolute and always with
+/// a host. It does not change.
 ///
 /// Reading is strict: what is not allowed must be percent-encoded. A host may be written in any
-/// language; it becomes its ASCII form. Scheme and host are kept in small letters. A host that looks
-/// like a number but is no IPv4 address in four decimal parts is refused, because not everybody
-/// would go to the same place. Who is meant to log in is kept, but never printed.
+/// language; it becomes its ASCII form. Scheme and host are kept in small letters. A host that
+/// looks like a number but is no IPv4 address in four decimal parts is refused, because not
+/// everybody would go to the same place. Who is meant to log in is kept, but never printed.
 ///
 /// {@snippet class=dev.treadle.http.UrlSnippets region=build lang=java}
 public final class Url {
@@ -60,8 +60,8 @@ public final class Url {
   }
 
   /// Returns a text with everything percent-encoded that URLs cannot have, as browsers do with what
-  /// people type and servers redirect to: spaces, brackets in queries, letters beyond ASCII. A `%` that
-  /// begins no encoded octet is encoded too.
+  /// people type and servers redirect to: spaces, brackets in queries, letters beyond ASCII. A `%`
+  /// that begins no encoded octet is encoded too.
   public static String tidy(String text) {
     return UrlParser.tidy(text);
   }

@@ -73,8 +73,8 @@ final class UrlParser {
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
       boolean escape = c == '%' && Percent.octet(text, i) >= 0;
-      boolean structure = c == '?' && i == query || c == '#' && i == fragment;
-      if (i < host || escape || structure || c != '%' && c != '#' && isQuery(c)) {
+      boolean structure = (c == '?' && i == query) || (c == '#' && i == fragment);
+      if (i < host || escape || structure || (c != '%' && c != '#' && isQuery(c))) {
         out.appendCodePoint(c);
       } else {
         out.append(Percent.encode(Character.toString(c)));
@@ -87,7 +87,7 @@ final class UrlParser {
   /// Where the authority ends, which has rules of its own; 0 if there is none.
   private static int hostEnd(String text) {
     int slashes = text.indexOf("//");
-    if (slashes < 0 || slashes > 0 && text.charAt(slashes - 1) != ':') {
+    if (slashes < 0 || (slashes > 0 && text.charAt(slashes - 1) != ':')) {
       return 0;
     }
     int end = slashes + 2;
@@ -121,7 +121,7 @@ final class UrlParser {
   private static @Nullable String scheme(String text) throws HttpParseException {
     int colon = text.indexOf(':');
     int slash = text.indexOf('/');
-    if (colon < 0 || slash >= 0 && slash < colon) {
+    if (colon < 0 || (slash >= 0 && slash < colon)) {
       return null;
     }
     var scheme = text.substring(0, colon);
@@ -133,7 +133,7 @@ final class UrlParser {
   }
 
   private static boolean isScheme(int c) {
-    return c < 0x7F && Character.isLetterOrDigit(c) || c == '+' || c == '-' || c == '.';
+    return (c < 0x7F && Character.isLetterOrDigit(c)) || c == '+' || c == '-' || c == '.';
   }
 
   private static String path(String path, @Nullable String scheme) throws HttpParseException {

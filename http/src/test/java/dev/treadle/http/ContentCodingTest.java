@@ -42,9 +42,7 @@ class ContentCodingTest {
 
   @Test
   void identityIsTakenIfItIsLikedBetter() {
-    assertThat(
-            ContentCoding.negotiate(
-                List.of("identity, gzip;q=0.5"), List.of(GZIP, IDENTITY)))
+    assertThat(ContentCoding.negotiate(List.of("identity, gzip;q=0.5"), List.of(GZIP, IDENTITY)))
         .contains(IDENTITY);
   }
 

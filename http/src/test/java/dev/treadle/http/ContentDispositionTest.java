@@ -41,9 +41,17 @@ class ContentDispositionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", ";", "form data", "form-data; name", "form-data; name=", "form-data; name=\"a",
-        "form-data; name=a; name=b", "form-data; name=\"a\"b\"", "form-data; na me=a",
-        "form-data; name=a b", "form-data; name=\"a\u0001\""
+        "",
+        ";",
+        "form data",
+        "form-data; name",
+        "form-data; name=",
+        "form-data; name=\"a",
+        "form-data; name=a; name=b",
+        "form-data; name=\"a\"b\"",
+        "form-data; na me=a",
+        "form-data; name=a b",
+        "form-data; name=\"a\u0001\""
       })
   void whatIsMalformedIsNothing(String text) {
     assertThat(ContentDisposition.parse(text)).isEmpty();

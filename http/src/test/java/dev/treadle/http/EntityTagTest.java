@@ -35,7 +35,20 @@ class EntityTagTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "\"", "x", "W/x", "w/\"x\"", "\"a b\"", "\"a\"b\"", "W/\"", "'x'", "\"\u007f\"", "W/ \"x\""})
+  @ValueSource(
+      strings = {
+        "",
+        "\"",
+        "x",
+        "W/x",
+        "w/\"x\"",
+        "\"a b\"",
+        "\"a\"b\"",
+        "W/\"",
+        "'x'",
+        "\"\u007f\"",
+        "W/ \"x\""
+      })
   void whatIsNoTagIsNothing(String text) {
     assertThat(EntityTag.parse(text)).isEmpty();
   }

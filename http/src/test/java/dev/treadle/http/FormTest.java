@@ -44,8 +44,16 @@ class FormTest {
 
   @ParameterizedTest
   @CsvSource({
-    "a+b, a b", "%61, a", "%C3%A9, é", "é, é", "100%, 100%", "%4, %4", "%zz+, '%zz '", "%FF, \uFFFD",
-    "%2B, +", "a=b, a=b"
+    "a+b, a b",
+    "%61, a",
+    "%C3%A9, é",
+    "é, é",
+    "100%, 100%",
+    "%4, %4",
+    "%zz+, '%zz '",
+    "%FF, \uFFFD",
+    "%2B, +",
+    "a=b, a=b"
   })
   void readingIsLenient(String encoded, String value) {
     assertThat(Form.parse("x=" + encoded).first("x")).isEqualTo(value);

@@ -57,7 +57,9 @@ class HeadersTest {
   void namesAreKeptAsTheyWereWritten() {
     assertThat(HEADERS.name(2)).isEqualTo("ACCEPT");
     assertThat(HEADERS.value(1)).isEqualTo("1");
-    assertThat(HEADERS).extracting(Headers.Field::name).containsExactly("Accept", "X-One", "ACCEPT");
+    assertThat(HEADERS)
+        .extracting(Headers.Field::name)
+        .containsExactly("Accept", "X-One", "ACCEPT");
   }
 
   @Test
@@ -76,8 +78,7 @@ class HeadersTest {
 
   @Test
   void aChangeMakesOthers() {
-    assertThat(HEADERS.with("accept", "z"))
-        .isEqualTo(Headers.of("X-One", "1", "accept", "z"));
+    assertThat(HEADERS.with("accept", "z")).isEqualTo(Headers.of("X-One", "1", "accept", "z"));
     assertThat(HEADERS.withAdded("X-One", "2").all("x-one")).containsExactly("1", "2");
     assertThat(HEADERS.without("ACCEPT")).isEqualTo(Headers.of("X-One", "1"));
     assertThat(HEADERS.without("Y")).isSameAs(HEADERS);
@@ -107,7 +108,9 @@ class HeadersTest {
 
   @Test
   void equalityIgnoresTheCaseOfNamesOnly() {
-    assertThat(Headers.of("A", "b")).isEqualTo(Headers.of("a", "b")).hasSameHashCodeAs(Headers.of("a", "b"));
+    assertThat(Headers.of("A", "b"))
+        .isEqualTo(Headers.of("a", "b"))
+        .hasSameHashCodeAs(Headers.of("a", "b"));
     assertThat(Headers.of("A", "b")).isNotEqualTo(Headers.of("A", "B"));
     assertThat(Headers.of("A", "b")).isNotEqualTo(Headers.empty());
     assertThat(Headers.of("A", "b", "C", "d")).isNotEqualTo(Headers.of("C", "d", "A", "b"));
@@ -116,7 +119,19 @@ class HeadersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a\r\nX: y", "a\r", "a\n", "\na", "a\u0000b", "a\u007f", "a\u001fb", "a\u0100", "a\u2028b", "\ud83d\ude00"})
+  @ValueSource(
+      strings = {
+        "a\r\nX: y",
+        "a\r",
+        "a\n",
+        "\na",
+        "a\u0000b",
+        "a\u007f",
+        "a\u001fb",
+        "a\u0100",
+        "a\u2028b",
+        "\ud83d\ude00"
+      })
   void nothingCanBeInjectedThroughAValue(String value) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Headers.of("X", value))
@@ -128,12 +143,12 @@ class HeadersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "a b", "a:", "a\r\nb", "a\n", "\u00e9", "a(", "a\u0000", "a/b", "a@"})
+  @ValueSource(
+      strings = {"", " ", "a b", "a:", "a\r\nb", "a\n", "\u00e9", "a(", "a\u0000", "a/b", "a@"})
   void nothingCanBeInjectedThroughAName(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Headers.of(name, "x"))
-        .withMessageStartingWith(
-            "name: expected letters, digits and !#$%&'*+-.^_`|~, found '");
+        .withMessageStartingWith("name: expected letters, digits and !#$%&'*+-.^_`|~, found '");
     assertThatIllegalArgumentException().isThrownBy(() -> Headers.builder().set(name, "x"));
   }
 
@@ -170,7 +185,14 @@ class HeadersTest {
   void secretsAreNotShown() {
     var headers =
         Headers.of(
-            "authorization", "Basic x", "COOKIE", "a", "Set-Cookie", "b", "Proxy-Authorization", "c");
+            "authorization",
+            "Basic x",
+            "COOKIE",
+            "a",
+            "Set-Cookie",
+            "b",
+            "Proxy-Authorization",
+            "c");
 
     assertThat(headers)
         .hasToString(

@@ -27,9 +27,21 @@ class MediaTypeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "text", "/html", "text/", "te xt/html", "text/html; charset", "text/html; =a",
-        "text/html; a=", "text/html; a=b c", "text/html; a=\"b", "text/html; a=\"b\"c",
-        "text/html; a=1; a=2", "text/html; a=\"\\", "text/html;a b=c", "text/html, a/b",
+        "",
+        "text",
+        "/html",
+        "text/",
+        "te xt/html",
+        "text/html; charset",
+        "text/html; =a",
+        "text/html; a=",
+        "text/html; a=b c",
+        "text/html; a=\"b",
+        "text/html; a=\"b\"c",
+        "text/html; a=1; a=2",
+        "text/html; a=\"\\",
+        "text/html;a b=c",
+        "text/html, a/b",
         "text/html; a=\"\u0001\""
       })
   void whatIsNoMediaTypeIsNothing(String text) {
@@ -60,11 +72,14 @@ class MediaTypeTest {
     var type = MediaType.of("a/b").with("Q", "x y");
 
     assertThat(type).hasToString("a/b; q=\"x y\"").isNotEqualTo(MediaType.of("a/b"));
-    assertThat(type.withoutParameters()).isEqualTo(MediaType.of("A/B")).hasSameHashCodeAs(MediaType.of("A/B"));
+    assertThat(type.withoutParameters())
+        .isEqualTo(MediaType.of("A/B"))
+        .hasSameHashCodeAs(MediaType.of("A/B"));
     assertThatIllegalArgumentException().isThrownBy(() -> type.with("a b", "c"));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> type.with("a", "\r\n"))
-        .withMessage("name, value: expected a token and no control characters, found something else");
+        .withMessage(
+            "name, value: expected a token and no control characters, found something else");
   }
 
   @Test
@@ -105,7 +120,8 @@ class MediaTypeTest {
 
     assertThat(MediaType.negotiate(accept, List.of(MediaType.TEXT, MediaType.JSON)))
         .contains(MediaType.JSON);
-    assertThat(MediaType.negotiate(accept, List.of(MediaType.HTML, MediaType.HTML.with("level", "1"))))
+    assertThat(
+            MediaType.negotiate(accept, List.of(MediaType.HTML, MediaType.HTML.with("level", "1"))))
         .contains(MediaType.HTML.with("level", "1"));
     assertThat(MediaType.negotiate(List.of("*/*, text/html;q=0"), List.of(MediaType.HTML)))
         .isEmpty();

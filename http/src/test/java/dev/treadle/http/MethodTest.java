@@ -10,7 +10,9 @@ class MethodTest {
   @Test
   void methodsOfOneNameAreEqual() {
     assertThat(Method.of("GET")).isSameAs(Method.GET);
-    assertThat(Method.of("QUERY")).isEqualTo(Method.of("QUERY")).hasSameHashCodeAs(Method.of("QUERY"));
+    assertThat(Method.of("QUERY"))
+        .isEqualTo(Method.of("QUERY"))
+        .hasSameHashCodeAs(Method.of("QUERY"));
     assertThat(Method.of("get")).isNotEqualTo(Method.GET);
     assertThat(Method.GET).hasToString("GET").isNotEqualTo("GET");
   }

@@ -106,7 +106,8 @@ class PreconditionsTest {
 
   @Test
   void bothKindsAreLookedAtOneAfterTheOther() {
-    assertThat(get(STRONG, "If-Match", "\"v1\"", "If-None-Match", "\"v1\"")).isEqualTo(NOT_MODIFIED);
+    assertThat(get(STRONG, "If-Match", "\"v1\"", "If-None-Match", "\"v1\""))
+        .isEqualTo(NOT_MODIFIED);
     assertThat(get(STRONG, "If-Match", "\"v2\"", "If-None-Match", "\"v2\"")).isEqualTo(FAILED);
     assertThat(get(STRONG, "If-Unmodified-Since", AFTER, "If-Modified-Since", BEFORE))
         .isEqualTo(PROCEED);

@@ -23,7 +23,9 @@ class QualityTest {
 
   @Test
   void equalWeightsKeepTheirOrder() {
-    assertThat(Quality.parse(List.of("b, a, c"))).extracting(Quality::value).containsExactly("b", "a", "c");
+    assertThat(Quality.parse(List.of("b, a, c")))
+        .extracting(Quality::value)
+        .containsExactly("b", "a", "c");
   }
 
   @ParameterizedTest
@@ -36,7 +38,8 @@ class QualityTest {
   @ValueSource(strings = {"", "2", "1.001", "-1", "0.5555", ".5", "x", "0.x", "10", "+1"})
   void malformedWeightsAreLeftOut(String written) {
     assertThat(Quality.parse(List.of("a;q=" + written + ", b"))).contains(new Quality("b", 1000));
-    assertThat(Quality.parse(List.of("a;q=" + written))).noneMatch(each -> each.value().equals("a"));
+    assertThat(Quality.parse(List.of("a;q=" + written)))
+        .noneMatch(each -> each.value().equals("a"));
   }
 
   @Test

@@ -42,7 +42,8 @@ class RangesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bytes=10000-", "bytes=10000-20000", "bytes=-0", "bytes=999999999999999999-"})
+  @ValueSource(
+      strings = {"bytes=10000-", "bytes=10000-20000", "bytes=-0", "bytes=999999999999999999-"})
   void partsThatAreNotThereAreNotFound(String field) {
     assertThat(Ranges.parse(field).orElseThrow().satisfy(10_000)).isEmpty();
   }
@@ -58,9 +59,23 @@ class RangesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "bytes", "bytes=", "bytes=,", "bytes=-", "bytes=a-b", "bytes=1", "bytes=2-1", "lines=0-1",
-        "bytes 0-1", "bytes=0-1,x", "bytes=1 -2", "bytes=+1-2", "bytes=--1", "bytes=1--2",
-        "bytes=0x1-2", "bytes=1234567890123456789-"
+        "",
+        "bytes",
+        "bytes=",
+        "bytes=,",
+        "bytes=-",
+        "bytes=a-b",
+        "bytes=1",
+        "bytes=2-1",
+        "lines=0-1",
+        "bytes 0-1",
+        "bytes=0-1,x",
+        "bytes=1 -2",
+        "bytes=+1-2",
+        "bytes=--1",
+        "bytes=1--2",
+        "bytes=0x1-2",
+        "bytes=1234567890123456789-"
       })
   void whatIsMalformedAsksForNothing(String field) {
     assertThat(Ranges.parse(field)).isEmpty();
@@ -76,7 +91,8 @@ class RangesTest {
   void noByteIsSentTwiceAndEachThatWasAskedFor() {
     var random = new Random(3);
     for (int i = 0; i < 5_000; i++) {
-      var parts = random.ints(1 + random.nextInt(6), 0, 30).mapToObj(first -> part(random, first)).toList();
+      var parts =
+          random.ints(1 + random.nextInt(6), 0, 30).mapToObj(first -> part(random, first)).toList();
       var asked = new BitSet();
       var sent = new BitSet();
       for (var part : parts) {
@@ -146,8 +162,18 @@ class RangesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "bytes", "bytes 5-9", "bytes 9-5/20", "bytes 5-20/20", "bytes */*", "bytes=5-9/20",
-        "lines 5-9/20", "bytes -9/20", "bytes 5-/20", "bytes 5-9/20 ", "bytes 5-1234567890123456789/*"
+        "",
+        "bytes",
+        "bytes 5-9",
+        "bytes 9-5/20",
+        "bytes 5-20/20",
+        "bytes */*",
+        "bytes=5-9/20",
+        "lines 5-9/20",
+        "bytes -9/20",
+        "bytes 5-/20",
+        "bytes 5-9/20 ",
+        "bytes 5-1234567890123456789/*"
       })
   void malformedContentRangesAreNothing(String field) {
     assertThat(ContentRange.parse(field)).isEmpty();

@@ -71,7 +71,8 @@ class SetCookieTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a b", "a,b", "a;b", "a\"b", "a\\b", "a\r\nb", "\u0000", "\u007f", "\u00e9"})
+  @ValueSource(
+      strings = {"a b", "a,b", "a;b", "a\"b", "a\\b", "a\r\nb", "\u0000", "\u007f", "\u00e9"})
   void valuesThatNotEverybodyTakesAreNotWritten(String value) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SetCookie.of("a", value))
@@ -92,7 +93,8 @@ class SetCookieTest {
     SetCookie.of("__Secure-a", "b").withDomain("example.com");
     var host = SetCookie.of("__Host-a", "b");
 
-    var message = "name: expected %s with Secure, and __Host- with Path=/ and no Domain, found it without";
+    var message =
+        "name: expected %s with Secure, and __Host- with Path=/ and no Domain, found it without";
     assertThatIllegalArgumentException()
         .isThrownBy(() -> host.withDomain("example.com"))
         .withMessage(message, "__Host-");
@@ -138,7 +140,8 @@ class SetCookieTest {
   @Test
   void readingIsLenient() {
     var received =
-        SetCookie.parse(" a = \"b, c\" ; PATH = /x ;; domain=.EXAMPLE.com; Secure=no; unknown; HttpOnly")
+        SetCookie.parse(
+                " a = \"b, c\" ; PATH = /x ;; domain=.EXAMPLE.com; Secure=no; unknown; HttpOnly")
             .orElseThrow();
 
     assertThat(received.cookie()).isEqualTo(new Cookie("a", "\"b, c\""));
@@ -151,8 +154,17 @@ class SetCookieTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "a", "=b", "; a=b", "a\u0000=b", "a=b\r\nc", "a=b; Path=\u0001", "__Secure-a=b",
-        "__Host-a=b; Secure", "__Host-a=b; Secure; Path=/; Domain=x", "__HOST-a=b; Secure; Path=/a"
+        "",
+        "a",
+        "=b",
+        "; a=b",
+        "a\u0000=b",
+        "a=b\r\nc",
+        "a=b; Path=\u0001",
+        "__Secure-a=b",
+        "__Host-a=b; Secure",
+        "__Host-a=b; Secure; Path=/; Domain=x",
+        "__HOST-a=b; Secure; Path=/a"
       })
   void someCookiesAreIgnored(String field) {
     assertThat(SetCookie.parse(field)).isEmpty();
@@ -190,7 +202,8 @@ class SetCookieTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Max-Age=", "Max-Age=-", "Max-Age=5s", "Max-Age=+5", "Max-Age=1.5", "Max-Age"})
+  @ValueSource(
+      strings = {"Max-Age=", "Max-Age=-", "Max-Age=5s", "Max-Age=+5", "Max-Age=1.5", "Max-Age"})
   void aMalformedMaxAgeIsIgnored(String field) {
     assertThat(attributes(field).maxAge()).isNull();
   }
@@ -214,9 +227,16 @@ class SetCookieTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "tomorrow", "Wed, 32 Jun 2021 10:18:14 GMT", "Wed, 09 Jun 1600 10:18:14 GMT",
-        "Wed, 09 Xxx 2021 10:18:14 GMT", "Wed, 09 Jun 2021", "Wed, 09 Jun 2021 24:00:00",
-        "31 Feb 2021 10:18:14", "Jun 2021 10:18:14", "09 Jun 10:18:14"
+        "",
+        "tomorrow",
+        "Wed, 32 Jun 2021 10:18:14 GMT",
+        "Wed, 09 Jun 1600 10:18:14 GMT",
+        "Wed, 09 Xxx 2021 10:18:14 GMT",
+        "Wed, 09 Jun 2021",
+        "Wed, 09 Jun 2021 24:00:00",
+        "31 Feb 2021 10:18:14",
+        "Jun 2021 10:18:14",
+        "09 Jun 10:18:14"
       })
   void malformedDatesAreIgnored(String date) {
     assertThat(attributes("Expires=" + date).expires()).isNull();

@@ -240,6 +240,7 @@ public final class ByteReader {
   /// @throws dev.treadle.Cancelled if cancelled; what came is still buffered
   public @Nullable String readLine(int limit, Charset charset) throws IOException {
     notBelow("limit", 0, limit);
+    // Two more than the limit, or the CR of a line that is just short enough would be too much.
     int at = await(new byte[] {'\n'}, limit + 2L, "a line", limit);
     if (at < 0) {
       return null;
@@ -269,6 +270,7 @@ public final class ByteReader {
       if (buffer.remaining() >= most) {
         throw new LimitExceededException(what, limit);
       }
+      // The delimiter may have begun with the last bytes that are here.
       seen = Math.max(0, buffer.remaining() - delimiter.length + 1);
       if (!fill()) {
         return requireNothing();

@@ -60,6 +60,7 @@ public final class ByteWriter {
   ///   says how much was taken, and if that is anything and not all, the stream is broken
   public void write(ByteBuffer piece) throws IOException {
     if (piece.remaining() > buffer.capacity()) {
+      // Flushed first and apart, so that the piece is untouched if that is cancelled.
       flush();
       stream.write(piece);
     } else {

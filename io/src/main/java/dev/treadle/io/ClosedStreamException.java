@@ -7,8 +7,18 @@ final class ClosedStreamException extends ClosedChannelException {
 
   private static final long serialVersionUID = 1;
 
+  private final String message;
+
+  ClosedStreamException() {
+    this("this end of the stream is closed");
+  }
+
+  private ClosedStreamException(String message) {
+    this.message = message;
+  }
+
   @Override
   public String getMessage() {
-    return "this end of the stream is closed";
+    return message;
   }
 }

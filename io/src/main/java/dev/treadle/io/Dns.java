@@ -81,7 +81,8 @@ public final class Dns {
     }
   }
 
-  private List<InetAddress> remembered(World world, String name) throws UnknownHostException {
+  /// Answers from memory, or asks the network of a world.
+  List<InetAddress> remembered(World world, String name) throws UnknownHostException {
     var answer = answers.get(name);
     if (answer == null || answer.until - world.nanoTime() <= 0) {
       // Whoever comes second finds what the first has been told. If that one was cancelled, it

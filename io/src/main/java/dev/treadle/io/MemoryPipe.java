@@ -186,6 +186,16 @@ final class MemoryPipe {
     wake(called);
   }
 
+  /// Returns how many wait here.
+  int waiting() {
+    lock.lock();
+    try {
+      return readers.size() + writers.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private List<Waiter<Boolean>> everybody() {
     var everybody = new ArrayList<>(readers);
     everybody.addAll(writers);

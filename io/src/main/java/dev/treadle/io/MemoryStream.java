@@ -85,6 +85,7 @@ public final class MemoryStream implements ByteStream {
     requireUsable();
     int start = from.position();
     try {
+      // Once at least: a closed stream refuses even nothing.
       do {
         outgoing.write(from);
       } while (from.hasRemaining());

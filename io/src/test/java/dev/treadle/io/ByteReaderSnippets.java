@@ -38,7 +38,7 @@ class ByteReaderSnippets {
       ByteBuffer bytes = reader.buffered();
       while (bytes.hasRemaining()) {
         byte next = bytes.get();
-        value = value << 7 | next & 0x7f;
+        value = (value << 7) | (next & 0x7f);
         if (next >= 0) {
           return value;
         }

@@ -1,8 +1,10 @@
 package dev.treadle.io;
 
+import static dev.treadle.Treadle.gather;
 import static dev.treadle.Treadle.moveOnAfter;
 import static dev.treadle.Treadle.sleep;
 import static dev.treadle.io.ByteStreamContract.write;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,8 +16,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -127,8 +132,8 @@ class ByteReaderTest {
   @TreadleTest
   void theDelimiterIsFoundHoweverItIsCut() {
     TaskGroup.run(group -> {
-      var found = group.start(() -> reader.readUntil(bytes("aab"), 10));
-      for (var piece : "aaaab".split("")) {
+      var found = group.start(() -> requireNonNull(reader.readUntil(bytes("aab"), 10)));
+      for (var piece : List.of("a", "a", "a", "a", "b")) {
         arrives(piece);
         sleep(SECOND);
       }
@@ -290,8 +295,9 @@ class ByteReaderTest {
     arrives("abc");
 
     assertThat(moveOnAfter(SECOND, () -> reader.readExactly(6))).isEmpty();
-    assertThat(moveOnAfter(SECOND, () -> reader.readUntil(bytes(";"), 9))).isEmpty();
-    assertThat(moveOnAfter(SECOND, () -> reader.readLine(9))).isEmpty();
+    assertThat(moveOnAfter(SECOND, () -> requireNonNull(reader.readUntil(bytes(";"), 9))))
+        .isEmpty();
+    assertThat(moveOnAfter(SECOND, () -> requireNonNull(reader.readLine(9)))).isEmpty();
     assertThat(moveOnAfter(SECOND, () -> reader.readAll(9))).isEmpty();
     assertThat(moveOnAfter(SECOND, () -> reader.fill(9))).isEmpty();
 
@@ -299,7 +305,7 @@ class ByteReaderTest {
     assertThat(reader.readExactly(6)).asString().isEqualTo("abcdef");
   }
 
-  @TreadleTest(explore = 3_000)
+  @TreadleTest(explore = 1_000)
   void nothingIsLostWheneverAWaitIsCancelled() throws IOException {
     var lines = new AtomicInteger();
     TaskGroup.run(group -> {
@@ -325,6 +331,103 @@ class ByteReaderTest {
       assertThat(reader.readLine(9)).isEqualTo("line " + lines.getAndIncrement());
     }
     assertThat(reader.readLine(9)).isNull();
+  }
+
+  // --- Anything at all
+
+  @TreadleTest
+  void whateverComesInWhateverPiecesIsReadAsItIs() {
+    long seed = new Random().nextLong();
+    var random = new Random(seed);
+    for (int i = 0; i < 2_000; i++) {
+      var text = new StringBuilder();
+      for (int left = random.nextInt(40); left > 0; left--) {
+        text.append("aab;\r\n".charAt(random.nextInt(6)));
+      }
+      try (var own = MemoryStream.pair(1 + random.nextInt(8))) {
+        var strange = ByteReader.of(own.server(), 1 + random.nextInt(8));
+        gather(
+            () -> ByteStreamContract.send(own.client(), bytes(text.toString())),
+            () -> readAsModelled(strange, text, random),
+            (_, _) -> "done");
+      } catch (RuntimeException | AssertionError e) {
+        throw new AssertionError("seed " + seed + ", text '" + text + "'", e);
+      }
+    }
+  }
+
+  /// Reads what is in `left` in one way or another, and compares it with the plain text.
+  private static boolean readAsModelled(ByteReader strange, StringBuilder left, Random random)
+      throws IOException {
+    for (boolean failed = false; !failed; ) {
+      int limit = random.nextInt(12);
+      var expected = new Model(left, limit);
+      var found =
+          switch (random.nextInt(3)) {
+            case 0 -> expected.line(orFailure(() -> strange.readLine(limit)));
+            case 1 -> expected.until(";a", orFailure(() -> strange.readUntil(bytes(";a"), limit)));
+            default -> expected.exactly(orFailure(() -> strange.readExactly(limit)));
+          };
+      failed = !found;
+    }
+    assertThat(strange.readAll(100)).asString().isEqualTo(left.toString());
+    return true;
+  }
+
+  private interface Read {
+    @Nullable Object run() throws IOException;
+  }
+
+  private static @Nullable Object orFailure(Read read) throws IOException {
+    try {
+      var found = read.run();
+      return found instanceof byte[] some ? new String(some, StandardCharsets.UTF_8) : found;
+    } catch (LimitExceededException | EOFException e) {
+      return e;
+    }
+  }
+
+  /// What there is to read, and how it must be read.
+  private record Model(StringBuilder left, int limit) {
+
+    boolean line(@Nullable Object found) {
+      int at = left.indexOf("\n");
+      int length = at > 0 && left.charAt(at - 1) == '\r' ? at - 1 : at;
+      return delimited(at, length, 1, limit + 2, found);
+    }
+
+    boolean until(String delimiter, @Nullable Object found) {
+      int at = left.indexOf(delimiter);
+      return delimited(at, at, delimiter.length(), limit + delimiter.length(), found);
+    }
+
+    private boolean delimited(int at, int length, int delimiter, int most, @Nullable Object found) {
+      if (length > limit || (at < 0 && left.length() >= most)) {
+        assertThat(found).isInstanceOf(LimitExceededException.class);
+        return false;
+      }
+      if (at < 0) {
+        if (left.isEmpty()) {
+          assertThat(found).isNull();
+        } else {
+          assertThat(found).isInstanceOf(EOFException.class);
+        }
+        return false;
+      }
+      assertThat(found).isEqualTo(left.substring(0, length));
+      left.delete(0, at + delimiter);
+      return true;
+    }
+
+    boolean exactly(@Nullable Object found) {
+      if (left.length() < limit) {
+        assertThat(found).isInstanceOf(EOFException.class);
+        return false;
+      }
+      assertThat(found).isEqualTo(left.substring(0, limit));
+      left.delete(0, limit);
+      return true;
+    }
   }
 
   // --- Mistakes

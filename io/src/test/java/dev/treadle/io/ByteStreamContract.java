@@ -392,14 +392,18 @@ public abstract class ByteStreamContract {
   void aCancelledTaskNeitherReadsNorWritesEvenIfItNeedNotWait() throws IOException {
     var ends = ends();
     write(ends.client(), "a");
-    CancelScope.run(scope -> {
-      scope.cancel("enough");
-      assertThat(catchThrowable(() -> readText(ends.server(), 1))).isInstanceOf(Cancelled.class);
-      assertThat(catchThrowable(() -> write(ends.client(), "x"))).isInstanceOf(Cancelled.class);
-    });
+    assertCancelled(() -> readText(ends.server(), 1));
+    assertCancelled(() -> write(ends.client(), "x"));
     write(ends.client(), "b");
 
     assertThat(readText(ends.server(), 2)).isEqualTo("ab");
+  }
+
+  private static void assertCancelled(ThrowingCallable wait) {
+    CancelScope.run(scope -> {
+      scope.cancel("enough");
+      assertThat(catchThrowable(wait)).isInstanceOf(Cancelled.class);
+    });
   }
 
   @Test
@@ -450,11 +454,11 @@ public abstract class ByteStreamContract {
   }
 
   static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static String text(byte[] bytes) {
-    return new String(bytes, StandardCharsets.US_ASCII);
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   /// Writes a text.
@@ -462,7 +466,7 @@ public abstract class ByteStreamContract {
     stream.write(ByteBuffer.wrap(bytes(text)));
   }
 
-  static void writeMany(ByteStream stream) throws IOException {
+  private static void writeMany(ByteStream stream) throws IOException {
     stream.write(ByteBuffer.allocate(4 * MANY));
   }
 

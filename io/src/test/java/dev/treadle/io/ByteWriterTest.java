@@ -1,7 +1,9 @@
 package dev.treadle.io;
 
+import static dev.treadle.Treadle.gather;
 import static dev.treadle.Treadle.moveOnAfter;
 import static dev.treadle.io.ByteStreamContract.readText;
+import static dev.treadle.io.ByteStreamContract.readToEnd;
 import static dev.treadle.io.ByteStreamContract.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -14,6 +16,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -132,7 +136,6 @@ class ByteWriterTest {
       simulation.awaitBlocked();
 
       assertThat(adding.isDone()).isFalse();
-      assertThat(writer.buffered()).isEqualTo(8);
       assertThat(readText(pair.server(), 100)).isEqualTo("x".repeat(100));
     });
   }
@@ -179,6 +182,44 @@ class ByteWriterTest {
         .isInstanceOf(BrokenStreamException.class)
         .hasMessage("the stream is broken: a write was cancelled after 2 of 8 bytes");
     assertThatThrownBy(() -> writer.writeAscii("more")).isInstanceOf(BrokenStreamException.class);
+  }
+
+  @TreadleTest(explore = 1_000)
+  void whateverIsCancelledEachPieceArrivesOnceOrTheStreamIsBroken() throws IOException {
+    var added = new AtomicInteger();
+    TaskGroup.run(group -> {
+      var adding =
+          group.start(() -> {
+            for (var piece : List.of("abcdefgh", "ijklmnop", "qrstuvwxyz")) {
+              writer.writeAscii(piece);
+              added.addAndGet(piece.length());
+            }
+          });
+      group.start(() -> adding.cancel("enough"));
+      group.startDaemon(() -> readText(pair.server(), 4));
+    });
+
+    var arrived =
+        gather(
+            () -> {
+              try (var _ = pair.client()) {
+                writer.flush();
+                return added.get();
+              } catch (BrokenStreamException e) {
+                return -1;
+              }
+            },
+            () -> readToEnd(pair.server()),
+            (whole, bytes) -> new String(bytes, StandardCharsets.US_ASCII) + "/" + whole);
+
+    var text = "abcdefghijklmnopqrstuvwxyz";
+    int end = arrived.indexOf('/');
+    int whole = Integer.parseInt(arrived.substring(end + 1));
+    assertThat(text.substring(0, whole < 0 ? text.length() : whole))
+        .contains(arrived.substring(0, end));
+    if (whole >= 0) {
+      assertThat(text.substring(0, whole)).endsWith(arrived.substring(0, end));
+    }
   }
 
   @Test

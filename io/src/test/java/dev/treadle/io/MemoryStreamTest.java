@@ -44,14 +44,14 @@ class MemoryStreamTest {
     }
   }
 
-  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.io")
+  @TreadleTest(explore = 1_000, racePoints = "dev.treadle.io")
   void nothingIsLostOrDoubledWhoeverIsCancelled() throws IOException {
     try (var pair = MemoryStream.pair(2)) {
       ByteStreamTraffic.cancelReadersAndWriters(pair.client(), pair.server());
     }
   }
 
-  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.io")
+  @TreadleTest(explore = 1_000, racePoints = "dev.treadle.io")
   void nobodyWaitsForAnEndThatIsClosed() throws IOException {
     try (var pair = MemoryStream.pair(2)) {
       ByteStreamTraffic.closeWhileReadingAndWriting(pair.client(), pair.server());
@@ -79,6 +79,16 @@ class MemoryStreamTest {
 
       assertThat(pair.server().read(ByteBuffer.allocate(9))).isEqualTo(5);
     }
+  }
+
+  @TreadleTest
+  void waitsThatAreGivenUpLeaveNothingBehind() throws IOException {
+    var pipe = new MemoryPipe("a pipe", 1);
+    assertThat(moveOnAfter(SECOND, () -> pipe.read(ByteBuffer.allocate(1)))).isEmpty();
+    pipe.write(ByteBuffer.allocate(1));
+    assertThat(moveOnAfter(SECOND, () -> pipe.write(ByteBuffer.allocate(1)))).isFalse();
+
+    assertThat(pipe.waiting()).isZero();
   }
 
   @Test

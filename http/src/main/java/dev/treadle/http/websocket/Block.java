@@ -1,6 +1,8 @@
 package dev.treadle.http.websocket;
 
+import dev.treadle.Cancelled;
 import dev.treadle.Each;
+import dev.treadle.TaskFailedException;
 import org.jspecify.annotations.Nullable;
 
 /// The program's part of a WebSocket: what runs in it, and how that ended.
@@ -9,6 +11,7 @@ final class Block<X extends Exception> {
   private final Each<? super WebSocket, X> body;
   private final boolean endsWithPeer;
   private boolean done;
+  private int closeCode = CloseCode.INTERNAL_ERROR;
   private @Nullable Exception thrown;
 
   /// @param endsWithPeer whether an exception that says that the peer closed in an orderly way is
@@ -22,25 +25,37 @@ final class Block<X extends Exception> {
   void run(WebSocket socket) {
     try {
       body.accept(socket);
-      done = true;
+      returned();
+    } catch (Cancelled cancelled) {
+      closeCode = CloseCode.GOING_AWAY;
+      throw cancelled;
     } catch (Exception e) {
-      done = endsWithPeer && isByPeer(e);
-      thrown = done ? null : e;
+      if (endsWithPeer && isByPeer(e)) {
+        returned();
+      } else {
+        thrown = e;
+      }
     }
   }
 
-  private static boolean isByPeer(Exception e) {
-    return e instanceof WebSocketClosedException closed
-        && closed.isOrderly()
-        && closed.by() == WebSocketClosedException.By.PEER;
+  private void returned() {
+    done = true;
+    closeCode = CloseCode.NORMAL;
+  }
+
+  /// Also of a group that failed of nothing else.
+  private static boolean isByPeer(Throwable e) {
+    return switch (e) {
+      case TaskFailedException failed -> failed.failures().stream().allMatch(Block::isByPeer);
+      case WebSocketClosedException closed ->
+          closed.isOrderly() && closed.by() == WebSocketClosedException.By.PEER;
+      default -> false;
+    };
   }
 
   /// What the peer is told about the body's end.
   int closeCode() {
-    if (done) {
-      return CloseCode.NORMAL;
-    }
-    return thrown == null ? CloseCode.GOING_AWAY : CloseCode.INTERNAL_ERROR;
+    return closeCode;
   }
 
   boolean isDone() {

@@ -6,6 +6,8 @@ import java.util.Objects;
 /// Checks what callers ask for, and says what was expected.
 final class Checks {
 
+  private static final Duration CENTURY = Duration.ofDays(36_500);
+
   private Checks() {}
 
   static long atLeast(String parameter, long least, long value) {
@@ -22,6 +24,11 @@ final class Checks {
           parameter + ": expected a duration above zero, found " + duration);
     }
     return duration;
+  }
+
+  /// Nanoseconds, a century at most.
+  static long nanos(Duration duration) {
+    return duration.compareTo(CENTURY) > 0 ? CENTURY.toNanos() : duration.toNanos();
   }
 
   static Duration notNegative(String parameter, Duration duration) {

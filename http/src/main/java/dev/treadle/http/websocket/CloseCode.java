@@ -48,9 +48,9 @@ public final class CloseCode {
 
   /// Returns whether a code may be in a close frame: 1000 to 1003, 1007 to 1014, 3000 to 4999.
   public static boolean isSendable(int code) {
-    return code >= NORMAL && code <= UNSUPPORTED_DATA
-        || code >= INVALID_DATA && code <= 1014
-        || code >= 3000 && code <= 4999;
+    return (code >= NORMAL && code <= UNSUPPORTED_DATA)
+        || (code >= INVALID_DATA && code <= 1014)
+        || (code >= 3000 && code <= 4999);
   }
 
   /// Returns whether a code is one of an orderly end: 1000, 1001, or none given.

@@ -66,7 +66,7 @@ final class Deflation implements AutoCloseable {
   private Deflater open() {
     var open = deflater;
     if (open == null) {
-      open = new Deflater(settings.level(), true);
+      open = Spares.deflater(settings.level());
       deflater = open;
     }
     return open;
@@ -78,12 +78,17 @@ final class Deflation implements AutoCloseable {
     }
   }
 
+  /// Whether it holds native memory.
+  boolean isOpen() {
+    return deflater != null;
+  }
+
   /// Forgets the context: the peer will not see what was compressed last.
   @Override
   public void close() {
     var open = deflater;
     if (open != null) {
-      open.end();
+      Spares.give(open, settings.level());
     }
     deflater = null;
   }

@@ -124,7 +124,7 @@ final class FrameHead {
     }
     boolean compressedHere = (first & 0x40) != 0;
     boolean begins = code == Opcode.TEXT || code == Opcode.BINARY;
-    if ((first & 0x30) != 0 || compressedHere && !(compressible && begins)) {
+    if ((first & 0x30) != 0 || (compressedHere && !(compressible && begins))) {
       throw ProtocolFault.protocol(
           "expected no reserved bits, found " + (first >> 4 & 0x7) + " with opcode " + code);
     }

@@ -334,7 +334,7 @@ final class Inbound implements AutoCloseable {
     if (payload.length == 1) {
       throw ProtocolFault.protocol("expected a close code of two bytes, found one byte");
     }
-    int code = (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
+    int code = (payload[0] & 0xFF) << 8 | (payload[1] & 0xFF);
     if (!CloseCode.isSendable(code)) {
       throw ProtocolFault.protocol("expected a close code that may be sent, found " + code);
     }
@@ -377,7 +377,7 @@ final class Inbound implements AutoCloseable {
   }
 
   private void makeRoom() {
-    boolean full = to == buffer.length && from == 0 || to - from > buffer.length / 2;
+    boolean full = (to == buffer.length && from == 0) || to - from > buffer.length / 2;
     if (from == to) {
       boolean grows = to == buffer.length && buffer.length < LARGEST_BUFFER;
       move(grows ? new byte[buffer.length * 2] : buffer);

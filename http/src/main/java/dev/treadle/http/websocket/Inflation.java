@@ -72,7 +72,7 @@ final class Inflation implements AutoCloseable {
   private Inflater open() {
     var open = inflater;
     if (open == null) {
-      open = new Inflater(true);
+      open = Spares.inflater();
       inflater = open;
     }
     return open;
@@ -111,11 +111,16 @@ final class Inflation implements AutoCloseable {
     nothingOpen = rest == 0;
   }
 
+  /// Whether it holds native memory.
+  boolean isOpen() {
+    return inflater != null;
+  }
+
   @Override
   public void close() {
     var open = inflater;
     if (open != null) {
-      open.end();
+      Spares.give(open);
     }
     inflater = null;
     input = TAIL;

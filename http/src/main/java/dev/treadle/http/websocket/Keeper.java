@@ -24,8 +24,8 @@ final class Keeper {
   Keeper(Session session, Silence silence, WebSocketSettings settings) {
     this.session = session;
     this.silence = silence;
-    this.interval = settings.pingInterval().toNanos();
-    this.timeout = settings.pongTimeout().toNanos();
+    this.interval = Checks.nanos(settings.pingInterval());
+    this.timeout = Checks.nanos(settings.pongTimeout());
   }
 
   void run() {

@@ -23,6 +23,7 @@ public sealed interface Message {
   /// Bytes.
   ///
   /// @param bytes the bytes themselves, not a copy; nobody else has them
+  @SuppressWarnings("ArrayRecordComponent") // equal if the bytes are, see below
   record Binary(byte[] bytes) implements Message {
 
     /// Checks that there are bytes.

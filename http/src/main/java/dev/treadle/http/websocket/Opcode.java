@@ -13,7 +13,7 @@ final class Opcode {
   private Opcode() {}
 
   static boolean isKnown(int opcode) {
-    return opcode <= BINARY || opcode >= CLOSE && opcode <= PONG;
+    return opcode <= BINARY || (opcode >= CLOSE && opcode <= PONG);
   }
 
   static boolean isControl(int opcode) {

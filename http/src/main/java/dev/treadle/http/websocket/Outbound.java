@@ -36,7 +36,6 @@ final class Outbound implements AutoCloseable {
   /// Guarded by `frames`.
   private byte[] buffer = new byte[0];
 
-  /// @param masks whether this is a client, which masks what it sends
   Outbound(ByteStream stream, Closing closing, @Nullable Deflation deflation, Format format) {
     this.stream = stream;
     this.closing = closing;
@@ -86,8 +85,17 @@ final class Outbound implements AutoCloseable {
 
   /// A message is cut short: the peer must not take what it has for all of it.
   void cut(long sent) {
-    closing.fail(
-        CloseCode.INTERNAL_ERROR, "a message was cut short after " + sent + " bytes were sent");
+    if (!closing.isCloseSent()) {
+      closing.fail(
+          CloseCode.INTERNAL_ERROR, "a message was cut short after " + sent + " bytes were sent");
+    }
+  }
+
+  /// Waits until the messages that are being sent are sent, those that wait not among them.
+  void awaitMessages() {
+    if (!messages.isHeldByCurrentTask()) {
+      messages.acquire().close();
+    }
   }
 
   void sentMessage() {
@@ -126,7 +134,12 @@ final class Outbound implements AutoCloseable {
   }
 
   boolean owes() {
-    return owedPong.get() != null && !closing.isOver() || closing.owed() != null;
+    return owesPong() || closing.owed() != null;
+  }
+
+  /// A pong behind a close frame is of no use.
+  private boolean owesPong() {
+    return owedPong.get() != null && !closing.isOver() && !closing.isCloseSent();
   }
 
   /// Sends the control frames that are owed.
@@ -141,7 +154,7 @@ final class Outbound implements AutoCloseable {
   private void flushOne() throws IOException {
     var pong = owedPong.get();
     var close = closing.owed();
-    if (pong != null && !closing.isOver()) {
+    if (pong != null && owesPong()) {
       write(put(0, 0x80 | Opcode.PONG, pong, 0, pong.length));
       owedPong.compareAndSet(pong, null);
     } else if (close != null) {

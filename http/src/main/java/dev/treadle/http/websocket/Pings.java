@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// those before it.
 final class Pings {
 
+  /// The WebSocket came to its end before.
+  static final long NEVER = -1;
+
   private final World world;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -24,17 +26,28 @@ final class Pings {
   private long last;
   private boolean over;
 
-  private volatile long roundTrip = -1;
+  private volatile long roundTrip = NEVER;
 
   Pings(World world) {
     this.world = world;
   }
 
-  /// One ping.
+  /// One ping, whose payload is its number.
   ///
-  /// @param answer woken with how long it took in nanoseconds, or with the end; `null` if nobody
+  /// @param answer woken with how long it took in nanoseconds, or with [#NEVER]; `null` if nobody
   ///   waits
-  record Ping(byte[] payload, long sentAt, @Nullable Waiter<Object> answer) {}
+  record Ping(long number, long sentAt, @Nullable Waiter<Long> answer) {
+
+    byte[] payload() {
+      return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+    }
+
+    void answered(long nanos) {
+      if (answer != null) {
+        answer.wake(nanos);
+      }
+    }
+  }
 
   /// Returns the next ping.
   ///
@@ -42,13 +55,12 @@ final class Pings {
   Ping next(boolean awaited) {
     lock.lock();
     try {
-      var payload = ByteBuffer.allocate(Long.BYTES).putLong(++last).array();
-      var answer = awaited ? new Waiter<Object>("pong") : null;
-      var ping = new Ping(payload, world.nanoTime(), answer);
-      if (!over) {
+      var answer = awaited ? new Waiter<Long>("pong") : null;
+      var ping = new Ping(++last, world.nanoTime(), answer);
+      if (over) {
+        ping.answered(NEVER);
+      } else {
         unanswered.add(ping);
-      } else if (answer != null) {
-        answer.wake(Boolean.FALSE);
       }
       return ping;
     } finally {
@@ -67,22 +79,22 @@ final class Pings {
 
   void answered(byte[] payload) {
     long now = world.nanoTime();
-    for (var ping : upTo(payload)) {
-      roundTrip = now - ping.sentAt();
-      wake(ping, roundTrip);
+    if (payload.length == Long.BYTES) {
+      for (var ping : upTo(ByteBuffer.wrap(payload).getLong())) {
+        roundTrip = now - ping.sentAt();
+        ping.answered(roundTrip);
+      }
     }
   }
 
-  private List<Ping> upTo(byte[] payload) {
+  private List<Ping> upTo(long number) {
     lock.lock();
     try {
       var answered = new ArrayList<Ping>();
-      if (unanswered.stream().anyMatch(ping -> Arrays.equals(ping.payload(), payload))) {
-        Ping ping;
-        do {
-          ping = unanswered.remove();
-          answered.add(ping);
-        } while (!Arrays.equals(ping.payload(), payload));
+      if (number <= last) {
+        while (!unanswered.isEmpty() && unanswered.element().number() <= number) {
+          answered.add(unanswered.remove());
+        }
       }
       return answered;
     } finally {
@@ -101,27 +113,11 @@ final class Pings {
     } finally {
       lock.unlock();
     }
-    left.forEach(ping -> wake(ping, Boolean.FALSE));
-  }
-
-  private static void wake(Ping ping, Object with) {
-    if (ping.answer() != null) {
-      ping.answer().wake(with);
-    }
-  }
-
-  /// Whether somebody waits for an answer.
-  boolean areAwaited() {
-    lock.lock();
-    try {
-      return unanswered.stream().anyMatch(ping -> ping.answer() != null);
-    } finally {
-      lock.unlock();
-    }
+    left.forEach(ping -> ping.answered(NEVER));
   }
 
   Optional<Duration> roundTrip() {
     long nanos = roundTrip;
-    return nanos < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nanos));
+    return nanos == NEVER ? Optional.empty() : Optional.of(Duration.ofNanos(nanos));
   }
 }

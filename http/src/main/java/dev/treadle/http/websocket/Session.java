@@ -126,10 +126,11 @@ final class Session implements Controls {
   }
 
   private Duration answer(Pings.Ping ping) throws IOException {
-    if (ping.answer() != null && ping.answer().await() instanceof Long nanos) {
-      return Duration.ofNanos(nanos);
+    long nanos = ping.answer() == null ? Pings.NEVER : ping.answer().await();
+    if (nanos == Pings.NEVER) {
+      throw closing.exception();
     }
-    throw closing.exception();
+    return Duration.ofNanos(nanos);
   }
 
   WebSocket.Statistics statistics() {
@@ -152,6 +153,8 @@ final class Session implements Controls {
     try {
       TaskGroup.run("websocket", within -> inside(within, block));
     } finally {
+      closing.lose("its block was left", null);
+      quietly(stream::close);
       outbound.close();
       inbound.close();
     }
@@ -304,6 +307,7 @@ final class Session implements Controls {
 
   /// The closing handshake (RFC 6455, 7.1.2).
   private void shake(int code, String reason) throws IOException {
+    moveOnAfter(settings.closeTimeout().dividedBy(2), outbound::awaitMessages);
     closing.begin(code, reason);
     outbound.flush();
     turn.during(inbound::drain);

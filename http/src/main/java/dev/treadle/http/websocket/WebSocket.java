@@ -56,8 +56,8 @@ public final class WebSocket {
   /// returns, 1011 when it throws, 1001 when it is cancelled. Waits for the peer to close too, for
   /// as long as [WebSocketSettings#closeTimeout()] says, and closes the stream.
   ///
-  /// An orderly close by the client that leaves the block as [WebSocketClosedException] is the
-  /// block's ordinary end.
+  /// An orderly close by the client that leaves the block as [WebSocketClosedException], also from
+  /// a group of tasks, is the block's ordinary end.
   ///
   /// @param stream what follows the server's answer to the handshake; bytes that came with the
   ///   client's request, behind it, must be in it
@@ -148,6 +148,7 @@ public final class WebSocket {
   // --- Sending
 
   /// Sends a text. That it returns says that the message is on its way, not that it has arrived.
+  /// Half a pair of surrogates is sent as `?`.
   ///
   /// @throws WebSocketClosedException if the WebSocket is at its end, or this end has closed it
   /// @throws IOException never otherwise
@@ -246,7 +247,8 @@ public final class WebSocket {
     session.end(CloseCode.NORMAL, "");
   }
 
-  /// Closes: sends a close frame, waits until the peer has closed too, for as long as
+  /// Closes: lets the messages that are being sent come to their end, for half of the time, sends a
+  /// close frame, and waits until the peer has closed too, for as long as
   /// [WebSocketSettings#closeTimeout()] says, and closes the stream. Messages that come meanwhile
   /// go to tasks that receive; if none does, they are thrown away.
   ///

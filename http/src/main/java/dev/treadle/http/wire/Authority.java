@@ -2,8 +2,9 @@ package dev.treadle.http.wire;
 
 import dev.treadle.http.HttpParseException;
 
-/// A host and perhaps a port, as in `Host` (RFC 9110 section 7.2). Of what RFC 3986 allows in names,
-/// delimiters such as `,` and `;` are refused: no host has them, and not everybody reads them alike.
+/// A host and perhaps a port, as in `Host` (RFC 9110 section 7.2). Of what RFC 3986 allows in
+/// names, delimiters such as `,` and `;` are refused: no host has them, and not everybody reads
+/// them alike.
 final class Authority {
 
   private static final int MAX_PORT = 65_535;
@@ -67,7 +68,8 @@ final class Authority {
       at++;
     }
     if (at == to || bytes[at] != ']' || at < from + 3) {
-      throw HeadParser.malformed("expected an IPv6 address in brackets as host, found something else");
+      throw HeadParser.malformed(
+          "expected an IPv6 address in brackets as host, found something else");
     }
     return at + 1;
   }

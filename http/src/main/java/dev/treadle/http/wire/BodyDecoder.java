@@ -33,8 +33,8 @@ public final class BodyDecoder {
     return new BodyDecoder(framing, chunked ? new ChunkedDecoder(limits) : null);
   }
 
-  /// Moves content from one buffer to the other until the first is empty, the second is full, or the
-  /// content has ended. A full second buffer does not keep the end from being noticed.
+  /// Moves content from one buffer to the other until the first is empty, the second is full, or
+  /// the content has ended. A full second buffer does not keep the end from being noticed.
   ///
   /// @param in has an array
   /// @throws HttpParseException if chunks or trailers are malformed; 431 if trailers exceed a limit
@@ -111,7 +111,8 @@ public final class BodyDecoder {
     } else if (!isDone()) {
       throw HeadParser.malformed(
           chunks == null
-              ? "expected %d more bytes of content, found the end of the connection".formatted(remaining)
+              ? "expected %d more bytes of content, found the end of the connection"
+                  .formatted(remaining)
               : "expected more chunks, found the end of the connection");
     }
   }

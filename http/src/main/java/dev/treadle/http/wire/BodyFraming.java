@@ -38,7 +38,7 @@ public record BodyFraming(Kind kind, long length) {
   ///
   /// @throws IllegalArgumentException if it is negative, or is something where there is none
   public BodyFraming {
-    if (length < 0 || length > 0 && kind != Kind.LENGTH) {
+    if (length < 0 || (length > 0 && kind != Kind.LENGTH)) {
       throw new IllegalArgumentException(
           "length: expected 0 or more, and 0 if the kind is not LENGTH, found " + length);
     }
@@ -53,6 +53,6 @@ public record BodyFraming(Kind kind, long length) {
 
   /// Whether there is certainly no content.
   public boolean isEmpty() {
-    return kind == Kind.NONE || kind == Kind.LENGTH && length == 0;
+    return kind == Kind.NONE || (kind == Kind.LENGTH && length == 0);
   }
 }

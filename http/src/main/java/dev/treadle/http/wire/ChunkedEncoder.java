@@ -27,7 +27,7 @@ public final class ChunkedEncoder {
     check(size);
     int digits = (35 - Integer.numberOfLeadingZeros(size)) / 4;
     for (int i = digits - 1; i >= 0; i--) {
-      out.put(DIGITS[size >>> 4 * i & 0xF]);
+      out.put(DIGITS[size >>> (4 * i) & 0xF]);
     }
     lineEnd(out);
   }
@@ -39,7 +39,7 @@ public final class ChunkedEncoder {
   public static void beginAt(ByteBuffer out, int index, int size) {
     check(size);
     for (int i = 0; i < 8; i++) {
-      out.put(index + i, DIGITS[size >>> 28 - 4 * i & 0xF]);
+      out.put(index + i, DIGITS[size >>> (28 - 4 * i) & 0xF]);
     }
     out.put(index + 8, (byte) '\r');
     out.put(index + 9, (byte) '\n');

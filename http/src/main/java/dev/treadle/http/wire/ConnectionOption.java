@@ -1,7 +1,5 @@
 package dev.treadle.http.wire;
 
-import java.nio.charset.StandardCharsets;
-
 /// What a head says becomes of its connection (RFC 9110 section 7.6.1).
 public enum ConnectionOption {
   /// Nothing, which in HTTP/1.1 means that it may be used again.
@@ -13,9 +11,9 @@ public enum ConnectionOption {
   /// It speaks what `Upgrade` says from here on, or could.
   UPGRADE("Connection: upgrade\r\n");
 
-  final byte[] line;
+  final String line;
 
   ConnectionOption(String line) {
-    this.line = line.getBytes(StandardCharsets.US_ASCII);
+    this.line = line;
   }
 }

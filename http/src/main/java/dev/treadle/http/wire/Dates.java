@@ -8,7 +8,8 @@ import java.time.LocalDateTime;
 import java.time.Month;
 import java.time.ZoneOffset;
 
-/// Dates as they are sent (RFC 9110 section 5.6.7), and the one of now, which is made once a second.
+/// Dates as they are sent (RFC 9110 section 5.6.7), and the one of now, which is made once a
+/// second.
 public final class Dates {
 
   /// How long each of them is.
@@ -21,10 +22,22 @@ public final class Dates {
   private static final long LAST =
       LocalDateTime.of(9999, 12, 31, 23, 59, 59).toEpochSecond(ZoneOffset.UTC);
 
-  /// The last one that was made; what is in here depends on the second only, so all worlds may share it.
-  private static volatile Made last = made(0);
+  /// The last one that was made; what is in here depends on the second only, so all worlds may
+  /// share it.
+  private static volatile Made last = new Made(0);
 
-  private record Made(long second, String text, byte[] bytes) {}
+  private static final class Made {
+
+    final long second;
+    final String text;
+    final byte[] bytes;
+
+    Made(long second) {
+      this.second = second;
+      text = text(second);
+      bytes = text.getBytes(StandardCharsets.US_ASCII);
+    }
+  }
 
   private Dates() {}
 
@@ -53,15 +66,10 @@ public final class Dates {
     long second = World.current().now().getEpochSecond();
     var made = last;
     if (made.second != second) {
-      made = made(second);
+      made = new Made(second);
       last = made;
     }
     return made;
-  }
-
-  private static Made made(long second) {
-    var text = text(second);
-    return new Made(second, text, text.getBytes(StandardCharsets.US_ASCII));
   }
 
   private static String text(long second) {

@@ -28,8 +28,8 @@ public final class Dispositions {
         type, parameters.get("name"), extended != null ? extended : plain);
   }
 
-  /// As [Parameters#parse(String)], but for quoted strings in which browsers leave a backslash as it
-  /// is: it escapes only a quote or another backslash here.
+  /// As [Parameters#parse(String)], but for quoted strings in which browsers leave a backslash as
+  /// it is: it escapes only a quote or another backslash here.
   private static @Nullable Map<String, String> parameters(String text) {
     var parameters = new LinkedHashMap<String, String>();
     for (var each = Elements.of(text, ';'); each.hasNext(); ) {
@@ -60,7 +60,7 @@ public final class Dispositions {
       char c = text.charAt(i);
       char next = text.charAt(i + 1);
       boolean escape = c == '\\' && i + 1 < end && (next == '"' || next == '\\');
-      if (c == '"' || c < ' ' && c != '\t' || c == 0x7F) {
+      if (c == '"' || (c < ' ' && c != '\t') || c == 0x7F) {
         return null;
       }
       value.append(escape ? next : c);

@@ -63,7 +63,8 @@ public final class Elements implements Iterator<String> {
     return null;
   }
 
-  /// Where the element ends that starts there; a quoted string that does not end reaches to the end.
+  /// Where the element ends that starts there; a quoted string that does not end reaches to the
+  /// end.
   private int end(int from) {
     boolean quoted = false;
     for (int i = from; i < list.length(); i++) {

@@ -104,7 +104,8 @@ public final class Fields implements Headers {
   @Override
   public OptionalLong contentLength() {
     int index = indexOf("content-length", 0);
-    long length = index < 0 ? -1 : Decimal.parse(bytes, places[at(index) + 2], places[at(index) + 3]);
+    long length =
+        index < 0 ? -1 : Decimal.parse(bytes, places[at(index) + 2], places[at(index) + 3]);
     return length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
   }
 
@@ -180,6 +181,16 @@ public final class Fields implements Headers {
     out.put(bytes, places[at + 2], valueLength(index)).put((byte) '\r').put((byte) '\n');
   }
 
+  byte[] nameBytes(int index) {
+    int at = index * STRIDE;
+    return Arrays.copyOfRange(bytes, places[at], places[at + 1]);
+  }
+
+  byte[] valueBytes(int index) {
+    int at = index * STRIDE;
+    return Arrays.copyOfRange(bytes, places[at + 2], places[at + 3]);
+  }
+
   private int at(int index) {
     return Objects.checkIndex(index, size) * STRIDE;
   }
@@ -208,7 +219,10 @@ public final class Fields implements Headers {
     int hash = 1;
     for (int i = 0; i < size; i++) {
       int at = i * STRIDE;
-      hash = 31 * hash + valueLength(i) + (places[at + 3] > places[at + 2] ? bytes[places[at + 2]] : 0);
+      hash =
+          31 * hash
+              + valueLength(i)
+              + (places[at + 3] > places[at + 2] ? bytes[places[at + 2]] : 0);
     }
     return hash;
   }

@@ -18,7 +18,8 @@ public final class FieldsBuilder implements Headers.Builder {
   @Override
   public FieldsBuilder add(String name, String value) {
     var trimmed = check(name, value);
-    append(name.getBytes(StandardCharsets.ISO_8859_1), trimmed.getBytes(StandardCharsets.ISO_8859_1));
+    append(
+        name.getBytes(StandardCharsets.ISO_8859_1), trimmed.getBytes(StandardCharsets.ISO_8859_1));
     return this;
   }
 
@@ -43,10 +44,9 @@ public final class FieldsBuilder implements Headers.Builder {
 
   @Override
   public FieldsBuilder addAll(Headers others) {
-    for (int i = 0; i < others.size(); i++) {
-      append(
-          others.name(i).getBytes(StandardCharsets.ISO_8859_1),
-          others.value(i).getBytes(StandardCharsets.ISO_8859_1));
+    var fields = (Fields) others;
+    for (int i = 0; i < fields.size(); i++) {
+      append(fields.nameBytes(i), fields.valueBytes(i));
     }
     return this;
   }
@@ -75,7 +75,9 @@ public final class FieldsBuilder implements Headers.Builder {
   }
 
   private static byte[] room(byte[] bytes, int needed) {
-    return needed <= bytes.length ? bytes : Arrays.copyOf(bytes, Math.max(needed, 2 * bytes.length));
+    return needed <= bytes.length
+        ? bytes
+        : Arrays.copyOf(bytes, Math.max(needed, 2 * bytes.length));
   }
 
   /// Checks both and returns the value without the spaces around it.

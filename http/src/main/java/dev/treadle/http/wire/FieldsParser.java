@@ -45,7 +45,8 @@ final class FieldsParser extends HeadParser {
     throw new IllegalStateException("fields have no start line");
   }
 
-  /// What frames, routes or authenticates a message must not come behind it (RFC 9110 section 6.5.1).
+  /// What frames, routes or authenticates a message must not come behind it (RFC 9110 section
+  /// 6.5.1).
   @Override
   void field(byte[] bytes, int base, FieldPlace at) throws HttpParseException {
     if (trailers && TrailerNames.isForbidden(bytes, base + at.nameFrom, base + at.nameTo)) {

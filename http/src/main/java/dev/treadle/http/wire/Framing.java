@@ -26,7 +26,8 @@ final class Framing {
     return contentLength != NONE;
   }
 
-  /// Takes a field into account if it is one of those. Its length comes first: it is another for each.
+  /// Takes a field into account if it is one of those. Its length comes first: it is another for
+  /// each.
   void field(byte[] bytes, int base, FieldPlace at) throws HttpParseException {
     int from = base + at.valueFrom;
     int to = base + at.valueTo;
@@ -46,12 +47,13 @@ final class Framing {
     }
     contentLength = Decimal.parse(bytes, from, to);
     if (contentLength < 0) {
-      throw HeadParser.malformed("expected up to 18 digits as Content-Length, found something else");
+      throw HeadParser.malformed(
+          "expected up to 18 digits as Content-Length, found something else");
     }
   }
 
-  /// Only chunked is understood, alone and once. What does not end with it has no end (400);
-  /// other codings before it nobody here can decode (501).
+  /// Only chunked is understood, alone and once. What does not end with it has no end (400); other
+  /// codings before it nobody here can decode (501).
   private void transferEncoding(byte[] bytes, int from, int to) throws HttpParseException {
     if (chunked) {
       throw HeadParser.malformed("expected one Transfer-Encoding, found another");

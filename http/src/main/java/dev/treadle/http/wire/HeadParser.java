@@ -25,6 +25,9 @@ abstract sealed class HeadParser permits RequestHeadParser, ResponseHeadParser, 
 
   private static final int PIECE = 1024;
 
+  /// A connection that once had a large head does not hold the room for it while it is idle.
+  private static final int MOST_KEPT = 1024;
+
   final MessageLimits limits;
 
   int state;
@@ -48,6 +51,7 @@ abstract sealed class HeadParser permits RequestHeadParser, ResponseHeadParser, 
     state = hasStartLine ? START : LINE;
     limit = hasStartLine ? limits.startLine() : limits.headerBytes();
     pendingLength = 0;
+    pending = pending.length > MOST_KEPT ? new byte[0] : pending;
     count = 0;
   }
 
@@ -59,8 +63,7 @@ abstract sealed class HeadParser permits RequestHeadParser, ResponseHeadParser, 
   abstract int startLine(byte[] bytes, int base, int from, int to) throws HttpParseException;
 
   /// Is told of a field.
-  abstract void field(byte[] bytes, int base, FieldPlace at)
-      throws HttpParseException;
+  abstract void field(byte[] bytes, int base, FieldPlace at) throws HttpParseException;
 
   /// Says that the start line is too long.
   abstract HttpParseException startLineTooLong();

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 /// Writes heads into buffers.
 ///
 /// `Content-Length`, `Transfer-Encoding` and `Connection` say what framing and option are; if they
-/// are among the fields, those are left out, so that a head never contradicts itself. Nothing can be
-/// injected: fields were checked when they were made, a target is checked here.
+/// are among the fields, those are left out, so that a head never contradicts itself. Nothing can
+/// be injected: fields were checked when they were made, a target is checked here.
 public final class HeadWriter {
 
   private static final byte[] CONTENT_LENGTH = ascii("Content-Length: ");
@@ -48,15 +48,19 @@ public final class HeadWriter {
     }
   }
 
-  /// Writes the head of a response, if there is room for all of it. A final one gets a `Date` unless
-  /// it has one.
+  /// Writes the head of a response, if there is room for all of it. A final one gets a `Date`
+  /// unless it has one.
   ///
   /// @param framing what is said of the content, also in answer to HEAD, which then has none. With
   ///   [BodyFraming#NONE] nothing is said, which only 1xx, 204, 304 and answers to HEAD may do.
   ///   Whatever it is, 1xx and 204 say nothing
   /// @return whether there was room; if not, the buffer is as it was
   public static boolean response(
-      ByteBuffer out, Status status, Headers headers, BodyFraming framing, ConnectionOption option) {
+      ByteBuffer out,
+      Status status,
+      Headers headers,
+      BodyFraming framing,
+      ConnectionOption option) {
     var fields = (Fields) headers;
     var line = Statuses.line(status);
     var said = status.isInformational() || status.code() == 204 ? BodyFraming.NONE : framing;
@@ -81,7 +85,11 @@ public final class HeadWriter {
   /// @return whether there was room; if not, the buffer is as it was
   /// @throws IllegalArgumentException if the framing is one that requests cannot have
   public static boolean request(
-      ByteBuffer out, RequestLine line, Headers headers, BodyFraming framing, ConnectionOption option) {
+      ByteBuffer out,
+      RequestLine line,
+      Headers headers,
+      BodyFraming framing,
+      ConnectionOption option) {
     if (framing.kind() == BodyFraming.Kind.CLOSE) {
       throw new IllegalArgumentException("framing: expected a length or chunks, found CLOSE");
     }
@@ -98,7 +106,7 @@ public final class HeadWriter {
   }
 
   private static int size(Fields fields, BodyFraming framing, ConnectionOption option) {
-    int size = option.line.length + 2;
+    int size = option.line.length() + 2;
     for (int i = 0; i < fields.size(); i++) {
       size += isOurs(fields, i) ? 0 : fields.wireSize(i);
     }
@@ -126,7 +134,7 @@ public final class HeadWriter {
       case CHUNKED -> out.put(CHUNKED);
       case NONE, CLOSE, TUNNEL -> {}
     }
-    out.put(option.line);
+    ascii(out, option.line);
     lineEnd(out);
   }
 

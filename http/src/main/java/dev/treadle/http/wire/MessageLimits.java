@@ -3,8 +3,8 @@ package dev.treadle.http.wire;
 /// How much of a message's head is read before it is refused.
 ///
 /// @param startLine how many bytes the request line or status line may have
-/// @param headerBytes how many bytes all fields of a head, or all trailers, may have together,
-///   line ends included
+/// @param headerBytes how many bytes all fields of a head, or all trailers, may have together, line
+///   ends included
 /// @param headerCount how many fields a head, or the trailers, may have
 public record MessageLimits(int startLine, int headerBytes, int headerCount) {
 

@@ -14,22 +14,10 @@ final class MethodNames {
 
   static Method of(byte[] bytes, int from, int to) {
     for (var method : COMMON) {
-      if (isNamed(bytes, from, to, method.name())) {
+      if (Octets.equals(bytes, from, to, method.name())) {
         return method;
       }
     }
     return Method.of(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
-  }
-
-  private static boolean isNamed(byte[] bytes, int from, int to, String name) {
-    if (to - from != name.length()) {
-      return false;
-    }
-    for (int i = 0; i < name.length(); i++) {
-      if (bytes[from + i] != name.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
   }
 }

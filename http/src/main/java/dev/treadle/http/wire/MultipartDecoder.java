@@ -54,8 +54,8 @@ public final class MultipartDecoder {
   private int parts;
   private int preamble;
 
-  /// How many bytes of the delimiter were just seen. A line end that belongs to what was before counts,
-  /// although it is no content; where those that do begin is `contentFrom`.
+  /// How many bytes of the delimiter were just seen. A line end that belongs to what was before
+  /// counts, although it is no content; where those that do begin is `contentFrom`.
   private int matched = LINE_END;
 
   private int contentFrom = LINE_END;
@@ -89,15 +89,16 @@ public final class MultipartDecoder {
         && text.length() <= MAX_BOUNDARY
         && !text.endsWith(" ")
         && text.chars()
-            .allMatch(c -> c < 0x80 && Character.isLetterOrDigit(c) || "'()+_,-./:=? ".indexOf(c) >= 0);
+            .allMatch(
+                c -> (c < 0x80 && Character.isLetterOrDigit(c)) || "'()+_,-./:=? ".indexOf(c) >= 0);
   }
 
   /// Reads up to the next event.
   ///
   /// @param in has an array
   /// @param out gets content
-  /// @throws HttpParseException if it is no multipart; 413 if it has too many parts, 431 if the head
-  ///   of a part exceeds a limit
+  /// @throws HttpParseException if it is no multipart; 413 if it has too many parts, 431 if the
+  ///   head of a part exceeds a limit
   public Event next(ByteBuffer in, ByteBuffer out) throws HttpParseException {
     while (true) {
       var event = state == State.CONTENT ? content(in, out) : step(in);
@@ -166,7 +167,8 @@ public final class MultipartDecoder {
 
   private void hyphen(byte b) throws HttpParseException {
     if (b != '-') {
-      throw HeadParser.malformed("expected '--' behind the last boundary, found " + Octets.shown(b));
+      throw HeadParser.malformed(
+          "expected '--' behind the last boundary, found " + Octets.shown(b));
     }
     state = State.EPILOGUE;
   }
@@ -185,7 +187,7 @@ public final class MultipartDecoder {
   private Event content(ByteBuffer in, ByteBuffer out) {
     int start = out.position();
     while (true) {
-      if (!giveHeld(out) || !out.hasRemaining() && matched == 0) {
+      if (!giveHeld(out) || (!out.hasRemaining() && matched == 0)) {
         return Event.CONTENT;
       }
       if (matched == delimiter.length) {

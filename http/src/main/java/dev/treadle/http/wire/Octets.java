@@ -22,7 +22,8 @@ public final class Octets {
       mark(c, letterOrDigit || in("!#$%&'*+-.^_`|~", c), TOKEN);
       mark(c, letterOrDigit || in("-._~", c), UNRESERVED);
       mark(c, in("!$&'()*+,;=", c), SUB_DELIMITER);
-      // Browsers send brackets and bars in paths, and a few more characters in queries, as they are.
+      // Browsers send brackets and bars in paths, and a few more characters in queries, as they
+      // are.
       boolean path = letterOrDigit || in("-._~!$&'()*+,;=:@/%[]|", c);
       mark(c, path, PATH);
       mark(c, path || in("?{}\\^`", c), QUERY);
@@ -111,6 +112,19 @@ public final class Octets {
   /// The octet or character, if it is a capital letter the small one; only ASCII has any here.
   public static int lower(int c) {
     return c >= 'A' && c <= 'Z' ? c + 32 : c;
+  }
+
+  /// Whether bytes are a text.
+  static boolean equals(byte[] bytes, int from, int to, String text) {
+    if (to - from != text.length()) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if ((bytes[from + i] & 0xFF) != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Whether bytes are a text, without regard to the case of ASCII letters.

@@ -47,7 +47,7 @@ public final class Parameters {
       if (c == '"') {
         return i == text.length() - 1 ? value.toString() : null;
       }
-      if (c == '\\' && ++i == text.length() || !Octets.isField(text.charAt(i))) {
+      if ((c == '\\' && ++i == text.length()) || !Octets.isField(text.charAt(i))) {
         return null;
       }
       value.append(text.charAt(i));

@@ -52,7 +52,7 @@ public final class Percent {
       if (b == ' ') {
         out.append('+');
       } else {
-        append(out, b, b >= 0 && b != '~' && Octets.isUnreserved(b) || b == '*');
+        append(out, b, (b >= 0 && b != '~' && Octets.isUnreserved(b)) || b == '*');
       }
     }
   }
@@ -83,7 +83,10 @@ public final class Percent {
     int length = 0;
     for (int i = 0; i < in.length; i++) {
       byte b = in[i];
-      if (b == '%' && i + 2 < in.length && Octets.hex(in[i + 1]) >= 0 && Octets.hex(in[i + 2]) >= 0) {
+      if (b == '%'
+          && i + 2 < in.length
+          && Octets.hex(in[i + 1]) >= 0
+          && Octets.hex(in[i + 2]) >= 0) {
         b = (byte) (Octets.hex(in[i + 1]) << 4 | Octets.hex(in[i + 2]));
         i += 2;
       } else if (form && b == '+') {

@@ -10,7 +10,8 @@ final class Percents {
   /// Checks the one that starts there.
   static void check(byte[] bytes, int at, int to) throws HttpParseException {
     if (to - at < 3 || Octets.hex(bytes[at + 1]) < 0 || Octets.hex(bytes[at + 2]) < 0) {
-      throw HeadParser.malformed("expected two hexadecimal digits behind '%', found something else");
+      throw HeadParser.malformed(
+          "expected two hexadecimal digits behind '%', found something else");
     }
   }
 

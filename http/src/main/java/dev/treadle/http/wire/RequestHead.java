@@ -32,6 +32,7 @@ public final class RequestHead {
   private final boolean expectsContinue;
   private final boolean upgrade;
 
+  private final String target;
   private final int targetFrom;
   private final int targetTo;
   private final int pathFrom;
@@ -39,7 +40,6 @@ public final class RequestHead {
   private final int authorityFrom;
   private final int authorityTo;
 
-  private @Nullable String target;
   private @Nullable String path;
 
   RequestHead(RequestHeadParser parser, byte[] bytes, Fields headers) {
@@ -51,6 +51,7 @@ public final class RequestHead {
     upgrade = parser.framing.upgrade && minorVersion > 0;
     framing = framing(parser.framing);
     expectsContinue = parser.expectsContinue && !framing.isEmpty();
+    target = parser.targetText(bytes);
     var place = parser.target;
     form = place.form;
     targetFrom = place.from;
@@ -77,12 +78,7 @@ public final class RequestHead {
 
   /// The target as it was sent.
   public String target() {
-    var text = target;
-    if (text == null) {
-      text = text(targetFrom, targetTo);
-      target = text;
-    }
-    return text;
+    return target;
   }
 
   /// Which form the target has.
@@ -97,7 +93,7 @@ public final class RequestHead {
     if (text == null) {
       boolean root = pathFrom == pathTo && form == TargetForm.ABSOLUTE;
       boolean whole = pathFrom == targetFrom && pathTo == targetTo;
-      text = root ? "/" : whole ? target() : text(pathFrom, pathTo);
+      text = root ? "/" : whole ? target : text(pathFrom, pathTo);
       path = text;
     }
     return text;
@@ -139,8 +135,8 @@ public final class RequestHead {
     return expectsContinue;
   }
 
-  /// The protocols that the client would rather speak, the best first; none unless `Connection` says
-  /// so too, or in HTTP/1.0.
+  /// The protocols that the client would rather speak, the best first; none unless `Connection`
+  /// says so too, or in HTTP/1.0.
   public List<String> upgrades() {
     return upgrade ? headers.elements("upgrade") : List.of();
   }

@@ -3,6 +3,7 @@ package dev.treadle.http.wire;
 import dev.treadle.http.HttpParseException;
 import dev.treadle.http.Method;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,9 @@ public final class RequestHeadParser extends HeadParser {
   private int versionFrom;
   private boolean escaped;
 
+  /// Connections often ask for the same again, and then it is the same text.
+  private String lastTarget = "";
+
   /// Reads heads within limits.
   public RequestHeadParser(MessageLimits limits) {
     super(limits);
@@ -63,6 +67,14 @@ public final class RequestHeadParser extends HeadParser {
     return isPartial();
   }
 
+  String targetText(byte[] head) {
+    if (!Octets.equals(head, target.from, target.to, lastTarget)) {
+      lastTarget =
+          new String(head, target.from, target.to - target.from, StandardCharsets.ISO_8859_1);
+    }
+    return lastTarget;
+  }
+
   private void restart() {
     begin(true);
     framing.clear();
@@ -78,7 +90,7 @@ public final class RequestHeadParser extends HeadParser {
   int startLine(byte[] bytes, int base, int from, int to) throws HttpParseException {
     return switch (state) {
       case START -> first(bytes, base, from);
-      case FIRST_LINE_FEED -> firstLineFeed(bytes, base, from);
+      case FIRST_LINE_FEED -> firstLineFeed(bytes, from);
       case METHOD -> method(bytes, base, from, to);
       case PATH -> path(bytes, base, from, to);
       case QUERY -> query(bytes, base, from, to);
@@ -98,7 +110,7 @@ public final class RequestHeadParser extends HeadParser {
     return at;
   }
 
-  private int firstLineFeed(byte[] bytes, int base, int at) throws HttpParseException {
+  private int firstLineFeed(byte[] bytes, int at) throws HttpParseException {
     requireLineFeed(bytes[at]);
     state = START;
     return at + 1;
@@ -228,8 +240,9 @@ public final class RequestHeadParser extends HeadParser {
 
   @Override
   HttpParseException startLineTooLong() {
-    var message = "expected at most %d bytes in the request line, found more";
     int status = state == PATH || state == QUERY ? 414 : 400;
-    return new HttpParseException(status, message.formatted(limits.startLine()));
+    return new HttpParseException(
+        status,
+        "expected at most %d bytes in the request line, found more".formatted(limits.startLine()));
   }
 }

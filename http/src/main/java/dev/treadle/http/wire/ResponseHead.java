@@ -42,7 +42,8 @@ public final class ResponseHead {
   /// What was said beside the code; often nothing.
   public String reason() {
     int length = Math.max(0, reasonTo - REASON_FROM);
-    return new String(bytes, Math.min(REASON_FROM, bytes.length), length, StandardCharsets.ISO_8859_1);
+    return new String(
+        bytes, Math.min(REASON_FROM, bytes.length), length, StandardCharsets.ISO_8859_1);
   }
 
   /// 1 of HTTP/1.1, 0 of HTTP/1.0.
@@ -67,7 +68,7 @@ public final class ResponseHead {
   ///   could be understood otherwise
   public BodyFraming framing(Method request) throws HttpParseException {
     int code = status.code();
-    if (code == 101 || request.equals(Method.CONNECT) && status.isSuccess()) {
+    if (code == 101 || (request.equals(Method.CONNECT) && status.isSuccess())) {
       return BodyFraming.TUNNEL;
     }
     if (request.equals(Method.HEAD) || code == 304) {

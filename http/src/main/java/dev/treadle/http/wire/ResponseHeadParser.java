@@ -143,6 +143,7 @@ public final class ResponseHeadParser extends HeadParser {
 
   @Override
   HttpParseException startLineTooLong() {
-    return malformed("expected at most %d bytes in the status line, found more".formatted(limits.startLine()));
+    return malformed(
+        "expected at most %d bytes in the status line, found more".formatted(limits.startLine()));
   }
 }

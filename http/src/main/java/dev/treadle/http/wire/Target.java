@@ -48,7 +48,8 @@ final class Target {
 
   private void authority(byte[] bytes, int base) throws HttpParseException {
     if (from == to || queryFrom != NONE) {
-      throw HeadParser.malformed("expected host and port as target of CONNECT, found something else");
+      throw HeadParser.malformed(
+          "expected host and port as target of CONNECT, found something else");
     }
     Authority.checkWithPort(bytes, base + from, base + to);
     form = TargetForm.AUTHORITY;

@@ -5,12 +5,41 @@ package dev.treadle.http.wire;
 final class TrailerNames {
 
   private static final String[] FORBIDDEN = {
-    "transfer-encoding", "content-length", "host", "connection", "keep-alive", "te", "trailer",
-    "upgrade", "expect", "cache-control", "max-forwards", "pragma", "range", "if-match",
-    "if-none-match", "if-modified-since", "if-unmodified-since", "if-range", "authorization",
-    "proxy-authorization", "proxy-authenticate", "proxy-connection", "www-authenticate", "cookie",
-    "set-cookie", "age", "expires", "date", "location", "retry-after", "vary", "warning",
-    "content-encoding", "content-type", "content-range"
+    "transfer-encoding",
+    "content-length",
+    "host",
+    "connection",
+    "keep-alive",
+    "te",
+    "trailer",
+    "upgrade",
+    "expect",
+    "cache-control",
+    "max-forwards",
+    "pragma",
+    "range",
+    "if-match",
+    "if-none-match",
+    "if-modified-since",
+    "if-unmodified-since",
+    "if-range",
+    "authorization",
+    "proxy-authorization",
+    "proxy-authenticate",
+    "proxy-connection",
+    "www-authenticate",
+    "cookie",
+    "set-cookie",
+    "age",
+    "expires",
+    "date",
+    "location",
+    "retry-after",
+    "vary",
+    "warning",
+    "content-encoding",
+    "content-type",
+    "content-range"
   };
 
   private TrailerNames() {}

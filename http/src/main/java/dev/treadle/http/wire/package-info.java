@@ -1,4 +1,4 @@
-/// The wire format of HTTP/1.1 that client, server and WebSocket share: heads, bodies, multipart. Nothing here reads
-/// or writes anything but arrays.
+/// The wire format of HTTP/1.1 that client, server and WebSocket share: heads, bodies, multipart.
+/// Nothing here reads or writes anything but arrays.
 @org.jspecify.annotations.NullMarked
 package dev.treadle.http.wire;

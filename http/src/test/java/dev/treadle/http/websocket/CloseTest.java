@@ -35,7 +35,7 @@ class CloseTest {
 
       assertThat(outcome.said()).containsExactly("close! " + code + " 'why'");
       assertThat(outcome.code()).isEqualTo(code);
-      assertThat(outcome.end().by()).isEqualTo(WebSocketClosedException.By.PEER);
+      assertThat(outcome.cause().by()).isEqualTo(WebSocketClosedException.By.PEER);
     }
   }
 
@@ -57,7 +57,7 @@ class CloseTest {
 
     assertThat(outcome.said()).containsExactly("close! ''");
     assertThat(outcome.code()).isEqualTo(1005);
-    assertThat(outcome.end().isOrderly()).isTrue();
+    assertThat(outcome.cause().isOrderly()).isTrue();
   }
 
   @TreadleTest
@@ -70,7 +70,7 @@ class CloseTest {
   void theLongestReason() throws IOException {
     var reason = "ü".repeat(61) + "!";
 
-    assertThat(RawClient.create().send(WireFrame.close(4000, reason)).end().reason())
+    assertThat(RawClient.create().send(WireFrame.close(4000, reason)).cause().reason())
         .isEqualTo(reason);
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.treadle.test.TreadleTest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -100,7 +101,8 @@ class CompressionTest {
                       }
                       return sum;
                     });
-                assertThat(size).isEqualTo(100L * sample(10_000).getBytes().length);
+                assertThat(size)
+                    .isEqualTo(100L * sample(10_000).getBytes(StandardCharsets.UTF_8).length);
               }
             });
   }

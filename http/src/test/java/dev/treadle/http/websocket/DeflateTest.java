@@ -126,7 +126,7 @@ class DeflateTest {
     var out = new Bytes();
     while (compressed.size() > 0) {
       int count = Math.min(compressed.size(), 1 + random.nextInt(3000));
-      long enough = out.size() + 1 + random.nextInt(5000);
+      long enough = out.size() + 1L + random.nextInt(5000);
       compressed.taken(keeping.inflate(compressed.array(), compressed.from(), count, out, enough));
     }
     while (!keeping.finish(out, out.size() + 700L)) {
@@ -143,6 +143,50 @@ class DeflateTest {
     assertThat(inflate(keeping, deflate(deflation, nothing))).isEmpty();
     assertThat(inflate(keeping, deflate(deflation, new byte[] {7}))).containsExactly(7);
     assertThat(inflate(keeping, deflate(deflation, nothing))).isEmpty();
+  }
+
+  // --- Native memory
+
+  @Test
+  void withoutContextMemoryIsHeldWhileAMessageIsUnderWay() throws ProtocolFault {
+    var out = new Bytes();
+    try (var deflation = new Deflation(SETTINGS, false);
+        var inflation = new Inflation(false)) {
+      deflation.deflate(new byte[100], 0, 100, false, out);
+      assertThat(deflation.isOpen()).isTrue();
+      deflation.deflate(new byte[100], 0, 100, true, out);
+      assertThat(deflation.isOpen()).isFalse();
+
+      assertThat(inflate(inflation, out.copy())).hasSize(200);
+      assertThat(inflation.isOpen()).isFalse();
+    }
+  }
+
+  @Test
+  void withContextMemoryIsHeldToTheEnd() throws ProtocolFault {
+    assertThat(inflate(keeping, deflate(deflation, new byte[10]))).hasSize(10);
+    assertThat(keeping.isOpen()).isTrue();
+    assertThat(deflation.isOpen()).isTrue();
+
+    keeping.close();
+    deflation.close();
+
+    assertThat(keeping.isOpen()).isFalse();
+    assertThat(deflation.isOpen()).isFalse();
+  }
+
+  @Test
+  void onlyAFewAreKeptForTheNext() throws ProtocolFault {
+    for (int i = 0; i < 1000; i++) {
+      try (var deflation = new Deflation(SETTINGS, true);
+          var another = new Deflation(SETTINGS.withLevel(1), true);
+          var inflation = new Inflation(true)) {
+        var compressed = deflate(i % 2 == 0 ? deflation : another, new byte[] {1, 2, 3});
+        assertThat(inflate(inflation, compressed)).containsExactly(1, 2, 3);
+      }
+    }
+
+    assertThat(Spares.count()).isLessThanOrEqualTo(4 * Runtime.getRuntime().availableProcessors());
   }
 
   // --- Bombs

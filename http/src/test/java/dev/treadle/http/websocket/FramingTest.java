@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.test.TreadleTest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -29,7 +30,7 @@ class FramingTest {
           RawClient.create().echoed().send(WireFrame.text(text), WireFrame.close(1000, ""));
 
       assertThat(outcome.texts()).containsExactly(text);
-      assertThat(together(outcome.answers())).isEqualTo(text.getBytes());
+      assertThat(together(outcome.answers())).isEqualTo(text.getBytes(StandardCharsets.UTF_8));
       assertThat(outcome.answers()).noneMatch(WireFrame::masked);
     }
   }

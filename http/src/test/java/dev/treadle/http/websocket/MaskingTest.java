@@ -40,7 +40,7 @@ class MaskingTest {
     var masked = bytes.clone();
     for (int i = from; i < to; i++) {
       int octet = (int) ((offset + i - from) % 4);
-      masked[i] ^= (byte) (key >>> 24 - 8 * octet);
+      masked[i] ^= (byte) (key >>> (24 - 8 * octet));
     }
     return masked;
   }

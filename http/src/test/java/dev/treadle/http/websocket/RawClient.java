@@ -1,13 +1,17 @@
 package dev.treadle.http.websocket;
 
+import static dev.treadle.Treadle.sleep;
+
 import dev.treadle.TaskGroup;
 import dev.treadle.io.ByteStream;
 import dev.treadle.io.MemoryStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +74,10 @@ final class RawClient {
       return answers.stream().map(WireFrame::toString).toList();
     }
 
+    WebSocketClosedException cause() {
+      return Objects.requireNonNull(end, "end");
+    }
+
     String endMessage() {
       return end == null ? "none" : String.valueOf(end.getMessage());
     }
@@ -109,7 +117,7 @@ final class RawClient {
         return; // the server has closed already
       }
       if (piece < bytes.length) {
-        dev.treadle.Treadle.sleep(java.time.Duration.ofNanos(1));
+        sleep(Duration.ofNanos(1));
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.treadle.http.websocket;
 import dev.treadle.Each;
 import dev.treadle.TaskGroup;
 import dev.treadle.io.MemoryStream;
+import java.io.IOException;
 import java.util.function.UnaryOperator;
 
 /// Two ends that talk over a stream in memory.
@@ -60,7 +61,7 @@ final class Talk {
   }
 
   /// A server that sends back everything.
-  static void echo(WebSocket socket) throws Exception {
+  static void echo(WebSocket socket) throws IOException {
     while (true) {
       socket.send(socket.receive());
     }

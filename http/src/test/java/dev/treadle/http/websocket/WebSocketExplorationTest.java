@@ -48,7 +48,7 @@ class WebSocketExplorationTest {
     }
   }
 
-  @TreadleTest(explore = 2_000, racePoints = WEBSOCKET)
+  @TreadleTest(explore = 1_000, racePoints = WEBSOCKET)
   void aReceiveThatIsCancelledAnywhereLosesNothing(Simulation simulation) {
     Talk.create()
         .capacity(16)
@@ -106,7 +106,7 @@ class WebSocketExplorationTest {
     assertThat(received).containsExactlyInAnyOrderElementsOf(numbers(8));
   }
 
-  @TreadleTest(explore = 2_000, racePoints = WEBSOCKET)
+  @TreadleTest(explore = 1_000, racePoints = WEBSOCKET)
   void aSendThatIsCancelledAnywhereHasSentAllOrNothingOrSaysSo() {
     Talk.create()
         .capacity(24)
@@ -146,7 +146,7 @@ class WebSocketExplorationTest {
     }
   }
 
-  @TreadleTest(explore = 2_000, racePoints = WEBSOCKET)
+  @TreadleTest(explore = 1_000, racePoints = WEBSOCKET)
   void bothEndsCloseAtTheSameTime() {
     Talk.create()
         .capacity(16)

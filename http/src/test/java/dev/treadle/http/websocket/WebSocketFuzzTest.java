@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.test.Simulation;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class WebSocketFuzzTest {
     for (var message : outcome.messages()) {
       int size =
           switch (message) {
-            case Message.Text(var text) -> text.getBytes().length;
+            case Message.Text(var text) -> text.getBytes(StandardCharsets.UTF_8).length;
             case Message.Binary(var bytes) -> bytes.length;
           };
       assertThat(size).isLessThanOrEqualTo(LIMIT);

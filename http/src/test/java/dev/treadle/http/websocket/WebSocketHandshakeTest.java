@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.treadle.http.Headers;
 import dev.treadle.http.Method;
 import dev.treadle.http.Status;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +34,7 @@ class WebSocketHandshakeTest {
     return WebSocketHandshake.answer(Method.GET, request, settings).headers();
   }
 
-  private static String extension(String offer, WebSocketSettings settings)
+  private static @Nullable String extension(String offer, WebSocketSettings settings)
       throws HandshakeException {
     return answer(REQUEST.with("Sec-WebSocket-Extensions", offer), settings)
         .first("Sec-WebSocket-Extensions");

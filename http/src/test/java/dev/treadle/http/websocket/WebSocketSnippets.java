@@ -1,7 +1,10 @@
 package dev.treadle.http.websocket;
 
+import static dev.treadle.Treadle.moveOnAfter;
+import static dev.treadle.Treadle.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.treadle.TaskGroup;
 import dev.treadle.http.Headers;
 import dev.treadle.http.Method;
 import dev.treadle.http.Status;
@@ -77,6 +80,32 @@ class WebSocketSnippets {
 
   // @end region="write"
 
+  // @start region="both"
+  static void prices(WebSocket socket, Iterable<String> prices) {
+    TaskGroup.run(group -> {
+      group.startDaemon(() -> {
+        for (var price : prices) {
+          socket.send(price);
+          sleep(Duration.ofSeconds(1));
+        }
+      });
+      socket.messages().forEach(order -> socket.send("taken: " + describe(order)));
+    });
+  }
+
+  // @end region="both"
+
+  // @start region="giveUp"
+  static int waitPatiently(WebSocket socket) throws IOException {
+    int seconds = 0;
+    while (moveOnAfter(Duration.ofSeconds(1), socket::receive).isEmpty()) {
+      seconds++; // nothing is lost, and the WebSocket is as good as before
+    }
+    return seconds;
+  }
+
+  // @end region="giveUp"
+
   // @start region="handshake"
   static Agreement shakeHands() throws HandshakeException {
     var request = WebSocketHandshake.request(CHAT); // the client's head: request.headers()
@@ -101,9 +130,33 @@ class WebSocketSnippets {
   }
 
   @TreadleTest
+  void pricesAndOrdersAtTheSameTime() {
+    Talk.create()
+        .run(
+            socket -> prices(socket, List.of("1.00", "1.01", "1.02")),
+            socket -> {
+              assertThat(socket.receive()).isEqualTo(new Message.Text("1.00"));
+              socket.send("ten");
+              assertThat(socket.receive()).isEqualTo(new Message.Text("taken: says ten"));
+              assertThat(socket.receive()).isEqualTo(new Message.Text("1.01"));
+            });
+  }
+
+  @TreadleTest
+  void patienceTakesNothingAway() {
+    Talk.create()
+        .run(
+            socket -> {
+              sleep(Duration.ofMillis(4500));
+              socket.send("at last");
+            },
+            socket -> assertThat(waitPatiently(socket)).isEqualTo(4));
+  }
+
+  @TreadleTest
   void theEchoEndsWithItsClient() throws IOException {
     try (var pair = dev.treadle.io.MemoryStream.pair()) {
-      dev.treadle.TaskGroup.run(group -> {
+      TaskGroup.run(group -> {
         group.start(() -> echo(pair.server(), Agreement.plain()));
         WebSocket.connect(
             pair.client(),

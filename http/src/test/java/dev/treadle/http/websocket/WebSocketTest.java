@@ -178,6 +178,22 @@ class WebSocketTest {
   }
 
   @TreadleTest
+  void whoReadsAheadMakesWayForWhoReceives(Simulation simulation) {
+    Talk.create()
+        .run(
+            Talk::echo,
+            socket -> {
+              for (int i = 0; i < 5; i++) {
+                sleep(SECOND);
+                socket.send("" + i);
+                assertThat(text(socket.receive())).isEqualTo("" + i);
+              }
+            });
+
+    assertThat(simulation.clock().elapsed()).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @TreadleTest
   void aSendThatIsCancelledBeforeItsFirstByteHasSentNothing(Simulation simulation) {
     Talk.create()
         .capacity(1000)
@@ -436,6 +452,96 @@ class WebSocketTest {
   @TreadleTest
   void anOrderlyCloseIsTheOrdinaryEndOfAServersBlock() {
     Talk.create().run(Talk::echo, socket -> socket.close());
+  }
+
+  @TreadleTest
+  void anOrderlyCloseMayAlsoComeFromAGroup() {
+    Talk.create()
+        .run(
+            socket ->
+                TaskGroup.run(group -> {
+                  group.start(() -> Talk.echo(socket));
+                  group.start(() -> sleep(Duration.ofHours(1)));
+                }),
+            socket -> socket.close(CloseCode.GOING_AWAY, ""));
+  }
+
+  @TreadleTest
+  void anErrorClosesWithInternalError() {
+    org.assertj.core.api.Assertions.catchThrowable(() ->
+        Talk.create()
+            .run(
+                _ -> {
+                  throw new StackOverflowError("planted");
+                },
+                socket ->
+                    log.add(
+                        thrownBy(WebSocketClosedException.class, socket::receive).getMessage())));
+
+    assertThat(log).isSubsetOf("the peer closed the WebSocket: 1011");
+  }
+
+  @TreadleTest
+  void closingLetsMessagesComeToTheirEnd(Simulation simulation) {
+    Talk.create()
+        .both(settings -> settings.withFragment(128))
+        .run(
+            socket -> {
+              TaskGroup.run(group -> {
+                group.start(() ->
+                    socket.writeText(writer -> {
+                      writer.write("begin".repeat(100));
+                      sleep(Duration.ofSeconds(2));
+                      writer.write("end");
+                    }));
+                simulation.awaitBlocked();
+                group.start(() ->
+                    log.add(
+                        thrownBy(WebSocketClosedException.class, () -> socket.send("too late"))
+                            .getMessage()));
+                socket.close();
+              });
+            },
+            socket -> {
+              assertThat(text(socket.receive())).endsWith("end");
+              thrownBy(WebSocketClosedException.class, socket::receive);
+            });
+
+    assertThat(log).containsExactly("the WebSocket was closed by this end: 1000");
+  }
+
+  @TreadleTest
+  void closingInsideAMessageThatIsReadOrWrittenIsPossible() {
+    Talk.create()
+        .run(
+            socket -> {
+              socket.send("x");
+              thrownBy(
+                  WebSocketClosedException.class,
+                  () ->
+                      socket.writeText(writer -> {
+                        writer.write("never");
+                        socket.receive();
+                      }));
+            },
+            socket ->
+                socket.readMessage(reader -> {
+                  socket.close();
+                  return reader.isText();
+                }));
+  }
+
+  @TreadleTest
+  void aSocketIsOfNoUseBehindItsBlock() throws InterruptedException {
+    var kept = new ArrayList<WebSocket>();
+    Talk.create().run(Talk::echo, kept::add);
+
+    var socket = kept.getFirst();
+    assertThat(thrownBy(WebSocketClosedException.class, socket::receive).code()).isEqualTo(1000);
+    assertThat(thrownBy(WebSocketClosedException.class, () -> socket.send("x")).code())
+        .isEqualTo(1000);
+    socket.close();
+    assertThat(socket).hasToString("WebSocket (closed)");
   }
 
   @TreadleTest

@@ -129,7 +129,10 @@ class ChunkedTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "8000000000000000", "ffffffffffffffff", "10000000000000005", "00000000000000005",
+        "8000000000000000",
+        "ffffffffffffffff",
+        "10000000000000005",
+        "00000000000000005",
         "fffffffffffffffffffffffff"
       })
   void sizesDoNotOverflow(String size) {

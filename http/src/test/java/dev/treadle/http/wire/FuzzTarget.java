@@ -13,6 +13,7 @@ record FuzzTarget(String name, List<String> seeds, List<String> words, Run run) 
 
   /// How many bytes a parser may allocate for each byte of its input, and beside.
   static final int BYTES_A_BYTE = 600;
+
   static final int BYTES_BESIDE = 256 * 1024;
 
   /// Reads an input.
@@ -26,7 +27,8 @@ record FuzzTarget(String name, List<String> seeds, List<String> words, Run run) 
     String of(byte[] input, int piece) throws HttpParseException;
   }
 
-  /// The result as text: what was read, or how it was refused. Anything else that is thrown is a bug.
+  /// The result as text: what was read, or how it was refused. Anything else that is thrown is a
+  /// bug.
   String outcome(byte[] input, int piece) {
     try {
       return run.of(input, piece);

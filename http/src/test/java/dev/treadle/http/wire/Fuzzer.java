@@ -9,18 +9,19 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/// Attacks a parser for some time with inputs that are mutated from those that led to something new.
+/// Attacks a parser for some time with inputs that are mutated from those that led to something
+/// new.
 ///
-/// What is new is told by the kind of the outcome, such as a message without its numbers: a coverage
-/// of what the parser can say. One seed makes the same inputs in the same order each time.
+/// What is new is told by the kind of the outcome, such as a message without its numbers: a
+/// coverage of what the parser can say. One seed makes the same inputs in the same order each time.
 final class Fuzzer {
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private static final int MAX_CORPUS = 2_000;
   private static final int MIN_RUNS = 300;
-  private static final long MAX_NANOS = 2_000_000_000L;
+  private static final int KIND_LENGTH = 40;
+  private static final long MAX_NANOS = 1_000_000_000L;
 
   private final FuzzTarget target;
   private final long seed;
@@ -28,7 +29,9 @@ final class Fuzzer {
   private final Mutations mutations;
   private final List<byte[]> corpus = new ArrayList<>();
   private final Set<String> kinds = new HashSet<>();
-  private volatile long runs;
+  private long runs;
+
+  /// Read by whoever waits in vain.
   private volatile byte[] input = new byte[0];
 
   Fuzzer(FuzzTarget target, long seed) {
@@ -57,13 +60,15 @@ final class Fuzzer {
   }
 
   private void attack(byte[] input) {
-    runs = runs + 1;
+    runs++;
     this.input = input;
     try {
       var outcome = measured(input);
       int piece = 1 + random.nextInt(Math.max(1, input.length));
       requireSame(outcome, target.outcome(input, piece), piece);
-      requireSame(outcome, target.outcome(input, 1), 1);
+      if (runs % 4 == 1) {
+        requireSame(outcome, target.outcome(input, 1), 1);
+      }
       remember(input, outcome);
     } catch (RuntimeException | AssertionError | StackOverflowError | OutOfMemoryError failure) {
       throw new AssertionError(progress(), failure);
@@ -81,16 +86,16 @@ final class Fuzzer {
 
   private String measuredOnce(byte[] input) {
     long before = THREADS.getCurrentThreadAllocatedBytes();
-    long start = System.nanoTime();
+    long start = THREADS.getCurrentThreadCpuTime();
     var outcome = target.outcome(input, Math.max(1, input.length));
-    long nanos = System.nanoTime() - start;
+    long nanos = THREADS.getCurrentThreadCpuTime() - start;
     long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
     long limit = FuzzTarget.BYTES_BESIDE + (long) FuzzTarget.BYTES_A_BYTE * input.length;
     if (allocated > limit) {
       throw new AssertionError("expected at most %d bytes, found %d".formatted(limit, allocated));
     }
     if (nanos > MAX_NANOS) {
-      throw new AssertionError("expected at most 2 s, found %d ns".formatted(nanos));
+      throw new AssertionError("expected at most 1 s of computing, found %d ns".formatted(nanos));
     }
     return outcome;
   }
@@ -111,8 +116,15 @@ final class Fuzzer {
 
   /// The outcome without what differs all the time.
   private static String kind(String outcome) {
-    var start = outcome.length() > 200 ? outcome.substring(0, 200) : outcome;
-    return start.replaceAll("\\d+", "9").replaceAll("[^ -~]+", "?").replaceAll("[a-zA-Z]{12,}", "x");
+    var kind = new StringBuilder();
+    for (int i = 0; i < Math.min(outcome.length(), KIND_LENGTH); i++) {
+      char c = outcome.charAt(i);
+      char sort = Character.isLetterOrDigit(c) ? 'x' : c > ' ' && c < 0x7F ? c : '?';
+      if (kind.isEmpty() || kind.charAt(kind.length() - 1) != sort) {
+        kind.append(sort);
+      }
+    }
+    return kind.toString();
   }
 
   /// The input as it can be pasted into a test.

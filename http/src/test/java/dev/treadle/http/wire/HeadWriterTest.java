@@ -58,7 +58,9 @@ class HeadWriterTest {
     var headers = Headers.of("date", "whenever");
 
     assertThat(response(Status.OK, headers, BodyFraming.length(0), ConnectionOption.UNSAID))
-        .isEqualTo(Wire.head("HTTP/1.1 200 OK", "Date: now", "Content-Length: 0").replace("Date: now", "date: whenever"));
+        .isEqualTo(
+            Wire.head("HTTP/1.1 200 OK", "Date: now", "Content-Length: 0")
+                .replace("Date: now", "date: whenever"));
   }
 
   @Test
@@ -77,18 +79,14 @@ class HeadWriterTest {
                 "Connection: close"));
     assertThat(request(headers, BodyFraming.length(9), ConnectionOption.KEEP_ALIVE))
         .isEqualTo(
-            Wire.head(
-                "GET /a?b HTTP/1.1", "A: b", "Content-Length: 9", "Connection: keep-alive"));
+            Wire.head("GET /a?b HTTP/1.1", "A: b", "Content-Length: 9", "Connection: keep-alive"));
   }
 
   @Test
   void statusesWithoutContentSayNothingOfIt() {
     assertThat(
             response(
-                Status.NO_CONTENT,
-                Headers.empty(),
-                BodyFraming.length(0),
-                ConnectionOption.UNSAID))
+                Status.NO_CONTENT, Headers.empty(), BodyFraming.length(0), ConnectionOption.UNSAID))
         .isEqualTo(Wire.head("HTTP/1.1 204 No Content", "Date: now"));
     assertThat(
             response(
@@ -136,10 +134,9 @@ class HeadWriterTest {
   @Test
   void aRequestDoesNotEndWithItsConnection() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                HeadWriter.request(
-                    out, GET, Headers.empty(), BodyFraming.CLOSE, ConnectionOption.UNSAID))
+        .isThrownBy(() ->
+            HeadWriter.request(
+                out, GET, Headers.empty(), BodyFraming.CLOSE, ConnectionOption.UNSAID))
         .withMessage("framing: expected a length or chunks, found CLOSE");
   }
 
@@ -149,8 +146,8 @@ class HeadWriterTest {
     int size = request(headers, BodyFraming.length(10), ConnectionOption.CLOSE).length();
     int answer =
         response(Status.OK, headers, BodyFraming.CHUNKED, ConnectionOption.CLOSE)
-                .replace("Date: now", "Date: Sun, 06 Nov 1994 08:49:37 GMT")
-                .length();
+            .replace("Date: now", "Date: Sun, 06 Nov 1994 08:49:37 GMT")
+            .length();
 
     for (int room = 0; room <= size; room++) {
       var small = ByteBuffer.allocate(room);
@@ -176,7 +173,8 @@ class HeadWriterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/a b", "/a\r\nX: y", "/\n", "/\u0000", "/é", "/\u007f", "/\t", "/a HTTP/1.1"})
+  @ValueSource(
+      strings = {"/a b", "/a\r\nX: y", "/\n", "/\u0000", "/é", "/\u007f", "/\t", "/a HTTP/1.1"})
   void nothingCanBeInjectedThroughTheTarget(String target) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RequestLine(Method.GET, target))

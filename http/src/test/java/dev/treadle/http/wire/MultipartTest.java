@@ -24,9 +24,19 @@ class MultipartTest {
   private static final MessageLimits LIMITS = new MessageLimits(100, 300, 5);
 
   private static final String FORM =
-      "--xyz\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\none\r\n"
-          + "--xyz\r\nContent-Disposition: form-data; name=\"f\"; filename=\"g.txt\"\r\n"
-          + "Content-Type: text/plain\r\n\r\nl1\r\n\r\n--xy\r\n--\r\n\r\r\n\r\n--xyz--\r\n";
+      String.join(
+          "\r\n",
+          "--xyz",
+          "Content-Disposition: form-data; name=\"a\"",
+          "",
+          "one",
+          "--xyz",
+          "Content-Disposition: form-data; name=\"f\"; filename=\"g.txt\"",
+          "Content-Type: text/plain",
+          "",
+          "l1\r\n\r\n--xy\r\n--\r\n\r\r\n",
+          "--xyz--",
+          "");
 
   /// Each part as `fields=content`, then whether the last one ended.
   private static List<String> parts(String text, int piece, int room) throws HttpParseException {
@@ -106,7 +116,18 @@ class MultipartTest {
 
   @Test
   void contentMayLookLikeABoundaryAlmost() throws HttpParseException {
-    for (var content : List.of("\r", "\r\n", "\r\n-", "\r\n--", "\r\n--x", "\r\n--xy", "\r\r\n--xy\r", "--xy", "-", "\r\n--xy\r\n--xy")) {
+    for (var content :
+        List.of(
+            "\r",
+            "\r\n",
+            "\r\n-",
+            "\r\n--",
+            "\r\n--x",
+            "\r\n--xy",
+            "\r\r\n--xy\r",
+            "--xy",
+            "-",
+            "\r\n--xy\r\n--xy")) {
       assertThat(parts("--xyz\r\n\r\n" + content + "\r\n--xyz--"))
           .containsExactly("[]=" + content + "$");
     }
@@ -152,10 +173,9 @@ class MultipartTest {
         431,
         "expected at most 300 bytes of fields, found more");
     refused(
-        "--xyz\r\n" + "A: b\r\n".repeat(6) + "\r\n",
-        431,
-        "expected at most 5 fields, found more");
-    refused("--xyz\r\nA : b\r\n\r\n", 400, "expected ':' behind the name of a field, found a space");
+        "--xyz\r\n" + "A: b\r\n".repeat(6) + "\r\n", 431, "expected at most 5 fields, found more");
+    refused(
+        "--xyz\r\nA : b\r\n\r\n", 400, "expected ':' behind the name of a field, found a space");
   }
 
   @Test
@@ -233,7 +253,8 @@ class MultipartTest {
   void whatIsWrittenIsReadBackAndTakesAsMuchRoomAsItSays() throws HttpParseException {
     var encoder = MultipartEncoder.of("xyz");
     var first = Headers.of("Content-Disposition", "form-data; name=\"a\"", "X", "y");
-    int size = encoder.beginSize(first) + 3 + encoder.beginSize(Headers.empty()) + encoder.finishSize();
+    int size =
+        encoder.beginSize(first) + 3 + encoder.beginSize(Headers.empty()) + encoder.finishSize();
     var out = ByteBuffer.allocate(size);
 
     encoder.begin(out, first);

@@ -7,7 +7,7 @@ import java.util.Random;
 /// Makes inputs out of inputs.
 final class Mutations {
 
-  private static final int MAX_LENGTH = 4096;
+  private static final int MAX_LENGTH = 2048;
   private static final String NASTY = "\r\n\0 \t:;,=\"\\%&/?#@[]-+.0Ff9\u007f\u0080\u00ff";
 
   private final Random random;
@@ -63,7 +63,8 @@ final class Mutations {
   }
 
   private byte[] spliced(byte[] bytes, int at, byte[] other) {
-    return replaced(bytes, at, bytes.length, cut(other, random.nextInt(other.length + 1), other.length));
+    return replaced(
+        bytes, at, bytes.length, cut(other, random.nextInt(other.length + 1), other.length));
   }
 
   private byte[] word() {
@@ -80,7 +81,10 @@ final class Mutations {
   }
 
   private byte nasty() {
-    return (byte) (random.nextInt(4) == 0 ? random.nextInt(256) : NASTY.charAt(random.nextInt(NASTY.length())));
+    return (byte)
+        (random.nextInt(4) == 0
+            ? random.nextInt(256)
+            : NASTY.charAt(random.nextInt(NASTY.length())));
   }
 
   private byte[] pick(List<byte[]> from) {

@@ -27,8 +27,7 @@ class ParserFuzzTest {
 
   @TestFactory
   Stream<DynamicTest> noInputIsTooMuch() {
-    return FuzzTargets.ALL.stream()
-        .map(target -> dynamicTest(target.name(), () -> attack(target)));
+    return FuzzTargets.ALL.stream().map(target -> dynamicTest(target.name(), () -> attack(target)));
   }
 
   private static void attack(FuzzTarget target) {
@@ -109,11 +108,11 @@ class ParserFuzzTest {
   @Test
   void whatNobodyDocumentedIsNoResult() {
     assertThatExceptionOfType(IllegalStateException.class)
-        .isThrownBy(
-            () ->
-                broken((_, _) -> {
+        .isThrownBy(() ->
+            broken(
+                    (_, _) -> {
                       throw new IllegalStateException("not documented");
                     })
-                    .outcome(new byte[0], 1));
+                .outcome(new byte[0], 1));
   }
 }

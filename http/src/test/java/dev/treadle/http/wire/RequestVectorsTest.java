@@ -67,8 +67,23 @@ class RequestVectorsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "-1", "+5", "5 5", "5,5", "5, 6", "0x5", "5.0", "1e1", "5_0", "5;", "\"5\"", "٥", "5\t5",
-        "9223372036854775808", "18446744073709551621", "1234567890123456789"
+        "",
+        "-1",
+        "+5",
+        "5 5",
+        "5,5",
+        "5, 6",
+        "0x5",
+        "5.0",
+        "1e1",
+        "5_0",
+        "5;",
+        "\"5\"",
+        "٥",
+        "5\t5",
+        "9223372036854775808",
+        "18446744073709551621",
+        "1234567890123456789"
       })
   void whatIsNoLengthIsRefused(String length) {
     assertThat(withFields("Content-Length: " + length))
@@ -80,8 +95,20 @@ class RequestVectorsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "identity", "gzip", "chunked, gzip", "chunked, chunked, identity", "xchunked", "chunkedx",
-        "\"chunked\"", "chunked;q=1", "chunked,", "", ",", "chunk", "chunked identity", "x-chunked"
+        "identity",
+        "gzip",
+        "chunked, gzip",
+        "chunked, chunked, identity",
+        "xchunked",
+        "chunkedx",
+        "\"chunked\"",
+        "chunked;q=1",
+        "chunked,",
+        "",
+        ",",
+        "chunk",
+        "chunked identity",
+        "x-chunked"
       })
   void codingsThatDoNotEndInChunksAreRefused(String coding) {
     assertThat(withFields("Transfer-Encoding: " + coding))
@@ -114,7 +141,9 @@ class RequestVectorsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Transfer-Encoding : chunked", "Transfer-Encoding\t: chunked", "Content-Length : 5",
+        "Transfer-Encoding : chunked",
+        "Transfer-Encoding\t: chunked",
+        "Content-Length : 5",
         "Host : a"
       })
   void spacesBeforeColonsAreRefused(String line) {
@@ -170,12 +199,16 @@ class RequestVectorsTest {
   void controlCharactersInValuesAreRefused(int c) {
     assertThat(withFields("X: a" + (char) c + "b"))
         .isEqualTo(
-            "400 expected no control characters in the value of a field, found 0x%02X".formatted(c));
+            "400 expected no control characters in the value of a field, found 0x%02X"
+                .formatted(c));
   }
 
   @ParameterizedTest
   @ValueSource(
-      ints = {0, 1, 0x0B, 0x7F, '"', '(', ')', ',', '/', ';', '<', '=', '>', '?', '@', '[', '\\', ']', '{', '}', 0x80, 0xFF})
+      ints = {
+        0, 1, 0x0B, 0x7F, '"', '(', ')', ',', '/', ';', '<', '=', '>', '?', '@', '[', '\\', ']',
+        '{', '}', 0x80, 0xFF
+      })
   void whatIsNoTokenIsNoName(int c) {
     assertThat(withFields("X" + (char) c + "Y: a"))
         .startsWith("400 expected a token as the name of a field, found ");
@@ -206,8 +239,29 @@ class RequestVectorsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a b", "a/b", "a,b", "a@b", "user@a", "a:b", "a:80:80", "a:65536", "a:-1", ":80", "[::1",
-        "[]", "[::1]x", "[::1]:x", "[::g]", "a?b", "a#b", "a\\b", "a;b", "%4", "%zz", "<a>", "é",
+        "a b",
+        "a/b",
+        "a,b",
+        "a@b",
+        "user@a",
+        "a:b",
+        "a:80:80",
+        "a:65536",
+        "a:-1",
+        ":80",
+        "[::1",
+        "[]",
+        "[::1]x",
+        "[::1]:x",
+        "[::g]",
+        "a?b",
+        "a#b",
+        "a\\b",
+        "a;b",
+        "%4",
+        "%zz",
+        "<a>",
+        "é",
         "http://a"
       })
   void whatCannotBeAHostIsRefused(String host) {
@@ -217,9 +271,37 @@ class RequestVectorsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "*", "a", "a/b", "?", "/a b", "/\"", "/<", "/>", "/#", "/a#b", "/?a#b", "/\\", "/^",
-        "/{", "/`", "/%", "/%4", "/%zz", "/é", "/?é", "/\u0001", "/?\u007f", "http://", "http:///a",
-        "http:/a", "ftp://a/", "http://user@a/", "http://a:x/", "//a@b\t"
+        "",
+        " ",
+        "*",
+        "a",
+        "a/b",
+        "?",
+        "/a b",
+        "/\"",
+        "/<",
+        "/>",
+        "/#",
+        "/a#b",
+        "/?a#b",
+        "/\\",
+        "/^",
+        "/{",
+        "/`",
+        "/%",
+        "/%4",
+        "/%zz",
+        "/é",
+        "/?é",
+        "/\u0001",
+        "/?\u007f",
+        "http://",
+        "http:///a",
+        "http:/a",
+        "ftp://a/",
+        "http://user@a/",
+        "http://a:x/",
+        "//a@b\t"
       })
   void whatCannotBeATargetIsRefused(String target) {
     assertThat(refusal(Wire.head("GET " + target + " HTTP/1.1", "Host: a")))
@@ -227,7 +309,20 @@ class RequestVectorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "*", "a", "a:", "a:0", "a:x", "a:80/", "a:80?x", "http://a:80", ":80", "[::1]"})
+  @ValueSource(
+      strings = {
+        "/",
+        "*",
+        "a",
+        "a:",
+        "a:0",
+        "a:x",
+        "a:80/",
+        "a:80?x",
+        "http://a:80",
+        ":80",
+        "[::1]"
+      })
   void connectNeedsHostAndPort(String target) {
     assertThat(refusal(Wire.head("CONNECT " + target + " HTTP/1.1", "Host: a")))
         .startsWith("400 expected ");

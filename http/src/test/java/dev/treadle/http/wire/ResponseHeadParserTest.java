@@ -7,6 +7,8 @@ import dev.treadle.http.HttpParseException;
 import dev.treadle.http.Method;
 import dev.treadle.http.Status;
 import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,11 +24,15 @@ class ResponseHeadParserTest {
     return Wire.response(lines).framing(request);
   }
 
+  private ResponseHead next(ByteBuffer in) throws HttpParseException {
+    return Objects.requireNonNull(parser.parse(in), "head");
+  }
+
   @Test
   void aHeadIsReadAndWhatIsBehindItStays() throws HttpParseException {
     var in = Wire.buffer(RESPONSE + "abc");
 
-    var head = parser.parse(in);
+    var head = next(in);
 
     assertThat(head.status()).isEqualTo(Status.NOT_FOUND);
     assertThat(head.reason()).isEqualTo("Not  Here \u00e9");
@@ -38,10 +44,10 @@ class ResponseHeadParserTest {
 
   @Test
   void aHeadMeansTheSameWhereverItIsCut() throws HttpParseException {
-    var whole = parser.parse(Wire.buffer(RESPONSE));
+    var whole = next(Wire.buffer(RESPONSE));
     for (int cut = 0; cut < RESPONSE.length(); cut++) {
       assertThat(parser.parse(Wire.buffer(RESPONSE.substring(0, cut)))).isNull();
-      var head = parser.parse(Wire.buffer(RESPONSE.substring(cut)));
+      var head = next(Wire.buffer(RESPONSE.substring(cut)));
 
       assertThat(head.headers()).isEqualTo(whole.headers());
       assertThat(head).hasToString(whole.toString());
@@ -65,8 +71,8 @@ class ResponseHeadParserTest {
   void responsesComeOneAfterTheOther() throws HttpParseException {
     var in = Wire.buffer(Wire.head("HTTP/1.1 100 Continue") + Wire.head("HTTP/1.0 200 OK", "A: b"));
 
-    var interim = parser.parse(in);
-    var last = parser.parse(in);
+    var interim = next(in);
+    var last = next(in);
 
     assertThat(interim.isInterim()).isTrue();
     assertThat(last.isInterim()).isFalse();
@@ -213,11 +219,12 @@ class ResponseHeadParserTest {
 
   @Test
   void bytesMayComeOneByOne() throws HttpParseException {
-    ResponseHead head = null;
+    @Nullable ResponseHead head = null;
     for (byte b : Wire.bytes(RESPONSE)) {
       head = parser.parse(ByteBuffer.wrap(new byte[] {b}));
     }
 
-    assertThat(head.headers().first("content-length")).isEqualTo("3");
+    assertThat(Objects.requireNonNull(head, "head").headers().first("content-length"))
+        .isEqualTo("3");
   }
 }

@@ -20,7 +20,9 @@ final class Wire {
 
   /// What was written to a buffer.
   static String written(ByteBuffer out) {
-    return new String(out.array(), 0, out.position(), StandardCharsets.ISO_8859_1);
+    var bytes = new byte[out.position()];
+    out.get(0, bytes);
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   static RequestHead request(String... lines) throws HttpParseException {

@@ -16,6 +16,7 @@ abstract class NioEndpoint implements Network.Endpoint {
   private final SelectableChannel channel;
   private final Poller poller;
   private final int readOps;
+  private final Interest.Watch readWatch;
   private final Interest readable = new Interest();
   private final Interest writable = new Interest();
 
@@ -26,6 +27,7 @@ abstract class NioEndpoint implements Network.Endpoint {
     this.channel = channel;
     this.poller = Poller.of(channel);
     this.readOps = readOps;
+    this.readWatch = on -> watch(readOps, on);
   }
 
   @Override
@@ -35,7 +37,7 @@ abstract class NioEndpoint implements Network.Endpoint {
 
   @Override
   public final void onReadable(Runnable wake) {
-    readable.await(wake, on -> watch(readOps, on));
+    readable.await(wake, readWatch);
   }
 
   final void awaitWritable(Runnable wake) {
@@ -51,7 +53,7 @@ abstract class NioEndpoint implements Network.Endpoint {
   final void ready(SelectionKey selected) {
     int ops = selected.readyOps();
     if ((ops & readOps) != 0) {
-      readable.ready(on -> watch(readOps, on));
+      readable.ready(readWatch);
     }
     int others = ops & ~readOps;
     if (others != 0) {

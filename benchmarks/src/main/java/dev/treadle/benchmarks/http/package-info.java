@@ -1,0 +1,4 @@
+/// HTTP servers under load: Treadle's, those of the JVM that run handlers on virtual threads or on
+/// event loops, and Python's.
+@org.jspecify.annotations.NullMarked
+package dev.treadle.benchmarks.http;

@@ -1,0 +1,27 @@
+package dev.treadle.http.client;
+
+import java.io.IOException;
+
+/// Sends cookies, and keeps those that come.
+final class Cookies implements Transport {
+
+  private final Transport next;
+  private final CookieJar jar;
+
+  Cookies(Transport next, CookieJar jar) {
+    this.next = next;
+    this.jar = jar;
+  }
+
+  @Override
+  public Reply send(Request request) throws IOException {
+    var value = jar.header(request.url());
+    var own = request.headers().first("cookie");
+    var all = value == null || own == null ? value : own + "; " + value;
+    var reply = next.send(all == null ? request : request.withHeader("Cookie", all));
+    if (reply.headers().contains("set-cookie")) {
+      jar.store(request.url(), reply.headers());
+    }
+    return reply;
+  }
+}

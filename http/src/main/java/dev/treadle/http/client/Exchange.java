@@ -1,0 +1,268 @@
+package dev.treadle.http.client;
+
+import dev.treadle.CancelScope;
+import dev.treadle.Task;
+import dev.treadle.TaskFailedException;
+import dev.treadle.TaskGroup;
+import dev.treadle.Treadle;
+import dev.treadle.http.HttpParseException;
+import dev.treadle.http.wire.BodyFraming;
+import dev.treadle.http.wire.ConnectionOption;
+import dev.treadle.http.wire.HeadWriter;
+import dev.treadle.http.wire.HeadWriter.RequestLine;
+import dev.treadle.http.wire.ResponseHead;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+
+/// One request and the head of its answer, on one connection.
+final class Exchange {
+
+  /// So many interim answers to one request are taken.
+  private static final int MAX_INTERIM = 32;
+
+  /// How long content is held back for a server that does not say whether it wants it.
+  private static final Duration CONTINUE = Duration.ofSeconds(1);
+
+  /// How long a server that has stopped taking the request may need to say why.
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+  /// So much of an answer is read while the request is still being sent.
+  private static final int PREFETCH = 64 * 1024;
+
+  private final Http1Connection connection;
+  private final Request request;
+  private final RequestLine line;
+  private final Timeouts timeouts;
+  private int interim;
+
+  /// Whether all of the request was sent; if not, the connection is of no more use.
+  private volatile boolean sent;
+
+  Exchange(Http1Connection connection, Request request, RequestLine line) {
+    this.connection = connection;
+    this.request = request;
+    this.line = line;
+    this.timeouts = request.timeouts().orElse(Timeouts.DEFAULT);
+  }
+
+  /// Whether nothing of an answer had come when the connection failed.
+  static final class NoAnswer extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    NoAnswer(@Nullable Throwable cause) {
+      super("expected an answer, found the end of the connection", cause);
+    }
+  }
+
+  boolean isSent() {
+    return sent;
+  }
+
+  /// Sends the request and waits for the head of its final answer.
+  ///
+  /// @throws NoAnswer if the connection failed before the first byte of one
+  ResponseHead run() throws IOException {
+    connection.begin(timeouts.read());
+    long length = request.content().length();
+    var framing = framing(length);
+    writeHead(framing);
+    if (framing.isEmpty() || request.content() instanceof MemoryContent memory && fits(memory)) {
+      return sendWhole();
+    }
+    var answer = request.expectsContinue() ? awaitContinue() : null;
+    if (answer != null) {
+      return answer;
+    }
+    return request.content() instanceof MemoryContent memory && memory.length() <= PREFETCH
+        ? sendInOneGo(framing)
+        : sendWatched(framing);
+  }
+
+  private BodyFraming framing(long length) {
+    if (length > 0) {
+      return BodyFraming.length(length);
+    }
+    if (length < 0) {
+      return BodyFraming.CHUNKED;
+    }
+    return switch (request.method().name()) {
+      case "POST", "PUT", "PATCH" -> BodyFraming.length(0);
+      default -> BodyFraming.NONE;
+    };
+  }
+
+  private void writeHead(BodyFraming framing) throws IOException {
+    var option =
+        request.headers().contains("upgrade") ? ConnectionOption.UPGRADE : ConnectionOption.UNSAID;
+    var out = connection.out().clear();
+    if (HeadWriter.request(out, line, request.headers(), framing, option)) {
+      return;
+    }
+    for (int size = 4 * out.capacity(); ; size *= 4) {
+      var large = ByteBuffer.allocate(size);
+      if (HeadWriter.request(large, line, request.headers(), framing, option)) {
+        connection.write(large.flip());
+        return;
+      }
+    }
+  }
+
+  private boolean fits(MemoryContent content) {
+    return !request.expectsContinue() && content.bytes().length <= connection.out().remaining();
+  }
+
+  /// Head and content in one piece.
+  private ResponseHead sendWhole() throws IOException {
+    if (request.content() instanceof MemoryContent memory) {
+      connection.out().put(memory.bytes());
+    }
+    try {
+      connection.flush();
+      sent = true;
+    } catch (HttpException ours) {
+      throw ours;
+    } catch (IOException broken) {
+      return lastWords(broken);
+    }
+    return answer();
+  }
+
+  private ResponseHead sendInOneGo(BodyFraming framing) throws IOException {
+    var writer = new BodyWriter(connection, framing);
+    try {
+      request.content().writeTo(writer);
+      writer.finish();
+      sent = true;
+    } catch (HttpException ours) {
+      throw ours;
+    } catch (IOException broken) {
+      return lastWords(broken);
+    }
+    return answer();
+  }
+
+  /// The server takes no more of the request. Perhaps it has said why.
+  private ResponseHead lastWords(IOException broken) throws IOException {
+    try {
+      return Treadle.moveOnAfter(LAST_WORDS, this::answer).orElseThrow(() -> broken);
+    } catch (NoAnswer none) {
+      throw new NoAnswer(broken);
+    } catch (HttpParseException malformed) {
+      throw malformed;
+    } catch (IOException unreadable) {
+      throw new NoAnswer(broken);
+    }
+  }
+
+  private ResponseHead answer() throws IOException {
+    while (true) {
+      var head = next();
+      if (!head.isInterim()) {
+        return head;
+      }
+    }
+  }
+
+  private ResponseHead next() throws IOException {
+    ResponseHead head;
+    try {
+      head = connection.readHead();
+    } catch (HttpException | HttpParseException ours) {
+      throw ours;
+    } catch (EOFException cut) {
+      throw new HttpException.ConnectionLost(
+          "expected %s to answer %s: %s".formatted(connection.route(), request, cut.getMessage()),
+          cut);
+    } catch (IOException broken) {
+      throw new NoAnswer(broken);
+    }
+    if (head == null) {
+      throw new NoAnswer(null);
+    }
+    if (head.isInterim() && ++interim > MAX_INTERIM) {
+      throw new HttpParseException(
+          502, "expected at most %d interim answers, found more".formatted(MAX_INTERIM));
+    }
+    return head;
+  }
+
+  /// Waits until the server says that it wants the content, or for a second.
+  ///
+  /// @return the final answer, if that is what came; `null` if the content is to be sent
+  private @Nullable ResponseHead awaitContinue() throws IOException {
+    connection.flush();
+    var head = new ResponseHead[1];
+    Treadle.moveOnAfter(
+        CONTINUE,
+        () -> {
+          do {
+            head[0] = next();
+          } while (head[0].isInterim() && head[0].status().code() != 100);
+        });
+    return head[0] == null || head[0].isInterim() ? null : head[0];
+  }
+
+  /// Sends content that may take long, while another task looks out for an answer: a server that
+  /// does not want it says so early, and then perhaps takes no more of it.
+  private ResponseHead sendWatched(BodyFraming framing) throws IOException {
+    try {
+      return TaskGroup.call(group -> sendWatched(group, framing));
+    } catch (TaskFailedException failed) {
+      throw failed.rethrow(IOException.class).rethrow(RuntimeException.class);
+    }
+  }
+
+  private ResponseHead sendWatched(TaskGroup group, BodyFraming framing) throws IOException {
+    var writer = new BodyWriter(connection, framing);
+    var answers = new ArrayList<Task<ResponseHead>>(1);
+    CancelScope.<IOException>run(upload -> {
+      answers.add(group.start("answer to " + request, () -> watch(upload)));
+      upload(writer);
+    });
+    var broken = writer.failure();
+    var limit = broken == null ? timeouts.read() : LAST_WORDS;
+    var head = Treadle.moveOnAfter(limit, () -> answers.getFirst().await());
+    if (head.isPresent()) {
+      return head.get();
+    }
+    throw broken == null ? connection.timedOut("to answer") : new NoAnswer(broken);
+  }
+
+  private void upload(BodyWriter writer) throws IOException {
+    try {
+      request.content().writeTo(writer);
+      writer.finish();
+      sent = true;
+    } catch (IOException failure) {
+      if (writer.failure() == null || failure instanceof HttpException) {
+        throw failure;
+      }
+    }
+  }
+
+  /// Stops the upload if the answer is that it is of no use. What belongs to that answer is read
+  /// before, because nothing can be read after a write that was cut off.
+  private ResponseHead watch(CancelScope upload) throws IOException {
+    connection.waitWithoutLimit();
+    var head = answer();
+    connection.begin(timeouts.read());
+    if (!sent && head.status().isError()) {
+      prefetch(head);
+      upload.cancel("the server has answered with " + head.status());
+    }
+    return head;
+  }
+
+  private void prefetch(ResponseHead head) throws IOException {
+    var framing = head.framing(request.method());
+    long length = Math.min(framing.length(), PREFETCH);
+    while (connection.buffered().remaining() < length && connection.fill()) {
+      // what came is buffered now
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package dev.treadle.http.client;
+
+import dev.treadle.http.HttpParseException;
+import dev.treadle.http.wire.BodyFraming;
+import dev.treadle.http.wire.HeadWriter.RequestLine;
+import dev.treadle.http.wire.ResponseHead;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// HTTP/1.1 over pooled connections.
+final class Http1Transport implements Transport {
+
+  /// So often a request is sent again at most because a kept connection was dead.
+  private static final int MAX_STALE = 4;
+
+  /// What has been idle for longer is looked at before it is used.
+  private static final long TRUSTED_NANOS = 1_000_000_000;
+
+  private final PoolLimits limits;
+  private final ConnectionPool pool;
+  private final Connector connector;
+  private final Proxies proxies;
+  private final @Nullable Path unixSocket;
+
+  Http1Transport(ClientSettings settings) {
+    this(settings, new Connector(settings.dns));
+  }
+
+  Http1Transport(ClientSettings settings, Connector connector) {
+    this.limits = settings.limits;
+    this.pool = new ConnectionPool(limits);
+    this.connector = connector;
+    this.proxies = settings.proxies;
+    this.unixSocket = settings.unixSocket;
+  }
+
+  @Override
+  public Reply send(Request request) throws IOException {
+    var route = route(request);
+    for (int stale = 0; ; stale++) {
+      var lease = acquire(route, request);
+      boolean used = lease.connection().wasUsed();
+      try {
+        return exchange(lease, request);
+      } catch (Exchange.NoAnswer dead) {
+        boolean again = used && stale < MAX_STALE && canRepeat(request);
+        if (!again) {
+          throw lease.translate(dead, "an answer to " + request);
+        }
+        pool.discardIdle(route);
+      }
+    }
+  }
+
+  private Route route(Request request) {
+    var url = request.url();
+    if (unixSocket != null) {
+      return Route.unix(unixSocket, url);
+    }
+    Optional<Proxy> proxy = proxies.find(url);
+    return proxy.isPresent() ? Route.via(proxy.get(), url) : Route.direct(url);
+  }
+
+  /// RFC 9110 section 9.2.2: nobody knows whether the server has done it, so only what may be done
+  /// twice.
+  private static boolean canRepeat(Request request) {
+    return request.method().isIdempotent() && request.content().isRepeatable();
+  }
+
+  private Lease acquire(Route route, Request request) throws IOException {
+    var timeouts = request.timeouts().orElse(Timeouts.DEFAULT);
+    while (true) {
+      var kept = pool.acquire(route, timeouts.acquire());
+      if (kept == null) {
+        return new Lease(open(route, timeouts), pool, limits.idle());
+      }
+      if (isTrusted(kept)) {
+        return new Lease(kept, pool, limits.idle());
+      }
+      pool.discard(kept);
+    }
+  }
+
+  /// Closes it if it is cancelled over the question.
+  private boolean isTrusted(Http1Connection kept) {
+    if (pool.isFresh(kept, TRUSTED_NANOS)) {
+      return true;
+    }
+    boolean known = false;
+    try {
+      boolean alive = kept.isAlive();
+      known = true;
+      return alive;
+    } finally {
+      if (!known) {
+        pool.discard(kept);
+      }
+    }
+  }
+
+  private Http1Connection open(Route route, Timeouts timeouts) throws IOException {
+    Http1Connection connection = null;
+    try {
+      connection = connector.open(route, timeouts.connect());
+    } finally {
+      if (connection == null) {
+        pool.lost(route);
+      }
+    }
+    pool.opened(connection);
+    return connection;
+  }
+
+  private Reply exchange(Lease lease, Request request) throws IOException {
+    boolean good = false;
+    try {
+      var exchange = new Exchange(lease.connection(), sent(lease, request), line(lease, request));
+      var head = exchange.run();
+      var reply = reply(lease, request, head, exchange.isSent());
+      good = true;
+      return reply;
+    } catch (HttpParseException malformed) {
+      throw lease.translate(malformed, "an answer");
+    } finally {
+      if (!good) {
+        lease.discard();
+      }
+    }
+  }
+
+  private static Reply reply(Lease lease, Request request, ResponseHead head, boolean sent)
+      throws IOException {
+    var framing = head.framing(request.method());
+    if (framing.kind() == BodyFraming.Kind.TUNNEL) {
+      return new UpgradedReply(lease, request, head);
+    }
+    return new Http1Reply(lease, request, head, framing, sent);
+  }
+
+  private static RequestLine line(Lease lease, Request request) {
+    var url = request.url();
+    if (lease.connection().route().isForwarded()) {
+      return new RequestLine(request.method(), url.origin() + url.target());
+    }
+    return new RequestLine(request.method(), url.target());
+  }
+
+  /// What a proxy must know is in each request that it passes on.
+  private static Request sent(Lease lease, Request request) {
+    var route = lease.connection().route();
+    var proxy = route.proxy();
+    if (proxy == null || !route.isForwarded()) {
+      return request;
+    }
+    return proxy
+        .authorization()
+        .map(value -> request.withHeader("Proxy-Authorization", value))
+        .orElse(request);
+  }
+
+  PoolStatistics statistics() {
+    return pool.statistics();
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

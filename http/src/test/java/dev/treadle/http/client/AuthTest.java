@@ -1,0 +1,236 @@
+package dev.treadle.http.client;
+
+import static dev.treadle.Treadle.gather;
+import static dev.treadle.Treadle.sleep;
+import static dev.treadle.test.Failures.thrownBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.treadle.http.Headers;
+import dev.treadle.http.Method;
+import dev.treadle.http.Url;
+import dev.treadle.http.client.MockTransport.Answer;
+import dev.treadle.test.TreadleTest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Who asks, and how it is proved.
+class AuthTest {
+
+  private static final String URL = "http://server/dir/index.html";
+
+  private static String authorization(MockTransport mock, int index) {
+    return String.valueOf(mock.requests().get(index).request().headers().first("authorization"));
+  }
+
+  @TreadleTest
+  void nameAndPasswordAreSentWithEachRequest() throws Exception {
+    var mock = MockTransport.of(_ -> Answer.of(200));
+    try (var client =
+        HttpClient.open(
+            s -> s.withTransport(mock).withAuth(Auth.basic("Aladdin", "open sesame")))) {
+      client.get(URL);
+
+      assertThat(authorization(mock, 0)).isEqualTo("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+    }
+  }
+
+  @TreadleTest
+  void aNameHasNoColon() throws Exception {
+    var mistake = thrownBy(IllegalArgumentException.class, () -> Auth.basic("a:b", "c"));
+
+    assertThat(mistake).hasMessage("user: expected no ':' in it, found one");
+  }
+
+  @TreadleTest
+  void whoIsNamedInTheUrlAsks() throws Exception {
+    var mock = MockTransport.of(_ -> Answer.of(200));
+    try (var client = HttpClient.open(s -> s.withTransport(mock).withAuth(Auth.bearer("other")))) {
+      var response = client.get("http://me:p%40ss@server/");
+
+      assertThat(authorization(mock, 0)).isEqualTo("Basic bWU6cEBzcw==");
+      assertThat(response.request().url().userInfo()).isEmpty();
+    }
+  }
+
+  @TreadleTest
+  void aRequestMayHaveItsOwn() throws Exception {
+    var mock = MockTransport.of(_ -> Answer.of(200));
+    try (var client = HttpClient.open(s -> s.withTransport(mock).withAuth(Auth.bearer("all")))) {
+      client.send(Request.get(URL).withAuth(Auth.bearer("own")));
+      client.send(Request.get(URL).withAuth(Auth.none()));
+      client.send(Request.get(URL).withHeader("Authorization", "Custom x"));
+
+      assertThat(authorization(mock, 0)).isEqualTo("Bearer own");
+      assertThat(authorization(mock, 1)).isEqualTo("null");
+      assertThat(authorization(mock, 2)).isEqualTo("Custom x");
+    }
+  }
+
+  @TreadleTest
+  void aTokenIsFetchedOnceAndAgainWhenItIsRefused() throws Exception {
+    var fetched = new AtomicInteger();
+    var mock =
+        MockTransport.of(received ->
+            "Bearer 2".equals(received.request().headers().first("authorization"))
+                ? Answer.of(200)
+                : Answer.of(401));
+    var auth =
+        Auth.bearer(() -> {
+          sleep(Duration.ofSeconds(1));
+          return Integer.toString(fetched.incrementAndGet());
+        });
+    try (var client = HttpClient.open(s -> s.withTransport(mock).withAuth(auth))) {
+      var answers = gather(List.of(1, 2, 3), _ -> client.get(URL));
+
+      assertThat(answers).allMatch(Response::isSuccess);
+      assertThat(fetched).hasValue(2);
+    }
+  }
+
+  @TreadleTest
+  void whoIsRefusedTwiceIsRefused() throws Exception {
+    var mock = MockTransport.of(_ -> Answer.of(401));
+    try (var client =
+        HttpClient.open(s -> s.withTransport(mock).withAuth(Auth.bearer(() -> "token")))) {
+      assertThat(client.get(URL).status().code()).isEqualTo(401);
+      assertThat(mock.requests()).hasSize(2);
+    }
+  }
+
+  private static final String RFC_2617 =
+      "Digest realm=\"testrealm@host.com\", qop=\"auth,auth-int\","
+          + " nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\","
+          + " opaque=\"5ccc069c403ebaf9f0171e9517f40e41\"";
+
+  /// The example of RFC 2617 section 3.5, with a client nonce that is drawn: the server's half is
+  /// computed here.
+  @TreadleTest
+  void aPasswordIsProvedByDigest() throws Exception {
+    var mock =
+        MockTransport.of(received ->
+            received.request().headers().contains("authorization")
+                ? Answer.of(200)
+                : Answer.of(401).withHeader("WWW-Authenticate", RFC_2617));
+    try (var client =
+        HttpClient.open(
+            s -> s.withTransport(mock).withAuth(Auth.digest("Mufasa", "Circle Of Life")))) {
+      assertThat(client.get(URL).isSuccess()).isTrue();
+      assertThat(client.get(URL).isSuccess()).isTrue();
+
+      assertThat(mock.requests()).hasSize(3);
+      assertThat(authorization(mock, 1))
+          .startsWith(
+              "Digest username=\"Mufasa\", realm=\"testrealm@host.com\","
+                  + " nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\", uri=\"/dir/index.html\","
+                  + " response=\"")
+          .contains(
+              ", opaque=\"5ccc069c403ebaf9f0171e9517f40e41\", qop=auth, nc=00000001, cnonce=\"");
+      assertThat(authorization(mock, 2)).contains("nc=00000002");
+      assertThat(response(authorization(mock, 1)))
+          .isEqualTo(expected(authorization(mock, 1), "MD5"));
+    }
+  }
+
+  @TreadleTest
+  void theStrongestDigestIsTaken() throws Exception {
+    var mock =
+        MockTransport.of(received ->
+            received.request().headers().contains("authorization")
+                ? Answer.of(200)
+                : Answer.of(401)
+                    .withHeader("WWW-Authenticate", "Basic realm=\"x\", " + RFC_2617)
+                    .withHeader("WWW-Authenticate", RFC_2617 + ", algorithm=SHA-256"));
+    try (var client =
+        HttpClient.open(
+            s -> s.withTransport(mock).withAuth(Auth.digest("Mufasa", "Circle Of Life")))) {
+      assertThat(client.get(URL).isSuccess()).isTrue();
+
+      var sent = authorization(mock, 1);
+      assertThat(sent).contains("algorithm=SHA-256");
+      assertThat(response(sent)).isEqualTo(expected(sent, "SHA-256"));
+    }
+  }
+
+  @TreadleTest
+  void aWrongPasswordIsNotTriedAgain() throws Exception {
+    var mock = MockTransport.of(_ -> Answer.of(401).withHeader("WWW-Authenticate", RFC_2617));
+    try (var client =
+        HttpClient.open(s -> s.withTransport(mock).withAuth(Auth.digest("Mufasa", "wrong")))) {
+      assertThat(client.get(URL).status().code()).isEqualTo(401);
+      assertThat(mock.requests()).hasSize(2);
+      assertThat(client.get(URL).status().code()).isEqualTo(401);
+      assertThat(mock.requests()).hasSize(3);
+    }
+  }
+
+  @TreadleTest
+  void anOldNumberIsReplaced() throws Exception {
+    var stale = RFC_2617.replace("dcd98b", "new").replace("Digest ", "Digest stale=true, ");
+    var mock =
+        MockTransport.of(received -> {
+          var sent = received.request().headers().first("authorization");
+          return sent == null
+              ? Answer.of(401).withHeader("WWW-Authenticate", RFC_2617)
+              : sent.contains("nonce=\"new")
+                  ? Answer.of(200)
+                  : Answer.of(401).withHeader("WWW-Authenticate", stale);
+        });
+    try (var client =
+        HttpClient.open(s -> s.withTransport(mock).withAuth(Auth.digest("Mufasa", "x")))) {
+      assertThat(client.get(URL).status().code()).isEqualTo(401);
+      assertThat(client.get(URL).isSuccess()).isTrue();
+    }
+  }
+
+  @TreadleTest
+  void challengesAreToldApart() {
+    var challenges =
+        Challenges.of(
+            Headers.of(
+                "WWW-Authenticate", "Negotiate, Basic realm=\"a, b\", Digest nonce=1, qop=\"auth\"",
+                "WWW-Authenticate", "Bearer"));
+
+    assertThat(challenges.toString())
+        .isEqualTo(
+            "[Challenge[scheme=negotiate, parameters={}],"
+                + " Challenge[scheme=basic, parameters={realm=a, b}],"
+                + " Challenge[scheme=digest, parameters={nonce=1, qop=auth}],"
+                + " Challenge[scheme=bearer, parameters={}]]");
+  }
+
+  @TreadleTest
+  void withoutAChallengeNothingIsProved() throws Exception {
+    assertThat(Auth.digest("a", "b").authorize(Method.GET, Url.of(URL))).isNull();
+  }
+
+  private static String response(String authorization) {
+    return parameter(authorization, "response");
+  }
+
+  private static String parameter(String authorization, String name) {
+    var rest = authorization.substring(authorization.indexOf(name + "=\"") + name.length() + 2);
+    return rest.substring(0, rest.indexOf('"'));
+  }
+
+  private static String expected(String authorization, String algorithm) throws Exception {
+    var secret = hash(algorithm, "Mufasa:testrealm@host.com:Circle Of Life");
+    var asked = hash(algorithm, "GET:/dir/index.html");
+    return hash(
+        algorithm,
+        String.join(
+            ":",
+            secret,
+            "dcd98b7102dd2f0e8b11d0f600bfb0c093",
+            "00000001",
+            Objects.requireNonNull(parameter(authorization, "cnonce")),
+            "auth",
+            asked));
+  }
+
+  private static String hash(String algorithm, String text) throws Exception {
+    var digest = java.security.MessageDigest.getInstance(algorithm);
+    return java.util.HexFormat.of().formatHex(digest.digest(text.getBytes("UTF-8")));
+  }
+}

@@ -1,0 +1,89 @@
+package dev.treadle.io.file;
+
+import static dev.treadle.Treadle.moveOnAfter;
+import static dev.treadle.Treadle.sleep;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.treadle.TaskGroup;
+import dev.treadle.Treadle;
+import dev.treadle.flow.Flow;
+import dev.treadle.io.pipe.HeldThreadsProbe;
+import dev.treadle.test.RealTime;
+import dev.treadle.test.TreadleTest;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.io.TempDir;
+
+class WatchTest {
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration SOON = Duration.ofMillis(20);
+
+  private static FileEvent next(Flow.Cursor<FileEvent> events) {
+    return Treadle.timeout(MINUTE, () -> events.iterator().next());
+  }
+
+  private static FileEvent next(Flow.Cursor<FileEvent> events, FileEvent.Kind kind) {
+    var event = next(events);
+    while (event.kind() != kind) {
+      event = next(events);
+    }
+    return event;
+  }
+
+  @TreadleTest(realTime = true)
+  void whatHappensIsTold(@TempDir Path folder) throws IOException {
+    var file = folder.resolve("a");
+    try (var events = Files.watch(folder).open()) {
+      Files.write(file, "x");
+      assertThat(next(events)).isEqualTo(new FileEvent(FileEvent.Kind.CREATED, file));
+      Files.append(file, "y");
+      assertThat(next(events, FileEvent.Kind.MODIFIED).path()).isEqualTo(file);
+      Files.delete(file);
+      assertThat(next(events, FileEvent.Kind.DELETED).path()).isEqualTo(file);
+    }
+  }
+
+  @TreadleTest(realTime = true)
+  void aCancelledWaitLosesNothing(@TempDir Path folder) throws IOException {
+    try (var events = Files.watch(folder).open()) {
+      for (int round = 0; round < 10; round++) {
+        long begin = System.nanoTime();
+        assertThat(moveOnAfter(SOON, () -> events.iterator().next())).isEmpty();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(500));
+      }
+      Files.write(folder.resolve("a"), "x");
+
+      assertThat(next(events).kind()).isEqualTo(FileEvent.Kind.CREATED);
+    }
+  }
+
+  @TreadleTest(realTime = true)
+  void whoLeavesHoldsNoThread(@TempDir Path folder) throws Exception {
+    for (int round = 0; round < 10; round++) {
+      assertThat(moveOnAfter(SOON, () -> Files.watch(folder).forEach(_ -> {}))).isFalse();
+    }
+
+    RealTime.eventually(MINUTE, () -> assertThat(HeldThreadsProbe.busy()).isZero());
+  }
+
+  @TreadleTest(realTime = true)
+  void itEndsWithItsDirectory(@TempDir Path folder) throws IOException {
+    var watched = folder.resolve("watched");
+    Files.createDirectories(watched);
+    TaskGroup.run(group -> {
+      group.start(() -> Treadle.timeout(MINUTE, () -> Files.watch(watched).forEach(_ -> {})));
+      sleep(Duration.ofMillis(200));
+      Files.delete(watched);
+    });
+  }
+
+  @TreadleTest(realTime = true)
+  void whatIsNotThereCannotBeWatched(@TempDir Path folder) {
+    assertThatThrownBy(() -> Files.watch(folder.resolve("none")).toList())
+        .hasCauseInstanceOf(NoSuchFileException.class);
+  }
+}
