@@ -33,10 +33,16 @@ final class Exchange {
   private @Nullable Status status;
   private boolean keep;
 
+  /// The request's own; set before the handler is called.
+  private @Nullable CancelScope scope;
+
+  /// What was sent before the handler returned.
+  private @Nullable Response sent;
+
   Exchange(Connection connection, RequestHead head) {
     this.connection = connection;
     this.head = head;
-    this.request = new Request(head, connection);
+    this.request = new Request(head, connection, this);
     this.start = connection.world().nanoTime();
     this.writtenBefore = connection.output().written();
   }
@@ -65,10 +71,29 @@ final class Exchange {
   }
 
   private void answer(Handler handler) throws IOException {
-    var scope = CancelScope.current();
-    connection.watch().begin(scope, request, start);
+    var current = CancelScope.current();
+    scope = current;
+    connection.watch().begin(current, request, start);
     var response = call(handler);
-    if (!response.isShort()) {
+    if (sent == null) {
+      sendInTime(response);
+    } else if (response != sent) {
+      LOG.log(Level.ERROR, "an answer to {0} had been sent, so this is not: {1}", request, response);
+    }
+  }
+
+  /// Sends an answer while its handler runs.
+  void answer(Response response) throws IOException {
+    if (sent != null) {
+      throw new IllegalStateException("expected one answer to " + request + ", found a second");
+    }
+    sent = response;
+    sendInTime(response);
+  }
+
+  /// The server's limit is the handler's; an answer takes as long as it takes, or as the client has.
+  private void sendInTime(Response response) throws IOException {
+    if (scope != null && !response.isShort()) {
       scope.deadline(wanted);
     }
     send(response);

@@ -21,11 +21,13 @@ public final class Request {
 
   private final RequestHead head;
   private final Connection connection;
+  private final Exchange exchange;
   private final RequestBody body;
   private volatile Disconnect onDisconnect;
 
-  Request(RequestHead head, Connection connection) {
+  Request(RequestHead head, Connection connection, Exchange exchange) {
     this.head = head;
+    this.exchange = exchange;
     this.connection = connection;
     this.onDisconnect = connection.settings().onDisconnect();
     this.body = new RequestBody(head, connection);
@@ -115,6 +117,23 @@ public final class Request {
   /// @throws IllegalStateException if the calling thread runs no task
   public Deadline deadline() {
     return CancelScope.current().deadline();
+  }
+
+  /// Sends the answer now, while the handler goes on, and returns it: the handler is to return the
+  /// same. For content that comes out of something which is open in a block only, such as the answer
+  /// of another server:
+  ///
+  /// {@snippet class=dev.treadle.http.server.HttpServerSnippets region=answer lang=java}
+  ///
+  /// For the handler's own task. If the content fails midway the connection is cut, as if the handler
+  /// had returned the answer; this returns all the same.
+  ///
+  /// @throws IllegalStateException if it was answered already
+  /// @throws IOException if the connection was reset
+  /// @throws dev.treadle.Cancelled if it was cancelled; the connection is closed then
+  public Response answer(Response response) throws IOException {
+    exchange.answer(Objects.requireNonNull(response, "response"));
+    return response;
   }
 
   /// Chooses what becomes of this request if its client hangs up.

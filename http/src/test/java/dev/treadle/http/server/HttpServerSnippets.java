@@ -3,6 +3,8 @@ package dev.treadle.http.server;
 import dev.treadle.Treadle;
 import dev.treadle.http.MediaType;
 import dev.treadle.http.Method;
+import dev.treadle.http.client.HttpClient;
+import dev.treadle.http.Method;
 import dev.treadle.http.Status;
 import dev.treadle.http.websocket.Message;
 import java.io.IOException;
@@ -88,6 +90,15 @@ final class HttpServerSnippets {
             socket.send(text.text().toUpperCase(java.util.Locale.ROOT));
           }
         });
+    // @end
+  }
+
+  static Response relay(HttpClient client, Request request) throws IOException {
+    // @start region=answer
+    var asked = client.request(Method.GET, "http://backend" + request.target());
+    return client.stream(
+        asked,
+        there -> request.answer(Response.stream(MediaType.BYTES, there.flow())));
     // @end
   }
 

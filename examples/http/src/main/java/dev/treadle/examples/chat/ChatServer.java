@@ -49,7 +49,7 @@ public final class ChatServer {
   }
 
   private Response join(Request request) {
-    var name = request.params().first("name").orElse("somebody");
+    var name = Objects.requireNonNullElse(request.params().first("name"), "somebody");
     return Response.webSocket(request, settings -> settings, guest -> room.welcome(name, guest));
   }
 

@@ -2,7 +2,10 @@ package dev.treadle.examples.proxy;
 
 import dev.treadle.Treadle;
 import dev.treadle.http.Headers;
+import dev.treadle.http.MediaType;
+import dev.treadle.http.Status;
 import dev.treadle.http.Url;
+import dev.treadle.http.client.ClientSettings;
 import dev.treadle.http.client.Content;
 import dev.treadle.http.client.HttpClient;
 import dev.treadle.http.client.HttpException;
@@ -12,7 +15,6 @@ import dev.treadle.http.server.Request;
 import dev.treadle.http.server.Response;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.Locale;
 import java.util.Set;
 
 /// Passes requests on to another server and answers back, in both directions as they come.
@@ -28,7 +30,7 @@ public final class StreamingProxy {
   private static final Set<String> OF_ONE_CONNECTION =
       Set.of(
           "connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding",
-          "upgrade", "host", "content-length", "expect");
+          "upgrade", "host", "date", "content-length", "expect");
 
   private final HttpClient client;
   private final Url upstream;
@@ -59,5 +61,49 @@ public final class StreamingProxy {
                 new InetSocketAddress("127.0.0.1", port), settings -> settings, proxy::answer);
           }
         });
+  }
+
+  private static ClientSettings asItIs(ClientSettings settings) {
+    return settings.withoutUnpacking().withMaxRedirects(0);
+  }
+
+  /// Answers a request with what the other server answers.
+  public Response answer(Request request) throws IOException {
+    var passedOn =
+        client
+            .request(request.method(), upstream + request.target())
+            .withHeaders(ofTheMessage(request.headers()))
+            .withoutRedirects();
+    if (request.body().length().orElse(1) > 0) {
+      passedOn = passedOn.withContent(content(request));
+    }
+    try {
+      return client.stream(passedOn, there -> request.answer(passOn(there)));
+    } catch (HttpException.TimedOut failure) {
+      return Response.text(failure.getMessage()).withStatus(Status.GATEWAY_TIMEOUT);
+    } catch (HttpException failure) {
+      return Response.text(failure.getMessage()).withStatus(Status.BAD_GATEWAY);
+    }
+  }
+
+  private static Content content(Request request) {
+    var type = request.headers().contentType().orElse(MediaType.BYTES);
+    long length = request.body().length().orElse(Content.UNKNOWN);
+    return Content.flow(request.body().flow(), type, length);
+  }
+
+  private static Response passOn(ResponseStream there) {
+    var headers = ofTheMessage(there.headers());
+    var type = there.headers().contentType().orElse(MediaType.BYTES);
+    return Response.stream(type, there.flow())
+        .withStatus(there.status())
+        .withHeaders(headers)
+        .withoutCompression();
+  }
+
+  private static Headers ofTheMessage(Headers headers) {
+    var kept = headers.toBuilder();
+    OF_ONE_CONNECTION.forEach(kept::remove);
+    return kept.build();
   }
 }
