@@ -48,8 +48,7 @@ class ContentCodingTest {
 
   @Test
   void aStarIsNoWishForIdentity() {
-    assertThat(
-            ContentCoding.negotiate(List.of("*;q=0.5, gzip;q=0.3"), List.of(IDENTITY, GZIP)))
+    assertThat(ContentCoding.negotiate(List.of("*;q=0.5, gzip;q=0.3"), List.of(IDENTITY, GZIP)))
         .contains(GZIP);
   }
 
