@@ -47,6 +47,12 @@ class ContentCodingTest {
   }
 
   @Test
+  void aStarIsNoWishForIdentity() {
+    assertThat(ContentCoding.negotiate(List.of("*;q=0.5, gzip;q=0.3"), List.of(IDENTITY, GZIP)))
+        .contains(GZIP);
+  }
+
+  @Test
   void codingsHaveNames() {
     assertThat(ContentCoding.parse("GZip")).contains(GZIP);
     assertThat(ContentCoding.parse("deflate")).contains(DEFLATE);

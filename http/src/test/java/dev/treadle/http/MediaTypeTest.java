@@ -125,5 +125,7 @@ class MediaTypeTest {
         .contains(MediaType.HTML.with("level", "1"));
     assertThat(MediaType.negotiate(List.of("*/*, text/html;q=0"), List.of(MediaType.HTML)))
         .isEmpty();
+    assertThat(MediaType.negotiate(List.of("text/html;q=0, text/html"), List.of(MediaType.HTML)))
+        .contains(MediaType.HTML);
   }
 }

@@ -15,7 +15,16 @@ class FieldNamesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"Host", "host", "User-Agent", "user-agent", "Accept", "Cookie", "Content-Type", "Sec-WebSocket-Key"})
+      strings = {
+        "Host",
+        "host",
+        "User-Agent",
+        "user-agent",
+        "Accept",
+        "Cookie",
+        "Content-Type",
+        "Sec-WebSocket-Key"
+      })
   void commonNamesAreOneText(String name) throws HttpParseException {
     assertThat(name(name)).isEqualTo(name).isSameAs(name(name));
   }
