@@ -162,6 +162,7 @@ final class Connection {
       return !lingers;
     } finally {
       serving.dismiss();
+      output.release();
     }
   }
 

@@ -146,7 +146,22 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private static void serve(Serving now, ByteStream stream, Semaphore room) {
+  private static void serve(Serving now, ByteStream accepted, Semaphore room) {
+    try (accepted) {
+      var transport = now.settings().transport();
+      var limit = now.settings().timeouts().head();
+      var stream = Treadle.moveOnAfter(limit, () -> transport.apply(accepted));
+      if (stream.isPresent()) {
+        serve(now, stream.get());
+      }
+    } catch (IOException gone) {
+      LOG.log(Level.DEBUG, () -> "lost " + accepted + ": " + gone.getMessage());
+    } finally {
+      room.release();
+    }
+  }
+
+  private static void serve(Serving now, ByteStream stream) throws IOException {
     try (stream) {
       var connection = new Connection(now, stream);
       now.opened(connection);
@@ -155,10 +170,6 @@ public final class HttpServer implements AutoCloseable {
       } finally {
         now.closed(connection);
       }
-    } catch (IOException gone) {
-      LOG.log(Level.DEBUG, () -> "lost " + stream + ": " + gone.getMessage());
-    } finally {
-      room.release();
     }
   }
 

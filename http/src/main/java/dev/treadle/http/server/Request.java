@@ -5,10 +5,14 @@ import dev.treadle.Deadline;
 import dev.treadle.http.Cookie;
 import dev.treadle.http.Form;
 import dev.treadle.http.Headers;
+import dev.treadle.http.HttpParseException;
 import dev.treadle.http.Method;
+import dev.treadle.http.Url;
 import dev.treadle.http.wire.RequestHead;
+import dev.treadle.io.TlsStream;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -102,6 +106,29 @@ public final class Request {
   /// before the server.
   public SocketAddress remoteAddress() {
     return connection.remoteAddress();
+  }
+
+  /// Returns whether the request came over TLS to this server.
+  public boolean isSecure() {
+    return connection.input().stream() instanceof TlsStream;
+  }
+
+  /// Returns the certificates by which the client said who it is, its own first; none if it did not,
+  /// or if the request did not come over TLS.
+  public List<X509Certificate> clientCertificates() {
+    return connection.input().stream() instanceof TlsStream tls
+        ? tls.peerCertificates()
+        : List.of();
+  }
+
+  /// Returns the whole URL that is asked for, as far as the client and the connection say.
+  ///
+  /// @throws HttpParseException if there is none: the target is `*`, or an HTTP/1.0 client said no
+  ///   host; the status is 400
+  public Url url() throws HttpParseException {
+    return head.targetForm() == RequestHead.TargetForm.ABSOLUTE
+        ? Url.parse(head.target())
+        : Url.parse((isSecure() ? "https://" : "http://") + head.authority() + head.target());
   }
 
   /// Returns the address at which the request came in.

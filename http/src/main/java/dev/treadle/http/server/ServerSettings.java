@@ -1,5 +1,8 @@
 package dev.treadle.http.server;
 
+import dev.treadle.Step;
+import dev.treadle.io.ByteStream;
+import java.io.IOException;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
@@ -14,16 +17,19 @@ import java.util.function.UnaryOperator;
 /// @param accessLog is told of every request; [AccessLog#NONE] unless said otherwise
 /// @param compression whether answers are compressed for clients that ask for it; see
 ///   [Response#withoutCompression()]. On unless said otherwise
+/// @param transport what a connection passes through before HTTP is spoken on it, such as TLS or the
+///   PROXY protocol; nothing unless said otherwise. It has [Timeouts#head()] for that
 public record ServerSettings(
     Limits limits,
     Timeouts timeouts,
     Disconnect onDisconnect,
     AccessLog accessLog,
-    boolean compression) {
+    boolean compression,
+    Step<ByteStream, ? extends ByteStream, IOException> transport) {
 
   private static final ServerSettings DEFAULTS =
       new ServerSettings(
-          Limits.DEFAULTS, Timeouts.DEFAULTS, Disconnect.CANCEL, AccessLog.NONE, true);
+          Limits.DEFAULTS, Timeouts.DEFAULTS, Disconnect.CANCEL, AccessLog.NONE, true, stream -> stream);
 
   /// Checks that nothing is missing.
   public ServerSettings {
@@ -31,6 +37,7 @@ public record ServerSettings(
     Objects.requireNonNull(timeouts, "timeouts");
     Objects.requireNonNull(onDisconnect, "onDisconnect");
     Objects.requireNonNull(accessLog, "accessLog");
+    Objects.requireNonNull(transport, "transport");
   }
 
   static ServerSettings defaults() {
@@ -39,26 +46,33 @@ public record ServerSettings(
 
   /// Returns these settings with other [#limits()].
   public ServerSettings withLimits(UnaryOperator<Limits> change) {
-    return new ServerSettings(change.apply(limits), timeouts, onDisconnect, accessLog, compression);
+    return new ServerSettings(change.apply(limits), timeouts, onDisconnect, accessLog, compression, transport);
   }
 
   /// Returns these settings with other [#timeouts()].
   public ServerSettings withTimeouts(UnaryOperator<Timeouts> change) {
-    return new ServerSettings(limits, change.apply(timeouts), onDisconnect, accessLog, compression);
+    return new ServerSettings(limits, change.apply(timeouts), onDisconnect, accessLog, compression, transport);
   }
 
   /// Returns these settings with another [#onDisconnect()].
   public ServerSettings withOnDisconnect(Disconnect onDisconnect) {
-    return new ServerSettings(limits, timeouts, onDisconnect, accessLog, compression);
+    return new ServerSettings(limits, timeouts, onDisconnect, accessLog, compression, transport);
   }
 
   /// Returns these settings with another [#accessLog()].
   public ServerSettings withAccessLog(AccessLog accessLog) {
-    return new ServerSettings(limits, timeouts, onDisconnect, accessLog, compression);
+    return new ServerSettings(limits, timeouts, onDisconnect, accessLog, compression, transport);
   }
 
   /// Returns these settings with or without [#compression()].
   public ServerSettings withCompression(boolean compression) {
-    return new ServerSettings(limits, timeouts, onDisconnect, accessLog, compression);
+    return new ServerSettings(limits, timeouts, onDisconnect, accessLog, compression, transport);
+  }
+
+  /// Returns these settings with another [#transport()]: `tls::server`, or `stream ->
+  /// tls.server(ProxyProtocol.read(stream))`.
+  public ServerSettings withTransport(
+      Step<ByteStream, ? extends ByteStream, IOException> transport) {
+    return new ServerSettings(limits, timeouts, onDisconnect, accessLog, compression, transport);
   }
 }

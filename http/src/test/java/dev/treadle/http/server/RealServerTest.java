@@ -7,12 +7,18 @@ import dev.treadle.Each;
 import dev.treadle.TaskGroup;
 import dev.treadle.Treadle;
 import dev.treadle.io.Tcp;
+import dev.treadle.io.Tls;
+import dev.treadle.io.TlsIdentity;
+import dev.treadle.io.TlsTrust;
 import dev.treadle.io.UnixSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -123,6 +129,37 @@ class RealServerTest {
         }
       }
     });
+  }
+
+  @Test
+  void aServerSpeaksTls(@TempDir Path folder) throws Exception {
+    var store = folder.resolve("store.p12");
+    var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+    var made =
+        output(
+            keytool, "-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname", "CN=localhost",
+            "-ext", "san=dns:localhost", "-storetype", "PKCS12", "-keystore", store.toString(),
+            "-storepass", "secret1", "-validity", "2");
+    assertThat(store).as(made).exists();
+    var keys = KeyStore.getInstance(store.toFile(), "secret1".toCharArray());
+    var tls = Tls.of(settings -> settings.withIdentity(TlsIdentity.ofKeyStore(keys, "secret1")));
+    var trust = TlsTrust.of(List.of((X509Certificate) keys.getCertificate("a")));
+    var client = Tls.of(settings -> settings.withTrust(trust));
+    run(
+        settings -> settings.withTransport(tls::server),
+        request -> Response.text(request.isSecure() + " " + request.url()),
+        server -> {
+          var stream =
+              Tcp.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+          try (var secure = new RawClient(client.client(stream, "localhost"))) {
+            secure.get("/x?y").expectText("true https://a/x?y");
+            secure.get("/").expectText("true https://a/");
+          }
+          try (var plain = connect(server)) {
+            plain.get("/");
+            assertThat(plain.rest()).doesNotStartWith("HTTP");
+          }
+        });
   }
 
   // --- Clients that others wrote
