@@ -150,10 +150,7 @@ class WebSocketTest {
         .run(
             socket -> socket.close(4000, "no more"),
             socket ->
-                assertThat(
-                        thrownBy(
-                            TaskFailedException.class,
-                            () -> socket.messages().toList()))
+                assertThat(thrownBy(TaskFailedException.class, () -> socket.messages().toList()))
                     .hasRootCauseMessage("the peer closed the WebSocket: 4000, no more"));
   }
 
