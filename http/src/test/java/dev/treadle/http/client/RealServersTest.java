@@ -1,6 +1,7 @@
 package dev.treadle.http.client;
 
 import static dev.treadle.Treadle.gather;
+import static dev.treadle.Treadle.race;
 import static dev.treadle.test.Failures.thrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,16 +9,21 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.treadle.TaskGroup;
+import dev.treadle.io.ByteStream;
+import dev.treadle.io.Tcp;
 import dev.treadle.io.Tls;
 import dev.treadle.io.TlsTrust;
 import dev.treadle.test.TreadleTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -117,6 +123,51 @@ class RealServersTest {
     } finally {
       server.stop(0);
     }
+  }
+
+  @TreadleTest(realTime = true)
+  void tlsThroughATunnel(@TempDir Path directory) throws Exception {
+    var keys = keyStore(directory);
+    var server = HttpsServer.create(anyPort(), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(context(keys)));
+    started(server);
+    var trusting = Tls.of(s -> s.withTrust(TlsTrust.ofKeyStore(trustStore(keys))));
+    var asked = new CopyOnWriteArrayList<String>();
+    try (var listener = Tcp.listen(0)) {
+      var proxy = Proxy.of("http://localhost:" + listener.port());
+      TaskGroup.run(group -> {
+        group.startDaemon(() -> listener.serve(stream -> tunnel(stream, asked)));
+        try (var client =
+            HttpClient.open(s -> s.withTls(trusting).withProxies(Proxies.all(proxy)))) {
+          var url = url(server, "https");
+
+          assertThat(client.post(url, Content.text("one")).text()).isEqualTo("one");
+          assertThat(client.post(url, Content.text("two")).text()).isEqualTo("two");
+          assertThat(asked).containsExactly("localhost:" + server.getAddress().getPort());
+        }
+      });
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  /// A proxy that knows how to `CONNECT` and nothing else.
+  private static void tunnel(ByteStream stream, List<String> asked) throws IOException {
+    var target = String.valueOf(new ScriptedServer.Peer(stream, 1).readHead()).split(" ", 3)[1];
+    asked.add(target);
+    var port = Integer.parseInt(target.substring(target.indexOf(':') + 1));
+    try (var other = Tcp.connect("localhost", port)) {
+      stream.write(ExchangeTest.bytes("HTTP/1.1 200 OK\r\n\r\n"));
+      race(() -> copy(stream, other), () -> copy(other, stream));
+    }
+  }
+
+  private static boolean copy(ByteStream from, ByteStream to) throws IOException {
+    var piece = ByteBuffer.allocate(8 * 1024);
+    while (from.read(piece.clear()) >= 0) {
+      to.write(piece.flip());
+    }
+    return true;
   }
 
   private static KeyStore keyStore(Path directory) throws Exception {
