@@ -16,17 +16,15 @@ class IoGuideSnippets {
   @TreadleTest
   void patience() throws IOException {
     try (var pair = MemoryStream.pair()) {
-      TaskGroup.run(
-          group -> {
-            group.start(
-                () -> {
-                  sleep(Duration.ofSeconds(10));
-                  pair.server().write(ByteBuffer.wrap(new byte[] {7}));
-                  pair.server().close();
-                });
+      TaskGroup.run(group -> {
+        group.start(() -> {
+          sleep(Duration.ofSeconds(10));
+          pair.server().write(ByteBuffer.wrap(new byte[] {7}));
+          pair.server().close();
+        });
 
-            assertThat(listen(pair.client())).isEqualTo(3);
-          });
+        assertThat(listen(pair.client())).isEqualTo(3);
+      });
     }
   }
 

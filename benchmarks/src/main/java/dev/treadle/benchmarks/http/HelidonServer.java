@@ -22,8 +22,7 @@ final class HelidonServer {
   private static void route(HttpRouting.Builder routing) {
     routing.get(
         Answers.PLAIN, (_, response) -> answer(response, Answers.TEXT_TYPE, Answers.text()));
-    routing.get(
-        Answers.JSON, (_, response) -> answer(response, Answers.JSON_TYPE, Answers.json()));
+    routing.get(Answers.JSON, (_, response) -> answer(response, Answers.JSON_TYPE, Answers.json()));
     routing.get(
         Answers.SLEEP,
         (_, response) -> {

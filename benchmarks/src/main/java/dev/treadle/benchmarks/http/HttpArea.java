@@ -50,7 +50,8 @@ public final class HttpArea implements Area {
   public List<Claim> claims() {
     var claims = new ArrayList<Claim>();
     claims.add(direct("plain text, 64 connections", Answers.PLAIN, SOME, DIRECT, atMost(1 / 0.75)));
-    claims.add(direct("plain text, 256 connections", Answers.PLAIN, MANY, DIRECT, atMost(1 / 0.65)));
+    claims.add(
+        direct("plain text, 256 connections", Answers.PLAIN, MANY, DIRECT, atMost(1 / 0.65)));
     claims.add(
         python(
             direct("JSON, 64 connections", Answers.JSON, SOME, DIRECT_JSON, atMost(1 / 0.75)),

@@ -94,7 +94,8 @@ final class Load {
     var said = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     var requests = REQUESTS.matcher(said);
     if (wrk.waitFor() != 0 || !requests.find() || said.contains("Non-2xx")) {
-      throw new IllegalStateException("expected wrk to count requests and all to succeed, got " + said);
+      throw new IllegalStateException(
+          "expected wrk to count requests and all to succeed, got " + said);
     }
     return Long.parseLong(requests.group(1));
   }

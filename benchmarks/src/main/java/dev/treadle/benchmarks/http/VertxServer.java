@@ -45,8 +45,7 @@ final class VertxServer {
         case Answers.JSON -> answer(request, Answers.JSON_TYPE, Answers.json());
         case Answers.SLEEP ->
             vertx.setTimer(
-                Answers.SLEEP_MILLIS,
-                _ -> answer(request, Answers.TEXT_TYPE, Answers.text()));
+                Answers.SLEEP_MILLIS, _ -> answer(request, Answers.TEXT_TYPE, Answers.text()));
         default -> answer(request, Answers.TEXT_TYPE, Answers.text());
       }
     }

@@ -33,8 +33,7 @@ final class Challenges {
     for (var element : headers.elements("www-authenticate")) {
       int space = element.indexOf(' ');
       int equals = element.indexOf('=');
-      boolean begins =
-          equals < 0 || (space >= 0 && space < equals && isScheme(element, space));
+      boolean begins = equals < 0 || (space >= 0 && space < equals && isScheme(element, space));
       var parameter = element;
       if (begins) {
         var scheme = space < 0 ? element : element.substring(0, space);

@@ -163,7 +163,7 @@ final class ConnectionPool {
 
   private boolean canServe(Line line) {
     return !line.idle.isEmpty()
-        || line.taken < limits.perHost() && (taken < limits.total() || idle > 0);
+        || (line.taken < limits.perHost() && (taken < limits.total() || idle > 0));
   }
 
   /// Takes a connection or a place out of what there is.

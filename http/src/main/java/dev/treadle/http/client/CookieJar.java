@@ -39,7 +39,7 @@ public final class CookieJar {
 
   private static final Comparator<Kept> LONGEST_PATH_FIRST =
       Comparator.<Kept>comparingInt(kept -> -kept.cookie.path().length())
-          .thenComparing(kept -> kept.number);
+          .thenComparingLong(Kept::number);
 
   private final PublicSuffixes suffixes;
   private final ReentrantLock lock = new ReentrantLock();
@@ -92,8 +92,8 @@ public final class CookieJar {
         return null;
       }
     }
-    if (domain != null && !StoredCookie.domainMatches(host, domain)
-        || attributes.secure() && !url.isSecure()) {
+    if ((domain != null && !StoredCookie.domainMatches(host, domain))
+        || (attributes.secure() && !url.isSecure())) {
       return null;
     }
     var path = attributes.path();

@@ -66,21 +66,20 @@ final class DigestAuth implements Auth {
         best = offered;
       }
     }
-    if (best == null || refused != null && !"true".equalsIgnoreCase(best.get("stale"))) {
-      return best != null && isOther(refused, best);
+    if (best == null) {
+      return false;
+    }
+    if (refused != null && !"true".equalsIgnoreCase(best.get("stale"))) {
+      return isOutdated(refused);
     }
     session = best;
     return true;
   }
 
-  /// Another task may have met a newer number since the refused proof was made.
-  private boolean isOther(@Nullable String refused, Session offered) {
-    boolean other = refused != null && !refused.contains("nonce=\"" + offered.get("nonce") + "\"");
+  /// Another task may have been given a newer number since the refused proof was made.
+  private boolean isOutdated(String refused) {
     var known = session;
-    if (other && known != null && !refused.contains("nonce=\"" + known.get("nonce") + "\"")) {
-      return true;
-    }
-    return false;
+    return known != null && !refused.contains("nonce=" + quoted(known.get("nonce")));
   }
 
   private static int rank(Session session) {

@@ -71,7 +71,7 @@ final class Exchange {
     long length = request.content().length();
     var framing = framing(length);
     writeHead(framing);
-    if (framing.isEmpty() || request.content() instanceof MemoryContent memory && fits(memory)) {
+    if (framing.isEmpty() || (request.content() instanceof MemoryContent memory && fits(memory))) {
       return sendWhole();
     }
     var answer = request.expectsContinue() ? awaitContinue() : null;

@@ -46,6 +46,8 @@ public final class HttpClient implements AutoCloseable {
   private final Transport bottom;
   private final Transport top;
 
+  private final Recent<Url> urls = new Recent<>();
+
   private volatile boolean closed;
 
   private HttpClient(ClientSettings settings) {
@@ -150,7 +152,7 @@ public final class HttpClient implements AutoCloseable {
   /// @param url absolute, or relative to the client's base
   /// @throws IllegalArgumentException if it is no URL
   public Request request(Method method, String url) {
-    return Request.of(method, url(url));
+    return Request.of(method, urls.get(url, this::url));
   }
 
   private Url url(String text) {

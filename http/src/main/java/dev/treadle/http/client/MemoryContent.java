@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /// Content that is all here.
+@SuppressWarnings("ArrayRecordComponent") // nobody compares contents
 record MemoryContent(byte[] bytes, Optional<MediaType> type) implements Content {
 
   static final MemoryContent NONE = new MemoryContent(new byte[0], Optional.empty());

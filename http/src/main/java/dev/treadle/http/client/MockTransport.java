@@ -30,6 +30,7 @@ public final class MockTransport implements Transport {
   ///
   /// @param request what was sent, with all its fields
   /// @param content what it carried
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares requests
   public record Received(Request request, byte[] content) {
 
     /// Returns path and query.
@@ -48,6 +49,7 @@ public final class MockTransport implements Transport {
   /// @param status how the request ends
   /// @param headers the fields
   /// @param content what comes with it
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares answers
   public record Answer(Status status, Headers headers, byte[] content) {
 
     /// Returns an answer with a text.

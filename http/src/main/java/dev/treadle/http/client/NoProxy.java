@@ -19,9 +19,9 @@ final class NoProxy {
 
   private static boolean matchesEntry(String entry, Url url) {
     int colon = entry.lastIndexOf(':');
-    boolean hasPort =
-        colon > 0 && colon > entry.lastIndexOf(']') && entry.indexOf(':') == colon
-            || entry.startsWith("[") && colon > entry.lastIndexOf(']');
+    boolean lastColonIsAPorts =
+        colon > entry.lastIndexOf(']') && (entry.startsWith("[") || entry.indexOf(':') == colon);
+    boolean hasPort = colon > 0 && lastColonIsAPorts;
     if (hasPort && !entry.substring(colon + 1).equals(Integer.toString(url.port()))) {
       return false;
     }

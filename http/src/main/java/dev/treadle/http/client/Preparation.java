@@ -17,6 +17,9 @@ final class Preparation implements Transport {
   private final boolean unpacks;
   private final boolean sendsDeadline;
 
+  /// Of requests that have nothing of their own, by authority.
+  private final Recent<Headers> plainHeads = new Recent<>();
+
   Preparation(Transport next, ClientSettings settings) {
     this.next = next;
     this.usual = settings.headers;
@@ -26,6 +29,20 @@ final class Preparation implements Transport {
 
   @Override
   public Reply send(Request request) throws IOException {
+    var deadline = deadline();
+    boolean plain =
+        deadline == null
+            && request.headers().isEmpty()
+            && request.content() == Content.none()
+            && !request.expectsContinue();
+    var headers =
+        plain
+            ? plainHeads.get(request.url().authority(), _ -> headers(request, null))
+            : headers(request, deadline);
+    return next.send(request.withHeaders(headers));
+  }
+
+  private Headers headers(Request request, @Nullable String deadline) {
     var own = request.headers();
     var headers = Headers.builder();
     if (!own.contains("host")) {
@@ -45,8 +62,8 @@ final class Preparation implements Transport {
     if (request.expectsContinue()) {
       addUnlessIn(own, headers, "Expect", "100-continue");
     }
-    addUnlessIn(own, headers, DeadlineHeader.NAME, deadline());
-    return next.send(request.withHeaders(headers.build()));
+    addUnlessIn(own, headers, DeadlineHeader.NAME, deadline);
+    return headers.build();
   }
 
   private static void addUnlessIn(

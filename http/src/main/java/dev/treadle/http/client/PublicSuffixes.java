@@ -26,7 +26,7 @@ public interface PublicSuffixes {
     return domain -> {
       int dot = domain.indexOf('.');
       boolean country = dot > 0 && dot == domain.lastIndexOf('.') && domain.length() - dot == 3;
-      return dot < 0 || country && words.contains(domain.substring(0, dot));
+      return dot < 0 || (country && words.contains(domain.substring(0, dot)));
     };
   }
 

@@ -3,6 +3,7 @@ package dev.treadle.http.client;
 import dev.treadle.Treadle;
 import dev.treadle.flow.Flow;
 import dev.treadle.http.Headers;
+import dev.treadle.http.Method;
 import dev.treadle.http.Status;
 import dev.treadle.http.Url;
 import java.io.IOException;
@@ -156,9 +157,10 @@ public final class ResponseStream {
     return new Response(reply, content);
   }
 
+  @SuppressWarnings("ByteBufferBackingArray") // allocated here, or wrapped by grown()
   private static byte[] readAll(Reply reply, long maxBody) throws IOException {
     long said = reply.headers().contentLength().orElse(0);
-    if (said > maxBody && !reply.request().method().equals(dev.treadle.http.Method.HEAD)) {
+    if (said > maxBody && !reply.request().method().equals(Method.HEAD)) {
       throw tooLarge(reply, maxBody);
     }
     // One byte more than is said, so that the end is seen without growing; but nobody is believed
@@ -177,6 +179,7 @@ public final class ResponseStream {
         : Arrays.copyOf(all.array(), all.position());
   }
 
+  @SuppressWarnings("ByteBufferBackingArray") // allocated by readAll(), or wrapped here
   private static ByteBuffer grown(ByteBuffer full, long said) {
     long twice = Math.max(PIECE, 2L * full.capacity());
     long size = said > full.capacity() ? Math.min(said + 1, twice) : twice;

@@ -42,14 +42,14 @@ public record StoredCookie(
   }
 
   static boolean isAddress(String host) {
-    return host.startsWith("[") || host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
+    return host.startsWith("[") || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
   }
 
   /// Whether a path is another or below it (section 5.1.4).
   static boolean pathMatches(String path, String cookiePath) {
     return path.equals(cookiePath)
-        || path.startsWith(cookiePath)
-            && (cookiePath.endsWith("/") || path.charAt(cookiePath.length()) == '/');
+        || (path.startsWith(cookiePath)
+            && (cookiePath.endsWith("/") || path.charAt(cookiePath.length()) == '/'));
   }
 
   /// Everything but the value.

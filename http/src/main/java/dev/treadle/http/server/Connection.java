@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A connection and the task that serves it: one request after the other.
 ///
-/// One scope around all of it has one time limit, which is moved as the connection goes from waiting
-/// for a request to reading it, and so on. If it is over, what was waited for says what to answer.
+/// One scope around all of it has one time limit, which is moved as the connection goes from
+/// waiting for a request to reading it, and so on. If it is over, what was waited for says what to
+/// answer.
 final class Connection {
 
   /// So much of a request's content is read for nothing, to get at the next request.

@@ -78,7 +78,8 @@ final class Exchange {
     if (sent == null) {
       sendInTime(response);
     } else if (response != sent) {
-      LOG.log(Level.ERROR, "an answer to {0} had been sent, so this is not: {1}", request, response);
+      LOG.log(
+          Level.ERROR, "an answer to {0} had been sent, so this is not: {1}", request, response);
     }
   }
 
@@ -91,7 +92,8 @@ final class Exchange {
     sendInTime(response);
   }
 
-  /// The server's limit is the handler's; an answer takes as long as it takes, or as the client has.
+  /// The server's limit is the handler's; an answer takes as long as it takes, or as the client
+  /// has.
   private void sendInTime(Response response) throws IOException {
     if (scope != null && !response.isShort()) {
       scope.deadline(wanted);

@@ -113,8 +113,8 @@ public final class Request {
     return connection.input().stream() instanceof TlsStream;
   }
 
-  /// Returns the certificates by which the client said who it is, its own first; none if it did not,
-  /// or if the request did not come over TLS.
+  /// Returns the certificates by which the client said who it is, its own first; none if it did
+  /// not, or if the request did not come over TLS.
   public List<X509Certificate> clientCertificates() {
     return connection.input().stream() instanceof TlsStream tls
         ? tls.peerCertificates()
@@ -147,13 +147,13 @@ public final class Request {
   }
 
   /// Sends the answer now, while the handler goes on, and returns it: the handler is to return the
-  /// same. For content that comes out of something which is open in a block only, such as the answer
-  /// of another server:
+  /// same. For content that comes out of something which is open in a block only, such as the
+  /// answer of another server:
   ///
   /// {@snippet class=dev.treadle.http.server.HttpServerSnippets region=answer lang=java}
   ///
-  /// For the handler's own task. If the content fails midway the connection is cut, as if the handler
-  /// had returned the answer; this returns all the same.
+  /// For the handler's own task. If the content fails midway the connection is cut, as if the
+  /// handler had returned the answer; this returns all the same.
   ///
   /// @throws IllegalStateException if it was answered already
   /// @throws IOException if the connection was reset

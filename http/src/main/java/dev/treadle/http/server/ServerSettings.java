@@ -17,8 +17,8 @@ import java.util.function.UnaryOperator;
 /// @param accessLog is told of every request; [AccessLog#NONE] unless said otherwise
 /// @param compression whether answers are compressed for clients that ask for it; see
 ///   [Response#withoutCompression()]. On unless said otherwise
-/// @param transport what a connection passes through before HTTP is spoken on it, such as TLS or the
-///   PROXY protocol; nothing unless said otherwise. It has [Timeouts#head()] for that
+/// @param transport what a connection passes through before HTTP is spoken on it, such as TLS or
+///   the PROXY protocol; nothing unless said otherwise. It has [Timeouts#head()] for that
 public record ServerSettings(
     Limits limits,
     Timeouts timeouts,
@@ -29,7 +29,12 @@ public record ServerSettings(
 
   private static final ServerSettings DEFAULTS =
       new ServerSettings(
-          Limits.DEFAULTS, Timeouts.DEFAULTS, Disconnect.CANCEL, AccessLog.NONE, true, stream -> stream);
+          Limits.DEFAULTS,
+          Timeouts.DEFAULTS,
+          Disconnect.CANCEL,
+          AccessLog.NONE,
+          true,
+          stream -> stream);
 
   /// Checks that nothing is missing.
   public ServerSettings {
@@ -46,12 +51,14 @@ public record ServerSettings(
 
   /// Returns these settings with other [#limits()].
   public ServerSettings withLimits(UnaryOperator<Limits> change) {
-    return new ServerSettings(change.apply(limits), timeouts, onDisconnect, accessLog, compression, transport);
+    return new ServerSettings(
+        change.apply(limits), timeouts, onDisconnect, accessLog, compression, transport);
   }
 
   /// Returns these settings with other [#timeouts()].
   public ServerSettings withTimeouts(UnaryOperator<Timeouts> change) {
-    return new ServerSettings(limits, change.apply(timeouts), onDisconnect, accessLog, compression, transport);
+    return new ServerSettings(
+        limits, change.apply(timeouts), onDisconnect, accessLog, compression, transport);
   }
 
   /// Returns these settings with another [#onDisconnect()].

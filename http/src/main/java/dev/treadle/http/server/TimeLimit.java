@@ -4,8 +4,8 @@ import dev.treadle.seam.World;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// A time by which something must have happened, moved several times a request: so that is two plain
-/// writes, and there is one timer, which is left alone when the time is moved on.
+/// A time by which something must have happened, moved several times a request: so that is two
+/// plain writes, and there is one timer, which is left alone when the time is moved on.
 ///
 /// A scope's deadline would do the same, but reads the clock at each move.
 final class TimeLimit {

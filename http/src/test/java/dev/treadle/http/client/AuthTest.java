@@ -10,6 +10,7 @@ import dev.treadle.http.Method;
 import dev.treadle.http.Url;
 import dev.treadle.http.client.MockTransport.Answer;
 import dev.treadle.test.TreadleTest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -231,6 +232,6 @@ class AuthTest {
 
   private static String hash(String algorithm, String text) throws Exception {
     var digest = java.security.MessageDigest.getInstance(algorithm);
-    return java.util.HexFormat.of().formatHex(digest.digest(text.getBytes("UTF-8")));
+    return java.util.HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

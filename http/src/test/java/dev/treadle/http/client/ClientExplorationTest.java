@@ -149,7 +149,7 @@ class ClientExplorationTest {
       }
       case 2 -> {
         peer.send("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n");
-        for (var letter : body.split("")) {
+        for (var letter : body.split("", body.length())) {
           sleep(Duration.ofMillis(1));
           peer.send(letter);
         }

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /// One request and its answer, byte by byte.
+@SuppressWarnings("StringConcatToTextBlock") // lines on the wire end in CR LF
 class ExchangeTest {
 
   private static final String URL = "http://server/a?b=c";

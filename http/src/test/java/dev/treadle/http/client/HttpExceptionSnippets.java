@@ -17,7 +17,7 @@ class HttpExceptionSnippets {
     } catch (HttpException.TimedOut slow) {
       return "not within " + slow.limit();
     } catch (HttpException other) {
-      return other.getMessage();
+      return "no answer: " + other.getMessage();
     }
   }
 
@@ -27,7 +27,7 @@ class HttpExceptionSnippets {
   void anotherReason() throws Exception {
     try (var client = HttpClient.open()) {
       assertThat(pageOrReason(client, "http://nobody/"))
-          .startsWith("expected a connection to nobody");
+          .startsWith("no answer: expected a connection to nobody");
     }
   }
 }

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.treadle.http.Url;
 import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /// Who is asked to ask.
+@SuppressWarnings("StringConcatToTextBlock") // lines on the wire end in CR LF
 class ProxyTest {
 
   private static HttpClient through(String proxy) {
@@ -122,7 +124,8 @@ class ProxyTest {
         HttpTunnel.open(stream, proxy, route);
 
         var reader = dev.treadle.io.ByteReader.of(stream);
-        assertThat(new String(reader.readExactly(11), "UTF-8")).isEqualTo("first words");
+        assertThat(new String(reader.readExactly(11), StandardCharsets.UTF_8))
+            .isEqualTo("first words");
       }
     }
   }

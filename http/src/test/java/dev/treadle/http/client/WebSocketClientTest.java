@@ -40,7 +40,7 @@ class WebSocketClientTest {
   }
 
   private static void serve(ScriptedServer.Peer peer, Script script) throws IOException {
-    var head = String.valueOf(peer.readHead()).split("\r\n");
+    var head = String.valueOf(peer.readHead()).strip().split("\r\n", -1);
     var headers = Headers.builder();
     for (int i = 1; i < head.length; i++) {
       headers.add(

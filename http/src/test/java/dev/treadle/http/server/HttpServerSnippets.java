@@ -3,9 +3,8 @@ package dev.treadle.http.server;
 import dev.treadle.Treadle;
 import dev.treadle.http.MediaType;
 import dev.treadle.http.Method;
-import dev.treadle.http.client.HttpClient;
-import dev.treadle.http.Method;
 import dev.treadle.http.Status;
+import dev.treadle.http.client.HttpClient;
 import dev.treadle.http.websocket.Message;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -97,8 +96,7 @@ final class HttpServerSnippets {
     // @start region=answer
     var asked = client.request(Method.GET, "http://backend" + request.target());
     return client.stream(
-        asked,
-        there -> request.answer(Response.stream(MediaType.BYTES, there.flow())));
+        asked, there -> request.answer(Response.stream(MediaType.BYTES, there.flow())));
     // @end
   }
 

@@ -137,9 +137,24 @@ class RealServerTest {
     var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     var made =
         output(
-            keytool, "-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname", "CN=localhost",
-            "-ext", "san=dns:localhost", "-storetype", "PKCS12", "-keystore", store.toString(),
-            "-storepass", "secret1", "-validity", "2");
+            keytool,
+            "-genkeypair",
+            "-alias",
+            "a",
+            "-keyalg",
+            "EC",
+            "-dname",
+            "CN=localhost",
+            "-ext",
+            "san=dns:localhost",
+            "-storetype",
+            "PKCS12",
+            "-keystore",
+            store.toString(),
+            "-storepass",
+            "secret1",
+            "-validity",
+            "2");
     assertThat(store).as(made).exists();
     var keys = KeyStore.getInstance(store.toFile(), "secret1".toCharArray());
     var tls = Tls.of(settings -> settings.withIdentity(TlsIdentity.ofKeyStore(keys, "secret1")));

@@ -150,10 +150,7 @@ class WebSocketTest {
         .run(
             socket -> socket.close(4000, "no more"),
             socket ->
-                assertThat(
-                        thrownBy(
-                            TaskFailedException.class,
-                            () -> socket.messages().toList()))
+                assertThat(thrownBy(TaskFailedException.class, () -> socket.messages().toList()))
                     .hasRootCauseMessage("the peer closed the WebSocket: 4000, no more"));
   }
 
@@ -517,6 +514,39 @@ class WebSocketTest {
             });
 
     assertThat(log).containsExactly("the WebSocket was closed by this end: 1000");
+  }
+
+  @TreadleTest
+  void nothingIsSentBehindAClose() throws Exception {
+    try (var pair = MemoryStream.pair()) {
+      WebSocket.serve(
+          pair.server(),
+          Agreement.plain(),
+          WebSocketSettings.defaults().withFragment(128).withCloseTimeout(Duration.ofSeconds(4)),
+          this::writeSlowlyAndClose);
+
+      assertThat(WireFrame.parse(RawClient.readAll(pair.client())))
+          .extracting(WireFrame::opcode)
+          .containsExactly(Opcode.TEXT, Opcode.CLOSE);
+    }
+    assertThat(log).containsExactly("the WebSocket was closed by this end: 1000");
+  }
+
+  private void writeSlowlyAndClose(WebSocket socket) {
+    TaskGroup.run(group -> {
+      group.start(() ->
+          log.add(
+              thrownBy(WebSocketClosedException.class, () -> writeSlowly(socket)).getMessage()));
+      sleep(Duration.ofMillis(1));
+      socket.close();
+    });
+  }
+
+  private static void writeSlowly(WebSocket socket) throws IOException {
+    socket.writeText(writer -> {
+      writer.write("x".repeat(200));
+      sleep(Duration.ofSeconds(3));
+    });
   }
 
   @TreadleTest

@@ -12,7 +12,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/// Serves the chat and its page. Ctrl-C lets everybody go: guests are told that the server goes away.
+/// Serves the chat and its page. Ctrl-C lets everybody go: guests are told that the server goes
+/// away.
 public final class ChatServer {
 
   private static final int PORT = 8080;
@@ -31,12 +32,10 @@ public final class ChatServer {
   public static void main(String[] words) throws IOException {
     int port = words.length > 0 ? Integer.parseInt(words[0]) : PORT;
     var chat = create();
-    Treadle.run(
-        () -> {
-          System.out.println("open http://127.0.0.1:" + port + " in two windows; Ctrl-C ends it");
-          HttpServer.run(
-              new InetSocketAddress("127.0.0.1", port), settings -> settings, chat::answer);
-        });
+    Treadle.run(() -> {
+      System.out.println("open http://127.0.0.1:" + port + " in two windows; Ctrl-C ends it");
+      HttpServer.run(new InetSocketAddress("127.0.0.1", port), settings -> settings, chat::answer);
+    });
   }
 
   /// Answers a request for the page or the chat.

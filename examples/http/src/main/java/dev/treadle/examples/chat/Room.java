@@ -5,7 +5,6 @@ import dev.treadle.channel.Broadcast;
 import dev.treadle.channel.Lag;
 import dev.treadle.http.websocket.Message;
 import dev.treadle.http.websocket.WebSocket;
-import java.io.IOException;
 
 /// Where guests hear what all of them say.
 ///
@@ -43,12 +42,11 @@ public final class Room {
   private void listenTo(String name, WebSocket guest) {
     guest
         .messages()
-        .forEach(
-            message -> {
-              if (message instanceof Message.Text(var text)) {
-                say(name + ": " + text);
-              }
-            });
+        .forEach(message -> {
+          if (message instanceof Message.Text(var text)) {
+            say(name + ": " + text);
+          }
+        });
   }
 
   private void say(String line) {

@@ -19,9 +19,9 @@ import java.util.Set;
 
 /// Passes requests on to another server and answers back, in both directions as they come.
 ///
-/// What is slow on one side is slow on the other, and nothing piles up here. If the client hangs up,
-/// the request to the other server is cancelled, because it is made in the same tree of tasks; the
-/// client's deadline goes on to the other server, because it is the scope's.
+/// What is slow on one side is slow on the other, and nothing piles up here. If the client hangs
+/// up, the request to the other server is cancelled, because it is made in the same tree of tasks;
+/// the client's deadline goes on to the other server, because it is the scope's.
 public final class StreamingProxy {
 
   private static final int PORT = 8081;
@@ -29,8 +29,17 @@ public final class StreamingProxy {
   /// Fields of one connection, not of the message (RFC 9110, 7.6.1).
   private static final Set<String> OF_ONE_CONNECTION =
       Set.of(
-          "connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding",
-          "upgrade", "host", "date", "content-length", "expect");
+          "connection",
+          "keep-alive",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade",
+          "host",
+          "date",
+          "content-length",
+          "expect");
 
   private final HttpClient client;
   private final Url upstream;
@@ -52,15 +61,14 @@ public final class StreamingProxy {
   ///   on, if it is to be another than 8081
   public static void main(String[] words) throws IOException {
     int port = words.length > 1 ? Integer.parseInt(words[1]) : PORT;
-    Treadle.run(
-        () -> {
-          try (var client = HttpClient.open(StreamingProxy::asItIs)) {
-            var proxy = to(client, Url.parse(words[0]));
-            System.out.println("http://127.0.0.1:" + port + " passes requests on to " + words[0]);
-            HttpServer.run(
-                new InetSocketAddress("127.0.0.1", port), settings -> settings, proxy::answer);
-          }
-        });
+    Treadle.run(() -> {
+      try (var client = HttpClient.open(StreamingProxy::asItIs)) {
+        var proxy = to(client, Url.parse(words[0]));
+        System.out.println("http://127.0.0.1:" + port + " passes requests on to " + words[0]);
+        HttpServer.run(
+            new InetSocketAddress("127.0.0.1", port), settings -> settings, proxy::answer);
+      }
+    });
   }
 
   private static ClientSettings asItIs(ClientSettings settings) {

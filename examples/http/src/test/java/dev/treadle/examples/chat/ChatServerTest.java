@@ -21,34 +21,35 @@ class ChatServerTest {
 
   @TreadleTest
   void thePageIsServed() {
-    TaskGroup.run(
-        group -> {
-          var server = HttpServer.open(8080, ChatServer.create()::answer);
-          group.startDaemon(server::serve);
-          try (var client = HttpClient.open()) {
-            assertThat(client.get(URL + "/").text()).contains("<title>Chat</title>");
-            assertThat(client.get(URL + "/nothing").status().code()).isEqualTo(404);
-          }
-        });
+    TaskGroup.run(group -> {
+      var server = HttpServer.open(8080, ChatServer.create()::answer);
+      group.startDaemon(server::serve);
+      try (var client = HttpClient.open()) {
+        assertThat(client.get(URL + "/").text()).contains("<title>Chat</title>");
+        assertThat(client.get(URL + "/nothing").status().code()).isEqualTo(404);
+      }
+    });
   }
 
   @TreadleTest
   void guestsHearEachOtherComeTalkAndGo() {
     var heard = new ArrayList<String>();
-    TaskGroup.run(
-        group -> {
-          var server = HttpServer.open(8080, ChatServer.create()::answer);
-          group.startDaemon(server::serve);
-          try (var client = HttpClient.open()) {
-            enter(client, "ada", ada -> {
+    TaskGroup.run(group -> {
+      var server = HttpServer.open(8080, ChatServer.create()::answer);
+      group.startDaemon(server::serve);
+      try (var client = HttpClient.open()) {
+        enter(
+            client,
+            "ada",
+            ada -> {
               heard.add(text(ada));
               enter(client, "bob", bob -> bob.send("hello"));
               for (int i = 0; i < 3; i++) {
                 heard.add(text(ada));
               }
             });
-          }
-        });
+      }
+    });
 
     assertThat(heard)
         .containsExactly("ada has come in", "bob has come in", "bob: hello", "bob has left");
@@ -56,12 +57,14 @@ class ChatServerTest {
 
   @TreadleTest
   void aServerThatStopsTellsItsGuests() {
-    TaskGroup.run(
-        group -> {
-          var server = HttpServer.open(8080, ChatServer.create()::answer);
-          var serving = group.start(server::serve);
-          try (var client = HttpClient.open()) {
-            enter(client, "ada", ada -> {
+    TaskGroup.run(group -> {
+      var server = HttpServer.open(8080, ChatServer.create()::answer);
+      var serving = group.start(server::serve);
+      try (var client = HttpClient.open()) {
+        enter(
+            client,
+            "ada",
+            ada -> {
               text(ada);
               server.stop();
               assertThatThrownBy(ada::receive)
@@ -69,9 +72,9 @@ class ChatServerTest {
                       WebSocketClosedException.class,
                       closed -> assertThat(closed.code()).isEqualTo(1001));
             });
-          }
-          serving.await();
-        });
+      }
+      serving.await();
+    });
   }
 
   private static void enter(HttpClient client, String name, Each<WebSocket, IOException> guest)

@@ -37,7 +37,8 @@ class StreamingProxyTest {
                 .withHeader("X-Kind", request.headers().all("X-Kind").toString()),
         client -> {
           var request =
-              client.request(Method.POST, PROXY + "/a?b=c")
+              client
+                  .request(Method.POST, PROXY + "/a?b=c")
                   .withHeader("X-Kind", "test")
                   .withContent(Content.text("body"));
 
@@ -90,8 +91,7 @@ class StreamingProxyTest {
           }
         },
         client -> {
-          assertThat(
-                  Treadle.moveOnAfter(Duration.ofSeconds(1), () -> client.get(PROXY + "/")))
+          assertThat(Treadle.moveOnAfter(Duration.ofSeconds(1), () -> client.get(PROXY + "/")))
               .isEmpty();
           Treadle.sleep(Duration.ofSeconds(1));
 
@@ -101,25 +101,23 @@ class StreamingProxyTest {
 
   @TreadleTest
   void aServerThatIsNotThereIsABadGateway() {
-    TaskGroup.run(
-        group -> {
-          try (var client = HttpClient.open()) {
-            serveProxy(group, client);
-            assertThat(client.get(PROXY + "/").status()).isEqualTo(Status.BAD_GATEWAY);
-          }
-        });
+    TaskGroup.run(group -> {
+      try (var client = HttpClient.open()) {
+        serveProxy(group, client);
+        assertThat(client.get(PROXY + "/").status()).isEqualTo(Status.BAD_GATEWAY);
+      }
+    });
   }
 
   private static void behindProxy(Handler handler, Each<HttpClient, Exception> test) {
-    TaskGroup.run(
-        group -> {
-          var server = HttpServer.open(80, handler);
-          group.startDaemon("server", server::serve);
-          try (var client = HttpClient.open()) {
-            serveProxy(group, client);
-            test.accept(client);
-          }
-        });
+    TaskGroup.run(group -> {
+      var server = HttpServer.open(80, handler);
+      group.startDaemon("server", server::serve);
+      try (var client = HttpClient.open()) {
+        serveProxy(group, client);
+        test.accept(client);
+      }
+    });
   }
 
   private static void serveProxy(TaskGroup group, HttpClient client) throws IOException {
