@@ -47,7 +47,9 @@ final class HappyEyeballs {
     }
     var attempts = new HappyEyeballs(inTurns);
     try {
-      var winner = TaskGroup.call("connect to " + host + ":" + port, attempts::first);
+      var winner =
+          TaskGroup.<@Nullable ByteStream>call(
+              "connect to " + host + ":" + port, group -> attempts.first(group));
       if (winner != null) {
         return winner;
       }

@@ -36,11 +36,15 @@ final class Answer {
       return false;
     }
     var head = request.head();
-    boolean keep = head.keepAlive() && connection.mayGoOn() && request.body().isDrainable();
+    var content = request.content();
+    boolean drainable = content == null || content.isDrainable();
+    boolean keep = head.keepAlive() && connection.mayGoOn() && drainable;
     boolean old = head.minorVersion() == 0;
     var framing = framing(old);
     keep &= framing.kind() != BodyFraming.Kind.CLOSE;
-    request.body().answered();
+    if (content != null) {
+      content.answered();
+    }
     head(
         framing,
         keep
@@ -69,7 +73,8 @@ final class Answer {
       throw new HttpParseException(
           426, "expected a client that would upgrade to " + protocol + ", found another");
     }
-    if (!request.body().isRead()) {
+    var content = request.content();
+    if (content != null && !content.isRead()) {
       throw new IllegalStateException("expected the content to be read before an upgrade");
     }
     connection.watch().end();

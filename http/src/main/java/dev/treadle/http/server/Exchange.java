@@ -55,7 +55,8 @@ final class Exchange {
         cut();
       }
       complete = status != null;
-      return keep && request.body().drain();
+      var content = request.content();
+      return keep && (content == null || content.drain());
     } finally {
       log(complete);
     }
@@ -131,7 +132,7 @@ final class Exchange {
     if (refusal != null) {
       return refusal;
     }
-    if (request.body().isLost()) {
+    if (contentIsLost()) {
       return Refusals.of(400, "the content did not come");
     }
     LOG.log(Level.ERROR, "the handler of " + request + " failed", failure);
@@ -164,10 +165,15 @@ final class Exchange {
     send(failed(failure));
   }
 
+  private boolean contentIsLost() {
+    var content = request.content();
+    return content != null && content.isLost();
+  }
+
   /// Whether the client is to blame, or nobody is.
   private boolean isClients(Exception failure) {
     return connection.output().isLost()
-        || request.body().isLost()
+        || contentIsLost()
         || Status.SWITCHING_PROTOCOLS.equals(status)
         || Refusals.ofFailure(failure) != null;
   }

@@ -26,7 +26,10 @@ public final class Request {
   private final RequestHead head;
   private final Connection connection;
   private final Exchange exchange;
-  private final RequestBody body;
+
+  /// `null` if there is no content, as with most requests.
+  private final @Nullable RequestBody body;
+
   private volatile Disconnect onDisconnect;
 
   Request(RequestHead head, Connection connection, Exchange exchange) {
@@ -34,7 +37,7 @@ public final class Request {
     this.exchange = exchange;
     this.connection = connection;
     this.onDisconnect = connection.settings().onDisconnect();
-    this.body = new RequestBody(head, connection);
+    this.body = head.framing().isEmpty() ? null : new RequestBody(head, connection);
   }
 
   /// Returns what is to be done.
@@ -94,6 +97,12 @@ public final class Request {
 
   /// Returns the content; an empty one if there is none.
   public RequestBody body() {
+    var present = body;
+    return present == null ? new RequestBody(head, connection) : present;
+  }
+
+  /// The content, if there is some.
+  @Nullable RequestBody content() {
     return body;
   }
 
