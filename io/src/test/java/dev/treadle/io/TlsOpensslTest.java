@@ -84,7 +84,7 @@ class TlsOpensslTest {
   private static TlsStream connect(int port, UnaryOperator<TlsSettings> change) throws IOException {
     var tls = Tls.of(s -> change.apply(s.withTrust(AUTHORITY.trust())));
     var socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    return tls.client(new SocketStream(socket), "localhost");
+    return tls.client(new PlainSocket(socket), "localhost");
   }
 
   @TreadleTest(realTime = true)
@@ -157,7 +157,7 @@ class TlsOpensslTest {
           var out = process.inputReader()) {
         to.write(input);
         to.flush();
-        serve.accept(new SocketStream(listener.accept()));
+        serve.accept(new PlainSocket(listener.accept()));
         return String.join("\n", out.lines().toList());
       } finally {
         process.destroyForcibly().waitFor();

@@ -7,11 +7,11 @@ import java.nio.ByteBuffer;
 
 /// A socket of the JDK as a stream, to talk to foreign programs in tests: what is cancelled while
 /// it waits here is closed.
-final class SocketStream implements ByteStream {
+final class PlainSocket implements ByteStream {
 
   private final Socket socket;
 
-  SocketStream(Socket socket) {
+  PlainSocket(Socket socket) {
     this.socket = socket;
   }
 
