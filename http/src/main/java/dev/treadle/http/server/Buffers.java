@@ -21,7 +21,7 @@ final class Buffers {
   ByteBuffer take() {
     int start = start();
     for (int i = 0; i < TRIES; i++) {
-      int place = start + i & PLACES - 1;
+      int place = (start + i) & (PLACES - 1);
       if (places.getPlain(place) != null) {
         var buffer = places.getAndSet(place, null);
         if (buffer != null) {
@@ -40,7 +40,7 @@ final class Buffers {
     buffer.clear();
     int start = start();
     for (int i = 0; i < TRIES; i++) {
-      if (places.compareAndSet(start + i & PLACES - 1, null, buffer)) {
+      if (places.compareAndSet((start + i) & (PLACES - 1), null, buffer)) {
         return;
       }
     }

@@ -14,7 +14,18 @@ sealed interface Content {
   long UNKNOWN = -1;
 
   /// All of it, here.
-  record Whole(byte[] bytes) implements Content {}
+  final class Whole implements Content {
+
+    private final byte[] bytes;
+
+    Whole(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+  }
 
   /// Written by and by.
   ///

@@ -300,10 +300,8 @@ public final class RequestBody {
 
   /// Whether it may be possible to get at the next request behind it.
   boolean isDrainable() {
-    return isRead()
-        || !broken
-            && !expectsContinue
-            && head.framing().length() - received <= Connection.MAX_DRAINED;
+    long left = head.framing().length() - received;
+    return isRead() || (!broken && !expectsContinue && left <= Connection.MAX_DRAINED);
   }
 
   /// From now on it is too late to tell the client to go on.

@@ -29,7 +29,7 @@ final class TimeLimit {
 
   /// How many nanoseconds a duration has; [#NEVER] if it is too long to tell.
   static long nanos(Duration duration) {
-    return duration.getSeconds() > NEVER / 1_000_000_000 - 1 ? NEVER : duration.toNanos();
+    return duration.toSeconds() > NEVER / 1_000_000_000 - 1 ? NEVER : duration.toNanos();
   }
 
   /// Sets it to so long from a time.

@@ -48,15 +48,15 @@ final class HttpServerSnippets {
     }
     // Both are cancelled when the client hangs up.
     return Treadle.gather(
-        () -> price(request.params().first("item")),
+        () -> price(request.params().require("item")),
         () -> request.body().text(),
         (price, note) -> Response.text(price + " " + note));
   }
 
   // @end
 
-  private static int price(Object item) {
-    return item.hashCode();
+  private static int price(String item) {
+    return item.length();
   }
 
   static Response responses(Request request) throws IOException {
