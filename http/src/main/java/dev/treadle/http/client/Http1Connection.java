@@ -2,6 +2,7 @@ package dev.treadle.http.client;
 
 import dev.treadle.Treadle;
 import dev.treadle.http.client.HttpException.Phase;
+import dev.treadle.http.wire.BegunStream;
 import dev.treadle.http.wire.MessageLimits;
 import dev.treadle.http.wire.ResponseHead;
 import dev.treadle.http.wire.ResponseHeadParser;
@@ -67,7 +68,7 @@ final class Http1Connection {
 
   /// The connection for another protocol, with what has come of that already.
   ByteStream upgraded() {
-    return new UpgradedStream(stream, reader);
+    return new BegunStream(stream, reader.buffered());
   }
 
   /// A request begins.

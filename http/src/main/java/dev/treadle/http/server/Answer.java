@@ -5,6 +5,7 @@ import dev.treadle.Deadline;
 import dev.treadle.http.HttpParseException;
 import dev.treadle.http.Method;
 import dev.treadle.http.Status;
+import dev.treadle.http.wire.BegunStream;
 import dev.treadle.http.wire.BodyFraming;
 import dev.treadle.http.wire.ConnectionOption;
 import java.io.IOException;
@@ -82,7 +83,8 @@ final class Answer {
     connection.output().flush();
     connection.output().release();
     CancelScope.current().deadline(Deadline.never());
-    upgraded.body().accept(new Leftover(connection.input()));
+    var input = connection.input();
+    upgraded.body().accept(new BegunStream(input.stream(), input.bytes()));
   }
 
   /// Sends it as the last answer, whatever was asked.

@@ -49,6 +49,7 @@ final class SystemSignals {
       var signal = signal(name);
       var ours = proxy(name, handler);
       var before = exchange(signal, ours);
+      requireNotIgnored(name, before, exchange(signal, ours));
       return () -> restore(signal, ours, before);
     } catch (InvocationTargetException refused) {
       throw new UnsupportedOperationException(
@@ -57,6 +58,19 @@ final class SystemSignals {
           refused.getCause());
     } catch (ReflectiveOperationException missing) {
       throw noSignals(missing);
+    }
+  }
+
+  /// A signal that is ignored when the JVM starts, as `nohup` has it for HUP, the JVM leaves so: it
+  /// takes the handler, and does not install it.
+  private static void requireNotIgnored(String name, Object before, Object installed)
+      throws ReflectiveOperationException {
+    var ignored = Class.forName(HANDLER).getField("SIG_IGN").get(null);
+    if (before.equals(ignored) && installed.equals(ignored)) {
+      throw new UnsupportedOperationException(
+          "signal '%s': expected one that reaches this process, found it ignored from the start, as"
+              .formatted(name)
+              + " nohup and shells do for what they run in the background");
     }
   }
 

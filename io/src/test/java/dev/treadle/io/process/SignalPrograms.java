@@ -1,5 +1,6 @@
 package dev.treadle.io.process;
 
+import dev.treadle.TaskFailedException;
 import dev.treadle.Treadle;
 import java.time.Duration;
 
@@ -14,6 +15,7 @@ final class SignalPrograms {
     switch (arguments[0]) {
       case "once" -> Treadle.run(SignalPrograms::once);
       case "stuck" -> Treadle.run(SignalPrograms::stuck);
+      case "ignored" -> Treadle.run(SignalPrograms::ignored);
       default -> missing();
     }
   }
@@ -41,6 +43,14 @@ final class SignalPrograms {
     } finally {
       System.out.println("cleaning up for ever");
       Treadle.shield(FOREVER, () -> Treadle.sleep(FOREVER));
+    }
+  }
+
+  private static void ignored() {
+    try {
+      System.out.println("received " + Signals.receive("HUP").first());
+    } catch (TaskFailedException failed) {
+      System.out.println(failed.getCause().getMessage());
     }
   }
 

@@ -9,6 +9,7 @@ import dev.treadle.flow.Flow;
 import dev.treadle.test.TreadleTest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,9 @@ class SignalsTest {
 
   @TreadleTest(realTime = true)
   void aSignalIsReceived() throws IOException {
+    if (IgnoredSignals.has("HUP")) {
+      return;
+    }
     try (var signals = Signals.receive("USR1", "SIGHUP", "hup").open()) {
       killSelf("USR1");
       assertThat(next(signals)).isEqualTo("USR1");
@@ -112,5 +116,16 @@ class SignalsTest {
               "signals: expected a Java with module jdk.unsupported, found one without; add it to"
                   + " the image, or run with --add-modules jdk.unsupported");
     }
+  }
+
+  @TreadleTest(realTime = true, timeout = "3m")
+  void aSignalThatIsIgnoredFromTheStartCannotBeReceivedAndItSaysSo() throws IOException {
+    var ignoring = new ArrayList<>(List.of("sh", "-c", "trap '' HUP; exec \"$@\"", "sh"));
+    ignoring.addAll(Programs.java(SignalPrograms.class, List.of(), "ignored"));
+
+    assertThat(Subprocess.run(ignoring, c -> c).stdout())
+        .isEqualTo(
+            "signal 'HUP': expected one that reaches this process, found it ignored from the start,"
+                + " as nohup and shells do for what they run in the background\n");
   }
 }

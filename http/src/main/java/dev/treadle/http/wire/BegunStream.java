@@ -1,20 +1,16 @@
-package dev.treadle.http.server;
+package dev.treadle.http.wire;
 
 import dev.treadle.io.ByteStream;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
-/// A connection whose first bytes were read already, for whoever speaks another protocol on it.
-final class Leftover implements ByteStream {
-
-  private final ByteStream stream;
-  private final ByteBuffer first;
-
-  Leftover(Input input) {
-    this.stream = input.stream();
-    this.first = input.bytes();
-  }
+/// A connection on which another protocol is spoken from now on, some of whose bytes have been read
+/// already, behind the head that agreed on it.
+///
+/// @param stream the connection
+/// @param first what was read of it; consumed first
+public record BegunStream(ByteStream stream, ByteBuffer first) implements ByteStream {
 
   @Override
   public int read(ByteBuffer into) throws IOException {
