@@ -23,9 +23,10 @@ import org.junit.jupiter.api.Test;
 /// real threads, each of which was in line when it was cancelled.
 class GivingUpTest {
 
-  private static final int BATCHES = 100;
+  private static final int BATCHES = 80;
   private static final int TASKS = 1_000;
   private static final int WARM = 20;
+  private static final int ATTEMPTS = 3;
 
   /// Eighty thousand waiters may leave so much. The smallest object is of 16 bytes.
   private static final long FLAT = 600_000;
@@ -183,15 +184,22 @@ class GivingUpTest {
     giveUp(queue::join, () -> queue.statistics().waitingJoiners());
   }
 
+  /// What leaves something behind does so every time; what else happens in a JVM does not.
   private static void giveUp(Action<RuntimeException> wait, IntSupplier waiting) {
-    long before = 0;
-    for (int batch = 0; batch < BATCHES; batch++) {
-      giveUpOnce(wait, waiting);
-      if (batch == WARM) {
-        before = used();
-      }
+    giveUp(WARM, wait, waiting);
+    long left = FLAT;
+    for (int attempt = 0; attempt < ATTEMPTS && left >= FLAT; attempt++) {
+      long before = used();
+      giveUp(BATCHES, wait, waiting);
+      left = used() - before;
     }
-    assertThat(used() - before).isLessThan(FLAT);
+    assertThat(left).isLessThan(FLAT);
+  }
+
+  private static void giveUp(int batches, Action<RuntimeException> wait, IntSupplier waiting) {
+    for (int batch = 0; batch < batches; batch++) {
+      giveUpOnce(wait, waiting);
+    }
   }
 
   /// Daemons are cancelled when the body has ended.

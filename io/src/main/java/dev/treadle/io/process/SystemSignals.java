@@ -69,7 +69,7 @@ final class SystemSignals {
     if (before.equals(ignored) && installed.equals(ignored)) {
       throw new UnsupportedOperationException(
           "signal '%s': expected one that reaches this process, found it ignored from the start, as"
-              .formatted(name)
+                  .formatted(name)
               + " nohup and shells do for what they run in the background");
     }
   }

@@ -5,7 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// What the parent of this JVM has it ignore, as `nohup` does with HUP: no test can receive it then.
+/// What the parent of this JVM has it ignore, as `nohup` does with HUP: no test can receive it
+/// then.
 final class IgnoredSignals {
 
   private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
