@@ -1,6 +1,7 @@
 package dev.treadle.channel;
 
 import static dev.treadle.Treadle.moveOnAfter;
+import static dev.treadle.Treadle.sleep;
 import static dev.treadle.channel.Traffic.BUFFERED;
 import static dev.treadle.channel.Traffic.LINE;
 import static dev.treadle.channel.Traffic.PLACE;
@@ -24,7 +25,7 @@ class ChannelExactnessTest {
       explore = 20_000,
       racePoints = {BUFFERED, RING, LINE, PLACE})
   void aCancelledSenderOrReceiverOfOnePlaceIsExact() {
-    cancelsOneOfEach(new Traffic(c -> Channel.buffered(1, c)));
+    cancelsOneOfEach(new Traffic(c -> Channel.buffered(1, c)), 1);
   }
 
   @TreadleTest(
@@ -54,7 +55,7 @@ class ChannelExactnessTest {
       explore = 20_000,
       racePoints = {BUFFERED, RING, LINE, PLACE})
   void aCancelledSenderOrReceiverOfTwoPlacesIsExact() {
-    cancelsOneOfEach(new Traffic(c -> Channel.buffered(2, c)));
+    cancelsOneOfEach(new Traffic(c -> Channel.buffered(2, c)), 2);
   }
 
   @TreadleTest(
@@ -84,7 +85,7 @@ class ChannelExactnessTest {
       explore = 20_000,
       racePoints = {RENDEZVOUS, PLACE})
   void aCancelledSenderOrReceiverOfARendezvousIsExact() {
-    cancelsOneOfEach(new Traffic(c -> Channel.rendezvous(c)));
+    cancelsOneOfEach(new Traffic(c -> Channel.rendezvous(c)), 0);
   }
 
   @TreadleTest(
@@ -114,7 +115,21 @@ class ChannelExactnessTest {
       explore = 20_000,
       racePoints = {BUFFERED, SHELF, LINE, PLACE})
   void aCancelledSenderOrReceiverOfTheNewestIsExact() {
-    cancelsOneOfEach(new Traffic(c -> Channel.conflated(c)));
+    cancelsOneOfEach(new Traffic(c -> Channel.conflated(c)), Integer.MAX_VALUE);
+  }
+
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {BUFFERED, SHELF, LINE, PLACE})
+  void aCancelledSenderOrReceiverOfTheNewestTwoIsExact() {
+    cancelsOneOfEach(new Traffic(c -> Channel.dropOldest(2, c)), Integer.MAX_VALUE);
+  }
+
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {BUFFERED, SHELF, LINE, PLACE})
+  void aCancelledSenderOrReceiverWithoutBoundsIsExact() {
+    cancelsOneOfEach(new Traffic(c -> Channel.unbounded(c)), Integer.MAX_VALUE);
   }
 
   @TreadleTest(
@@ -155,7 +170,7 @@ class ChannelExactnessTest {
   // --- What happens
 
   /// One sender and one receiver are cancelled at any moment; the others go on till the end.
-  private static void cancelsOneOfEach(Traffic traffic) {
+  private static void cancelsOneOfEach(Traffic traffic, int capacity) {
     TaskGroup.run(group -> {
       var sender = group.start(() -> traffic.send(1, 2));
       var receiver = group.start(() -> traffic.receive(2));
@@ -163,9 +178,24 @@ class ChannelExactnessTest {
       group.startDaemon(() -> traffic.receive(2));
       group.start(() -> sender.cancel("enough"));
       group.start(() -> receiver.cancel("enough"));
+
+      sleep(SECOND);
+      assertNobodyIsStuck(traffic.channel.statistics(), capacity);
     });
 
     traffic.audit();
+  }
+
+  /// When nothing moves any more, whoever waits has a reason to: a wake-up that was meant for one who
+  /// was cancelled has gone to the next.
+  private static void assertNobodyIsStuck(ChannelStatistics statistics, int capacity) {
+    if (statistics.waitingReceivers() > 0) {
+      assertThat(statistics.buffered()).isZero();
+      assertThat(statistics.waitingSenders()).isZero();
+    }
+    if (statistics.waitingSenders() > 0) {
+      assertThat(statistics.buffered()).isEqualTo(capacity);
+    }
   }
 
   /// Everybody hears of the end, and what was sent before it arrives.
