@@ -24,6 +24,9 @@ final class Grouping {
     private final int size;
     private List<T> batch;
 
+    /// Comes behind the elements that came before it.
+    private @Nullable Exception failure;
+
     Batching(Pull<T> before, int size) {
       super(before);
       this.size = size;
@@ -33,19 +36,35 @@ final class Grouping {
     @Override
     @Nullable List<T> next() throws Exception {
       // Kept in the field: an asker whose wait is cancelled finds what there was.
-      while (batch.size() < size) {
-        var element = before.next();
+      while (failure == null && batch.size() < size) {
+        var element = nextOrNone();
         if (element == null) {
           break;
         }
         batch.add(element);
       }
       if (batch.isEmpty()) {
+        throwFailure();
         return null;
       }
       var full = batch;
       batch = room(size);
       return Collections.unmodifiableList(full);
+    }
+
+    private @Nullable T nextOrNone() {
+      try {
+        return before.next();
+      } catch (Exception thrown) {
+        failure = thrown;
+        return null;
+      }
+    }
+
+    private void throwFailure() throws Exception {
+      if (failure != null) {
+        throw failure;
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.Cancelled;
 import dev.treadle.Outcome;
+import dev.treadle.Step;
 import dev.treadle.TaskFailedException;
 import dev.treadle.TaskGroup;
 import dev.treadle.Treadle;
@@ -31,6 +32,7 @@ class FlowExplorationTest {
   private static final String WORKERS = FLOW + "Workers";
 
   private static final int COUNT = 4;
+  private static final int LATEST_MILLIS = 12;
 
   // --- Hand over
 
@@ -85,7 +87,7 @@ class FlowExplorationTest {
       timeout = "5m",
       racePoints = {SEQUENCE, WORKERS, LANE})
   void mapConcurrent() {
-    explore(flow -> flow.mapConcurrent(2, Trouble::atTimes), Delivery.IN_ORDER);
+    explore((flow, own) -> flow.mapConcurrent(2, own), Delivery.IN_ORDER);
   }
 
   @TreadleTest(
@@ -93,7 +95,7 @@ class FlowExplorationTest {
       timeout = "5m",
       racePoints = {WORKERS, LANE})
   void mapUnordered() {
-    explore(flow -> flow.mapUnordered(2, Trouble::atTimes), Delivery.ALL);
+    explore((flow, own) -> flow.mapUnordered(2, own), Delivery.ALL);
   }
 
   @TreadleTest(
@@ -101,7 +103,7 @@ class FlowExplorationTest {
       timeout = "5m",
       racePoints = {WORKERS, LANE})
   void flatMap() {
-    explore(flow -> flow.flatMap(2, number -> Flow.of(number).map(Trouble::atTimes)), Delivery.ALL);
+    explore((flow, own) -> flow.flatMap(2, number -> Flow.of(number).map(own)), Delivery.ALL);
   }
 
   @TreadleTest(
@@ -126,7 +128,7 @@ class FlowExplorationTest {
       racePoints = {LANE, CHANNEL_LANE})
   void groupBy() {
     explore(
-        flow -> flow.groupBy(2, number -> number % 2, (_, group) -> group.map(Trouble::atTimes)),
+        (flow, own) -> flow.groupBy(2, number -> number % 2, (_, group) -> group.map(own)),
         Delivery.ALL);
   }
 
@@ -249,13 +251,27 @@ class FlowExplorationTest {
     LEFT,
     SOURCE_FAILED,
     OPERATOR_FAILED,
-    SINK_FAILED
+    SINK_FAILED,
+    OWN_FAILED
+  }
+
+  /// An operator with a function, which may fail.
+  private interface WithOwn {
+    Flow<Integer> apply(Flow<Integer> flow, Step<Integer, Integer, IOException> own);
   }
 
   private static void explore(UnaryOperator<Flow<Integer>> operator, Delivery delivery) {
+    explore(Event.OWN_FAILED.ordinal(), (flow, _) -> operator.apply(flow), delivery);
+  }
+
+  private static void explore(WithOwn operator, Delivery delivery) {
+    explore(Event.values().length, operator, delivery);
+  }
+
+  private static void explore(int events, WithOwn operator, Delivery delivery) {
     var random = World.current().random();
-    var event = Event.values()[random.nextInt(Event.values().length)];
-    new Run(event, 1 + random.nextInt(COUNT)).check(operator, delivery);
+    var run = new Run(Event.values()[random.nextInt(events)], 1 + random.nextInt(COUNT));
+    run.check(flow -> operator.apply(flow, run::own), delivery);
   }
 
   private static final class Run {
@@ -288,6 +304,8 @@ class FlowExplorationTest {
               }
             });
         if (event == Event.CANCELLED) {
+          // Before, at and after whatever waits for a time.
+          Treadle.sleep(Duration.ofMillis(World.current().random().nextInt(LATEST_MILLIS)));
           for (int i = 0; i < at * 5; i++) {
             Treadle.checkpoint();
           }
@@ -314,6 +332,13 @@ class FlowExplorationTest {
       return Trouble.atTimes(number);
     }
 
+    private int own(int number) throws IOException {
+      if (event == Event.OWN_FAILED && number == at) {
+        throw new IOException("own");
+      }
+      return Trouble.atTimes(number);
+    }
+
     private void receive(int number) throws IOException {
       received.add(Trouble.atTimes(number));
       if (event == Event.SINK_FAILED && received.size() == at) {
@@ -333,6 +358,10 @@ class FlowExplorationTest {
             assertThat(thrown)
                 .isInstanceOf(TaskFailedException.class)
                 .hasMessage("java.io.IOException: operator");
+        case OWN_FAILED ->
+            assertThat(thrown)
+                .isInstanceOf(TaskFailedException.class)
+                .hasMessage("java.io.IOException: own");
         case SINK_FAILED -> {
           if (thrown != null || received.size() >= at) {
             assertThat(thrown).isInstanceOf(IOException.class).hasMessage("sink");

@@ -1,7 +1,10 @@
 package dev.treadle.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.treadle.TaskFailedException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -90,6 +93,26 @@ class SimpleOperatorsTest {
     assertThat(upTo(4).batch(2).toList()).containsExactly(List.of(1, 2), List.of(3, 4));
     assertThat(upTo(3).batch(Integer.MAX_VALUE).toList()).containsExactly(List.of(1, 2, 3));
     assertThat(Flow.of().batch(2).toList()).isEmpty();
+  }
+
+  @Test
+  void aFailureComesBehindTheBatchOfThoseBeforeIt() {
+    var batches = new ArrayList<List<Integer>>();
+    var failing =
+        upTo(5)
+            .map(
+                number -> {
+                  if (number == 4) {
+                    throw new IOException("the fourth");
+                  }
+                  return number;
+                })
+            .batch(2);
+
+    assertThatThrownBy(() -> failing.forEach(batches::add))
+        .isInstanceOf(TaskFailedException.class)
+        .hasRootCauseMessage("the fourth");
+    assertThat(batches).containsExactly(List.of(1, 2), List.of(3));
   }
 
   @Test
