@@ -186,8 +186,8 @@ class ChannelExactnessTest {
     traffic.audit();
   }
 
-  /// When nothing moves any more, whoever waits has a reason to: a wake-up that was meant for one who
-  /// was cancelled has gone to the next.
+  /// When nothing moves any more, whoever waits has a reason to: a wake-up that was meant for one
+  /// who was cancelled has gone to the next.
   private static void assertNobodyIsStuck(ChannelStatistics statistics, int capacity) {
     if (statistics.waitingReceivers() > 0) {
       assertThat(statistics.buffered()).isZero();

@@ -100,13 +100,12 @@ class SimpleOperatorsTest {
     var batches = new ArrayList<List<Integer>>();
     var failing =
         upTo(5)
-            .map(
-                number -> {
-                  if (number == 4) {
-                    throw new IOException("the fourth");
-                  }
-                  return number;
-                })
+            .map(number -> {
+              if (number == 4) {
+                throw new IOException("the fourth");
+              }
+              return number;
+            })
             .batch(2);
 
     assertThatThrownBy(() -> failing.forEach(batches::add))

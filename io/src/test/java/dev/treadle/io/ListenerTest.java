@@ -12,6 +12,7 @@ import dev.treadle.seam.Network;
 import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -95,7 +96,7 @@ class ListenerTest {
 
   @TreadleTest
   void noMoreHandlersRunAtOnceThanAreAllowed(Simulation simulation) throws IOException {
-    var address = new InetSocketAddress("localhost", 0);
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try (var listener = Tcp.listen(address, settings -> settings.withMaxConnections(2))) {
       TaskGroup.run(group -> {
         group.startDaemon(() -> listener.serve(ListenerTest::echoAfterASecond));
@@ -204,7 +205,7 @@ class ListenerTest {
 
     @Override
     public SocketAddress localAddress() {
-      return new InetSocketAddress("localhost", 80);
+      return new InetSocketAddress(InetAddress.getLoopbackAddress(), 80);
     }
 
     @Override

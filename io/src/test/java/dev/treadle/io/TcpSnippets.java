@@ -6,6 +6,7 @@ import dev.treadle.TaskGroup;
 import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /// The examples of [Tcp] and [Listener], run as tests.
 class TcpSnippets {
@@ -22,7 +23,7 @@ class TcpSnippets {
     }
   }
 
-  private static String greeting() throws IOException {
+  private static @Nullable String greeting() throws IOException {
     // @start region="connect"
     try (var stream = Tcp.connect("localhost", 7)) {
       var writer = ByteWriter.of(stream);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.test.TreadleTest;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ class UdpSnippets {
 
   @TreadleTest
   void echo() throws IOException {
-    var anyPort = new InetSocketAddress("localhost", 0);
+    var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     // @start region="echo"
     try (var here = Udp.open(anyPort);
         var there = Udp.open(anyPort)) {

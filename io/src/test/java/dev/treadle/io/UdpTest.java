@@ -9,6 +9,7 @@ import dev.treadle.TaskGroup;
 import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -16,7 +17,8 @@ import java.time.Duration;
 
 class UdpTest {
 
-  private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
+  private static final InetSocketAddress ANY =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
   @TreadleTest
   void aDatagramArrivesWithItsSender() throws IOException {

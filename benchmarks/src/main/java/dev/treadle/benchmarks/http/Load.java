@@ -34,6 +34,8 @@ final class Load {
 
   private Load() {}
 
+  /// Answers with nanoseconds of processor time for each request.
+  ///
   /// @param words the path to ask for, how many connections, then the server's command, in which
   ///   `PORT` stands for its port
   public static void main(String[] words) throws Exception {

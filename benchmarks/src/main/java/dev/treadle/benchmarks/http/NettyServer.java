@@ -51,16 +51,18 @@ final class NettyServer {
       if (message instanceof HttpRequest request) {
         switch (request.uri()) {
           case Answers.JSON -> answer(context, Answers.JSON_TYPE, Answers.json());
-          case Answers.SLEEP ->
-              context
-                  .executor()
-                  .schedule(
-                      () -> {
-                        answer(context, Answers.TEXT_TYPE, Answers.text());
-                        context.flush();
-                      },
-                      Answers.SLEEP_MILLIS,
-                      TimeUnit.MILLISECONDS);
+          case Answers.SLEEP -> {
+            var _ =
+                context
+                    .executor()
+                    .schedule(
+                        () -> {
+                          answer(context, Answers.TEXT_TYPE, Answers.text());
+                          context.flush();
+                        },
+                        Answers.SLEEP_MILLIS,
+                        TimeUnit.MILLISECONDS);
+          }
           default -> answer(context, Answers.TEXT_TYPE, Answers.text());
         }
       }
@@ -74,7 +76,7 @@ final class NettyServer {
           .headers()
           .set(HttpHeaderNames.CONTENT_TYPE, type)
           .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
-      context.write(response);
+      var _ = context.write(response);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.treadle.http.Status;
 import dev.treadle.http.server.HttpServer;
 import dev.treadle.http.server.Request;
 import dev.treadle.http.server.Response;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
@@ -19,7 +20,8 @@ final class TreadleServer {
   private TreadleServer() {}
 
   public static void main(String[] words) throws Exception {
-    var address = new InetSocketAddress("127.0.0.1", Integer.parseInt(words[0]));
+    var address =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(words[0]));
     Treadle.run(() -> HttpServer.run(address, settings -> settings, TreadleServer::answer));
   }
 

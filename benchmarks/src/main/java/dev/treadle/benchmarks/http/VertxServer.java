@@ -7,12 +7,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
+import java.util.Objects;
 
 /// Vert.x: verticles on virtual threads, or on its event loops.
 final class VertxServer {
 
   private VertxServer() {}
 
+  /// Serves until the process is ended.
+  ///
   /// @param words the port, then `virtual` or `loop`
   public static void main(String[] words) {
     int port = Integer.parseInt(words[0]);
@@ -41,7 +44,7 @@ final class VertxServer {
     }
 
     private void handle(HttpServerRequest request) {
-      switch (request.path()) {
+      switch (Objects.requireNonNullElse(request.path(), "")) {
         case Answers.JSON -> answer(request, Answers.JSON_TYPE, Answers.json());
         case Answers.SLEEP ->
             vertx.setTimer(

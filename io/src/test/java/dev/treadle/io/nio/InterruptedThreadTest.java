@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.test.TreadleTest;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
@@ -16,9 +17,10 @@ class InterruptedThreadTest {
   @TreadleTest(realTime = true)
   void everythingWorksWithTheInterruptFlagSet() throws IOException {
     Thread.currentThread().interrupt();
-    try (var listener = network.listen(new InetSocketAddress("127.0.0.1", 0), 1);
+    try (var listener =
+            network.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
         var client = network.connect(listener.localAddress());
-        var udp = network.bind(new InetSocketAddress("127.0.0.1", 0))) {
+        var udp = network.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
       boolean connected = client.finishConnect();
       var server = listener.accept();
       while (server == null || !connected) {

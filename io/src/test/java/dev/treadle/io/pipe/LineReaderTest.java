@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -146,7 +147,7 @@ class LineReaderTest {
     var reader = of(new PipeReader("text", in));
     in.gives("half a ");
 
-    assertThat(moveOnAfter(SECOND, () -> reader.next())).isEmpty();
+    assertThat(moveOnAfter(SECOND, () -> Optional.ofNullable(reader.next()))).isEmpty();
     in.gives("line\n");
 
     assertThat(reader.next()).isEqualTo("half a line");
@@ -176,7 +177,7 @@ class LineReaderTest {
   void oneTaskAtATimeReads() {
     var reader = of(new PipeReader("text", in));
     TaskGroup.run(group -> {
-      group.start(() -> reader.next());
+      group.start(() -> Optional.ofNullable(reader.next()));
       sleep(SECOND);
       assertThatThrownBy(reader::next)
           .isInstanceOf(IllegalStateException.class)

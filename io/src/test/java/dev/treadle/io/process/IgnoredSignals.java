@@ -26,7 +26,7 @@ final class IgnoredSignals {
             .mapToLong(line -> Long.parseUnsignedLong(line.substring(FIELD.length()).strip(), 16))
             .findFirst()
             .orElse(0);
-    boolean is = (ignored >> (NUMBERS.get(name) - 1) & 1) != 0;
+    boolean is = (ignored >> (NUMBERS.getOrDefault(name, 0) - 1) & 1) != 0;
     if (is) {
       System.out.println("not tested: this JVM was started with SIG" + name + " ignored");
     }

@@ -3,6 +3,7 @@ package dev.treadle.io.process;
 import dev.treadle.TaskFailedException;
 import dev.treadle.Treadle;
 import java.time.Duration;
+import java.util.Objects;
 
 /// Programs that receive signals, in processes of their own.
 final class SignalPrograms {
@@ -50,7 +51,7 @@ final class SignalPrograms {
     try {
       System.out.println("received " + Signals.receive("HUP").first());
     } catch (TaskFailedException failed) {
-      System.out.println(failed.getCause().getMessage());
+      System.out.println(Objects.requireNonNull(failed.getCause(), "cause").getMessage());
     }
   }
 

@@ -8,6 +8,7 @@ import dev.treadle.http.server.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -28,13 +29,19 @@ public final class ChatServer {
     return new ChatServer();
   }
 
+  /// Serves the chat until it is stopped.
+  ///
   /// @param words a port, if it is to be another than 8080
+  /// @throws IOException if the port cannot be listened on
   public static void main(String[] words) throws IOException {
     int port = words.length > 0 ? Integer.parseInt(words[0]) : PORT;
     var chat = create();
     Treadle.run(() -> {
       System.out.println("open http://127.0.0.1:" + port + " in two windows; Ctrl-C ends it");
-      HttpServer.run(new InetSocketAddress("127.0.0.1", port), settings -> settings, chat::answer);
+      HttpServer.run(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+          settings -> settings,
+          chat::answer);
     });
   }
 

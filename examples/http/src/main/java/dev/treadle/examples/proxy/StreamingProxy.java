@@ -14,6 +14,7 @@ import dev.treadle.http.server.HttpServer;
 import dev.treadle.http.server.Request;
 import dev.treadle.http.server.Response;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Set;
 
@@ -57,8 +58,11 @@ public final class StreamingProxy {
     return new StreamingProxy(client, upstream);
   }
 
+  /// Passes requests on until it is stopped.
+  ///
   /// @param words the other server's address, such as `http://127.0.0.1:8080`, and a port to listen
   ///   on, if it is to be another than 8081
+  /// @throws IOException if the port cannot be listened on
   public static void main(String[] words) throws IOException {
     int port = words.length > 1 ? Integer.parseInt(words[1]) : PORT;
     Treadle.run(() -> {
@@ -66,7 +70,9 @@ public final class StreamingProxy {
         var proxy = to(client, Url.parse(words[0]));
         System.out.println("http://127.0.0.1:" + port + " passes requests on to " + words[0]);
         HttpServer.run(
-            new InetSocketAddress("127.0.0.1", port), settings -> settings, proxy::answer);
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+            settings -> settings,
+            proxy::answer);
       }
     });
   }
@@ -76,6 +82,8 @@ public final class StreamingProxy {
   }
 
   /// Answers a request with what the other server answers.
+  ///
+  /// @throws IOException if the client's connection was lost
   public Response answer(Request request) throws IOException {
     var passedOn =
         client
