@@ -59,10 +59,10 @@ record Host(String name, int port) {
   }
 
   private static String registered(String text) throws HttpParseException {
+    // The ASCII form is no shorter; and the JDK, which makes it, is not made for more than a name.
+    requireLength(text);
     var name = ascii(text).toLowerCase(Locale.ROOT);
-    if (name.isEmpty() || name.length() > MAX_NAME + 1) {
-      throw UrlParser.malformed("expected a host of 1 to 253 characters, found another length");
-    }
+    requireLength(name);
     if (!name.chars().allMatch(c -> Octets.isUnreserved(c))) {
       throw UrlParser.malformed(
           "expected letters, digits, '-', '.' and '_' in the host, found others");
@@ -79,6 +79,12 @@ record Host(String name, int port) {
           "expected an IPv4 address in four decimal parts, found another number");
     }
     return name;
+  }
+
+  private static void requireLength(String name) throws HttpParseException {
+    if (name.isEmpty() || name.length() > MAX_NAME + 1) {
+      throw UrlParser.malformed("expected a host of 1 to 253 characters, found another length");
+    }
   }
 
   private static String ascii(String text) throws HttpParseException {

@@ -292,4 +292,13 @@ class UrlTest {
     assertThat(Url.tidy(typed)).isEqualTo(tidied);
     assertThat(Url.tidy(tidied)).isEqualTo(tidied);
   }
+
+  /// The JDK's conversion fails in a way of its own on a thousand characters.
+  @ParameterizedTest
+  @ValueSource(ints = {255, 1_100, 10_000})
+  void hostsInAnyLanguageThatAreTooLongAreRefused(int length) {
+    assertThatExceptionOfType(HttpParseException.class)
+        .isThrownBy(() -> Url.parse("http://" + "é".repeat(length) + "/"))
+        .withMessageContaining("expected a host of 1 to 253 characters, found another length");
+  }
 }
