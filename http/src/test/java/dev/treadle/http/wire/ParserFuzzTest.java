@@ -23,7 +23,13 @@ import org.junit.jupiter.api.Timeout;
 class ParserFuzzTest {
 
   private static final double SECONDS = Double.parseDouble(System.getProperty("fuzz.seconds", "4"));
-  private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
+
+  /// The build's result is the source's alone: always the same inputs, as far as it gets.
+  private static final long SEED = seed(System.getProperty("fuzz.seed", "2026"));
+
+  private static long seed(String said) {
+    return said.equals("random") ? System.nanoTime() : Long.parseLong(said);
+  }
 
   @TestFactory
   Stream<DynamicTest> noInputIsTooMuch() {
