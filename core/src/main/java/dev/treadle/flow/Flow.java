@@ -463,6 +463,9 @@ public final class Flow<T> {
   ///
   /// Directly behind something that has such a task already, as [#generate], it is room for that.
   ///
+  /// A task that waits for room in a buffer of 32 or more goes on when up to a sixteenth of it is
+  /// free, or when the consumer has nothing left; so it is woken less often.
+  ///
   /// @param capacity above zero, at most 1,073,741,824
   /// @throws IllegalArgumentException if it is not so
   public Flow<T> buffer(int capacity) {
