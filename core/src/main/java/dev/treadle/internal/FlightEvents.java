@@ -108,6 +108,18 @@ public final class FlightEvents {
     }
   }
 
+  /// A block has failed, and another is run instead.
+  ///
+  /// @param fallback its name; empty if it has none
+  public static void fellBack(String fallback, Exception failure) {
+    var event = new FellBack();
+    if (event.shouldCommit()) {
+      event.fallback = fallback;
+      event.failure = failure.toString();
+      event.commit();
+    }
+  }
+
   /// A circuit breaker stands in another way than before.
   public static void circuitChanged(String breaker, String from, String to, String reason) {
     var event = new CircuitChanged();
@@ -224,6 +236,19 @@ public final class FlightEvents {
     @Label("Verdict")
     @Description("RETRY, or why there is no other attempt")
     String verdict = "";
+  }
+
+  @Name("dev.treadle.FellBack")
+  @Label("Fell Back")
+  @Category("Treadle")
+  @Description("A block has failed, and its fallback is run instead")
+  private static final class FellBack extends Event {
+    @Label("Fallback")
+    @Description("Its name; empty if it has none")
+    String fallback = "";
+
+    @Label("Failure")
+    String failure = "";
   }
 
   @Name("dev.treadle.CircuitChanged")

@@ -243,6 +243,25 @@ class RetryGuideSnippets {
 
   // @end region="listener"
 
+  // @start region="watched-fallback"
+  private final Fallback.Watched stalePage =
+      Fallback.watched("stale page").withListener(failure -> log.add(failure.exception()));
+
+  String pageOrStale(String url) {
+    return stalePage.call(() -> page(url), _ -> cache.getOrDefault(url, "try again later"));
+  }
+
+  // @end region="watched-fallback"
+
+  @TreadleTest
+  void aFallbackIsCounted() {
+    failures = 1_000;
+
+    assertThat(pageOrStale("old")).isEqualTo("stale page");
+    assertThat(stalePage.statistics()).isEqualTo(new Fallback.Statistics(1, 1, 1));
+    assertThat(log).singleElement().isInstanceOf(IOException.class);
+  }
+
   @TreadleTest
   void aListenerHearsOfFailures() throws IOException {
     failures = 1;

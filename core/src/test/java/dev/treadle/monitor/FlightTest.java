@@ -115,17 +115,18 @@ class FlightTest {
   }
 
   @Test
-  void failedAttemptsAndChangesOfBreakersAreRecorded() throws Exception {
+  void failedAttemptsChangesOfBreakersAndFallbacksAreRecorded() throws Exception {
     Simulation.run(_ -> {
       var breaker = CircuitBreaker.create("payments", c -> c.withConsecutiveFailures(1));
-      Fallback.call(
-          () ->
-              Retry.of(1)
-                  .call(() ->
-                      breaker.<Integer, IOException>call(() -> {
-                        throw new IOException("refused");
-                      })),
-          _ -> 0);
+      Fallback.watched("price")
+          .call(
+              () ->
+                  Retry.of(1)
+                      .call(() ->
+                          breaker.<Integer, IOException>call(() -> {
+                            throw new IOException("refused");
+                          })),
+              _ -> 0);
     });
 
     var attempt = only("dev.treadle.AttemptFailed");
@@ -138,6 +139,9 @@ class FlightTest {
     assertThat(change.getString("to")).isEqualTo("OPEN");
     assertThat(change.getString("reason"))
         .startsWith("a call failed, the last one with java.io.IOException");
+    var fallback = only("dev.treadle.FellBack");
+    assertThat(fallback.getString("fallback")).isEqualTo("price");
+    assertThat(fallback.getString("failure")).isEqualTo("java.io.IOException: refused");
   }
 
   private static void swallow() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.treadle.resource.Warnings;
 import dev.treadle.test.TreadleTest;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -130,6 +131,97 @@ class FallbackTest {
           return "stale";
         });
   }
+
+  @TreadleTest
+  void theFallbackCanBeCancelledToo() {
+    var watched = Fallback.watched("price");
+
+    var answer =
+        moveOnAfter(
+            SECOND,
+            () ->
+                watched.<String, RuntimeException>call(
+                    FallbackTest::refuse,
+                    _ -> {
+                      sleep(Duration.ofHours(1));
+                      return "never";
+                    }));
+
+    assertThat(answer).isEmpty();
+    assertThat(watched.statistics()).isEqualTo(new Fallback.Statistics(1, 1, 0));
+  }
+
+  // --- Watched
+
+  @TreadleTest
+  void aListenerIsToldOfEachFailureBeforeItIsReplaced() {
+    var watched =
+        Fallback.watched("price")
+            .withListener(
+                failure -> log.add(failure.name() + ": " + failure.exception().getMessage()));
+
+    var answer =
+        watched.<String, RuntimeException>call(
+            FallbackTest::refuse,
+            _ -> {
+              log.add("fallback");
+              return "stale";
+            });
+
+    assertThat(answer).isEqualTo("stale");
+    assertThat(log).containsExactly("price: refused", "fallback");
+    assertThat(watched).hasToString("fallback 'price'");
+  }
+
+  @TreadleTest
+  void aListenerIsNotToldOfWhatIsThrownOn() {
+    var watched = Fallback.watched("price").withListener(_ -> log.add("told"));
+
+    assertThat(
+            catchThrowable(() ->
+                watched.<String, FileNotFoundException, IOException>on(
+                    FileNotFoundException.class, FallbackTest::refuse, _ -> "stale")))
+        .hasMessage("refused");
+    assertThat(log).isEmpty();
+  }
+
+  @TreadleTest
+  void aListenerThatFailsDoesNoHarm() {
+    var watched =
+        Fallback.watched("price")
+            .withListener(_ -> {
+              throw new IllegalStateException("listener");
+            });
+
+    try (var warnings = Warnings.begin()) {
+      assertThat(watched.<String, RuntimeException>call(FallbackTest::refuse, _ -> "stale"))
+          .isEqualTo("stale");
+
+      assertThat(warnings.messages()).containsExactly("the listener of fallback 'price' failed");
+    }
+  }
+
+  @TreadleTest
+  void itCountsCallsFailuresAndWhatWasReplaced() throws IOException {
+    var watched = Fallback.watched("price");
+    watched.<String, RuntimeException>call(() -> "fresh", _ -> "stale");
+    watched.<String, IOException, IOException>on(
+        IOException.class, FallbackTest::refuse, _ -> "stale");
+    assertThat(
+            catchThrowable(() ->
+                watched.call(
+                    FallbackTest::refuse,
+                    failure -> {
+                      throw failure;
+                    })))
+        .hasMessage("refused");
+
+    assertThat(watched.statistics()).isEqualTo(new Fallback.Statistics(3, 2, 1));
+    assertThat(watched.withListener(_ -> {}).statistics())
+        .isEqualTo(new Fallback.Statistics(0, 0, 0));
+  }
+
+  // --- Interrupts
 
   @TreadleTest
   void anInterruptOfAThreadWithoutATaskIsNotReplacedEither() throws InterruptedException {

@@ -51,6 +51,20 @@ class RetrySnippets {
 
   // @end region="fallback"
 
+  // @start region="watched"
+  private static final Fallback.Watched EMPTY_PAGE = Fallback.watched("empty page");
+
+  String pageOrEmpty(String url) {
+    return EMPTY_PAGE.call(() -> page(url), _ -> "");
+  }
+
+  static double partOfEmptyPages() {
+    var all = EMPTY_PAGE.statistics();
+    return (double) all.replaced() / Math.max(1, all.calls());
+  }
+
+  // @end region="watched"
+
   @TreadleTest
   void aPageThatComesInTheEnd() throws IOException {
     assertThat(page("a")).isEqualTo("page of a");
@@ -68,5 +82,11 @@ class RetrySnippets {
   void aPageThatNeverComes() {
     requests.set(Integer.MIN_VALUE);
     assertThat(pageOrNothing("a")).isNotNull();
+  }
+
+  @TreadleTest
+  void noneOfThePagesIsEmpty() {
+    assertThat(pageOrEmpty("a")).isEqualTo("page of a");
+    assertThat(partOfEmptyPages()).isZero();
   }
 }
