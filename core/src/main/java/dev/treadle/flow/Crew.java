@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// Starts the tasks that stages need. They are children of whoever drives the flow.
 final class Crew {
 
-  /// For stages that need none.
+  /// For stages that need none, and where there can be none.
   static final Crew NOBODY = new Crew(null);
 
   private final @Nullable TaskGroup group;
@@ -22,7 +22,10 @@ final class Crew {
   Hand start(String name, Action<?> work) {
     if (group == null) {
       throw new IllegalStateException(
-          name + ": expected a stage that needs no task, or one that says so");
+          name
+              + ": expected a task, because this flow turned out to start tasks of its own, found "
+              + Thread.currentThread()
+              + "; forEach and the like work on any thread");
     }
     return new Hand(group.start(name, work));
   }

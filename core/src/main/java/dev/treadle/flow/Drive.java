@@ -72,7 +72,7 @@ final class Drive {
 
   /// Does something with a stage at work, and throws what went wrong as it is.
   static <T> void use(Stage<T> stage, Each<? super Pull<T>, ?> work) throws Exception {
-    if (!stage.needsCrew()) {
+    if (!stage.mayNeedCrew()) {
       use(stage, Crew.NOBODY, work);
       return;
     }

@@ -8,6 +8,7 @@ import dev.treadle.TaskFailedException;
 import dev.treadle.Waiter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// How failures travel along a flow: as they are, until they come out of it.
@@ -29,7 +30,21 @@ final class Failing {
       requireNotCancelled();
     }
     throw Failing.<RuntimeException>passOn(
-        failure instanceof Cancelled ? asTaskFailed(failure) : failure);
+        failure instanceof Cancelled ? asTaskFailed(failure) : seenFromHere(failure));
+  }
+
+  /// A join that failed in the task has the stack of that; who waits has one more. Once, however
+  /// many tasks it goes through: the exception that one before has made gives way to another.
+  private static Throwable seenFromHere(Throwable failure) {
+    if (!(failure instanceof TaskFailedException joined)) {
+      return failure; // it gets the stack of who waits when it comes out of the flow
+    }
+    boolean isMadeHere =
+        Arrays.stream(joined.getStackTrace())
+            .anyMatch(frame ->
+                frame.getClassName().equals(Failing.class.getName())
+                    && frame.getMethodName().equals("seenFromHere"));
+    return asTaskFailed(isMadeHere ? Objects.requireNonNull(joined.getCause()) : joined);
   }
 
   /// Throws if the calling code is cancelled, even if its canceller is still on its way.

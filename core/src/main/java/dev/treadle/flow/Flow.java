@@ -58,8 +58,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Failures.** What a source or an operator throws comes out of the sink as
 /// [TaskFailedException], behind all elements that came before it; its cause keeps the stack of the
-/// task that failed. What the sink's own function throws comes out as it is. What was made ahead
-/// and nobody asked for is dropped; if it was a failure, it is logged.
+/// task that failed. Where several tasks are at work it comes at once. What the sink's own function
+/// throws comes out as it is. What was made ahead and nobody asked for is dropped; if it was a
+/// failure, it is logged.
 ///
 /// **Once.** An operator or a sink takes the flow over: it can be used once. There are no `null`
 /// elements.

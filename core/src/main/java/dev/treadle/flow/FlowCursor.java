@@ -31,10 +31,11 @@ final class FlowCursor<T> implements Flow.Cursor<T> {
   }
 
   static <T> FlowCursor<T> open(Stage<T> stage) {
-    if (!stage.needsCrew()) {
+    boolean isInTask = Holdings.current() != null;
+    if (!stage.mayNeedCrew() || (!stage.needsCrew() && !isInTask)) {
       return open(stage, null);
     }
-    if (Holdings.current() == null) {
+    if (!isInTask) {
       throw new IllegalStateException(
           "open(): expected a task, because this flow starts tasks of its own, found "
               + Thread.currentThread()

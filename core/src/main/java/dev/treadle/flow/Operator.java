@@ -27,6 +27,11 @@ final class Operator<A, T> extends Stage<T> {
   }
 
   @Override
+  boolean mayNeedCrew() {
+    return before.mayNeedCrew();
+  }
+
+  @Override
   public String toString() {
     return before + "." + name;
   }

@@ -39,6 +39,11 @@ final class Pairing {
     }
 
     @Override
+    boolean mayNeedCrew() {
+      return one.mayNeedCrew() || other.mayNeedCrew();
+    }
+
+    @Override
     public String toString() {
       return one + ".zip(" + other + ")";
     }

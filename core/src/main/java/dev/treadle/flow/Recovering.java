@@ -105,9 +105,14 @@ final class Recovering {
       };
     }
 
-    /// The other one may need one.
     @Override
     boolean needsCrew() {
+      return before.needsCrew();
+    }
+
+    /// The other one may need it, which is known when there is another.
+    @Override
+    boolean mayNeedCrew() {
       return true;
     }
 
@@ -152,6 +157,11 @@ final class Recovering {
     @Override
     boolean needsCrew() {
       return before.needsCrew();
+    }
+
+    @Override
+    boolean mayNeedCrew() {
+      return before.mayNeedCrew();
     }
 
     @Override

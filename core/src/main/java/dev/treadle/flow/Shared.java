@@ -1,5 +1,6 @@
 package dev.treadle.flow;
 
+import dev.treadle.Cancelled;
 import dev.treadle.TaskGroup;
 import dev.treadle.channel.Broadcast;
 import dev.treadle.channel.ChannelClosedException;
@@ -11,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A flow that runs once for several consumers, each of which sees what comes while it is there.
 ///
-/// It begins with the first consumer. Each element goes to all there are, and the next is asked for
-/// when all of them have taken it: the slowest sets the pace, unless it has a [Flow#buffer(int)] or
-/// a [Flow#conflate()] of its own. While there is no consumer nothing is asked for.
+/// It begins with the first consumer. Each element goes to all there are when the slowest of them
+/// has taken the one before; the next is made meanwhile. So the slowest sets the pace, unless it
+/// has a [Flow#buffer(int)] or a [Flow#conflate()] of its own. While there is no consumer nothing
+/// is asked for.
 ///
 /// {@snippet class=dev.treadle.flow.FlowSnippets region=share lang=java}
 ///
@@ -26,8 +28,11 @@ public final class Shared<T> {
   private final Event listening = Event.create("a consumer of share");
   private final ReentrantLock lock = new ReentrantLock();
 
-  /// Guarded by the lock, as is what is said by the event.
+  /// Guarded by the lock, as is what is said by the event, and the next.
   private int listeners;
+
+  /// What the flow failed with, if no consumer has heard of it.
+  private @Nullable Throwable unheard;
 
   Shared(Stage<T> stage) {
     this.stage = stage;
@@ -50,10 +55,38 @@ public final class Shared<T> {
       elements.close();
     } catch (Throwable thrown) {
       var meant = Failing.inLightOfCancellation(thrown);
+      boolean isAnybodyThere = isLeftToListeners(meant);
       elements.closeWith(meant);
-      if (!listening.isSet()) {
+      if (!isAnybodyThere) {
         throw thrown;
       }
+    }
+  }
+
+  /// Before they can meet it: whoever has heard of it and left is not there any more.
+  private boolean isLeftToListeners(Throwable failure) {
+    lock.lock();
+    try {
+      unheard = listeners > 0 && !(failure instanceof Cancelled) ? failure : null;
+      return listeners > 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void heard() {
+    lock.lock();
+    try {
+      unheard = null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void leave() {
+    var failure = come(-1);
+    if (failure != null) {
+      Failing.unasked("share", failure);
     }
   }
 
@@ -65,15 +98,19 @@ public final class Shared<T> {
     }
   }
 
-  private void come(int more) {
+  /// Returns the failure of which the last one who left has not heard, nor anybody else.
+  private @Nullable Throwable come(int more) {
     lock.lock();
     try {
       listeners += more;
       if (listeners > 0) {
         listening.set();
-      } else {
-        listening.clear();
+        return null;
       }
+      listening.clear();
+      var failure = unheard;
+      unheard = null;
+      return failure;
     } finally {
       lock.unlock();
     }
@@ -89,7 +126,7 @@ public final class Shared<T> {
     @Override
     Pull<T> open(Crew crew) {
       var subscription = elements.subscribe();
-      come(1);
+      var _ = come(1);
       return new Listening(subscription);
     }
 
@@ -114,6 +151,7 @@ public final class Shared<T> {
       try {
         return received.hasNext() ? received.next() : null;
       } catch (ChannelClosedException closed) {
+        heard();
         var cause = closed.getCause();
         throw cause == null ? closed : Failing.fromTask(cause);
       }
@@ -122,7 +160,7 @@ public final class Shared<T> {
     @Override
     void close() {
       subscription.close();
-      come(-1);
+      leave();
     }
   }
 }

@@ -11,9 +11,14 @@ abstract class Stage<T> {
   /// @param crew does what needs tasks of its own; the work ends before the crew does
   abstract Pull<T> open(Crew crew) throws Exception;
 
-  /// Whether its work may need tasks, so that it must be opened with a real crew.
+  /// Whether its work needs tasks, so that it must be opened with a real crew.
   boolean needsCrew() {
     return false;
+  }
+
+  /// Whether its work may turn out to need tasks: then there should be a crew, if there can be one.
+  boolean mayNeedCrew() {
+    return needsCrew();
   }
 
   /// Returns this stage with room for so many more elements made ahead of those who ask, if it

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.treadle.Cancelled;
+import dev.treadle.LogCapture;
 import dev.treadle.TaskFailedException;
 import dev.treadle.TaskGroup;
 import dev.treadle.Treadle;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /// Operators in which several tasks are at work.
 class ConcurrentOperatorsTest {
@@ -300,16 +302,37 @@ class ConcurrentOperatorsTest {
     assertThat(spring.closed).hasValue(1);
   }
 
+  /// Logs when a fast consumer gets what a slow one gets, too, which works on each for 20 s.
+  private void shareWithASlowOne(Simulation simulation, UnaryOperator<Flow<Integer>> slow) {
+    TaskGroup.run(group -> {
+      var shared = Spring.of(6).every(SECOND).flow().share(group);
+      group.start(() -> slow.apply(shared.flow()).forEach(_ -> sleep(Duration.ofSeconds(20))));
+      shared
+          .flow()
+          .forEach(number -> log.add(number + " at " + simulation.clock().elapsed().toSeconds()));
+    });
+  }
+
   @TreadleTest
   void theSlowestConsumerSetsThePace(Simulation simulation) {
-    TaskGroup.run(group -> {
-      var shared = Spring.of(4).flow().share(group);
-      group.start(() -> shared.flow().forEach(_ -> sleep(SECOND)));
-      group.start(() -> shared.flow().forEach(number -> log.add(number)));
-    });
+    shareWithASlowOne(simulation, flow -> flow);
 
-    assertThat(log).endsWith(4);
-    assertThat(simulation.clock().elapsed()).isGreaterThanOrEqualTo(Duration.ofSeconds(3));
+    // The fast one is one ahead.
+    assertThat(log).containsExactly("1 at 1", "2 at 2", "3 at 21", "4 at 41", "5 at 61", "6 at 81");
+  }
+
+  @TreadleTest
+  void aSlowConsumerWithABufferHoldsNobodyUpUntilThatIsFull(Simulation simulation) {
+    shareWithASlowOne(simulation, flow -> flow.buffer(2));
+
+    assertThat(log).containsExactly("1 at 1", "2 at 2", "3 at 3", "4 at 4", "5 at 5", "6 at 21");
+  }
+
+  @TreadleTest
+  void aSlowConsumerThatConflatesHoldsUpNobody(Simulation simulation) {
+    shareWithASlowOne(simulation, Flow::conflate);
+
+    assertThat(log).startsWith("1 at 1").endsWith("6 at 6").hasSize(6);
   }
 
   @TreadleTest
@@ -335,6 +358,35 @@ class ConcurrentOperatorsTest {
       assertThatThrownBy(() -> shared.flow().toList()).hasMessage("java.io.IOException: no 2");
       assertThatThrownBy(() -> shared.flow().toList()).hasMessage("java.io.IOException: no 2");
     });
+  }
+
+  @TreadleTest
+  void aSharedFailureThatNobodyAskedForIsLogged(Simulation simulation) {
+    try (var logged = LogCapture.begin()) {
+      TaskGroup.run(group -> {
+        var shared = Spring.of(3).failingAt(2).flow().share(group);
+        try (var cursor = shared.flow().open()) {
+          assertThat(cursor.iterator().next()).isEqualTo(1);
+          simulation.awaitBlocked();
+        }
+      });
+
+      assertThat(logged.messages())
+          .containsExactly("share failed ahead of its consumer, which left before it came so far");
+    }
+  }
+
+  @TreadleTest
+  void aSharedFailureBehindTheBackOfAllIsTheGroups(Simulation simulation) {
+    assertThatThrownBy(() ->
+            TaskGroup.run(group -> {
+              var shared = Spring.of(3).every(SECOND).failingAt(2).flow().share(group);
+              assertThat(shared.flow().first()).contains(1);
+              sleep(Duration.ofSeconds(2));
+            }))
+        .isInstanceOf(TaskFailedException.class)
+        .hasMessage("java.io.IOException: no 2");
+    assertThat(simulation.clock().elapsed()).isEqualTo(Duration.ofSeconds(2));
   }
 
   @TreadleTest

@@ -218,7 +218,7 @@ class CursorTest {
     assertThat(simulation.clock().elapsed()).isEqualTo(SECOND);
   }
 
-  @TreadleTest(explore = 10_000, timeout = "5m", racePoints = "dev.treadle.flow.FlowCursor")
+  @TreadleTest(explore = 3_000, racePoints = "dev.treadle.flow.FlowCursor")
   void cancelledWheneverYouLikeACursorIsClosed() {
     var spring = Spring.of(4);
 
@@ -248,7 +248,7 @@ class CursorTest {
   }
 
   @Test
-  void theLintReportsAnAbandonedCursor() throws Exception {
+  void theLintReportsAnAbandonedCursorAndAnAbandonedStream() throws Exception {
     try (var logged = LogCapture.begin()) {
       Lint.LEAKED_RESOURCE.enable(); // so that it says again what another test has heard
       abandon();
@@ -260,6 +260,8 @@ class CursorTest {
             assertThat(logged.messages())
                 .contains(
                     "cursor of flow spring.map was never closed;"
+                        + " -Dtreadle.lint.leaked-resource.sites=on shows where it was opened",
+                    "cursor of flow spring.peek was never closed;"
                         + " -Dtreadle.lint.leaked-resource.sites=on shows where it was opened");
           });
       assertThat(logged.messages()).noneMatch(message -> message.contains("spring.filter"));
@@ -268,6 +270,7 @@ class CursorTest {
 
   private void abandon() {
     log.add(Spring.of(2).flow().map(number -> number).open().iterator().next());
+    log.add(Spring.of(2).flow().peek(log::add).toStream().iterator().next());
     try (var cursor = Spring.of(2).flow().filter(_ -> true).open()) {
       log.add(cursor.iterator().next());
     }
@@ -309,6 +312,12 @@ class CursorTest {
 
     assertThat(taken).containsExactly(1, 2, 3);
     assertThat(spring.closed).hasValue(1);
+  }
+
+  @Test
+  void inASimulationAnAbandonedStreamFailsTheTest() {
+    assertThatThrownBy(() -> Simulation.run(_ -> Spring.of(2).flow().toStream().iterator().next()))
+        .hasMessageContaining("cursor of flow spring");
   }
 
   @Test

@@ -179,6 +179,22 @@ class PublishersTest {
   }
 
   @TreadleTest
+  void aSecondSubscriberIsToldThatThereIsOne() {
+    TaskGroup.run(group -> {
+      var publisher = Spring.of(1).flow().asPublisher(group);
+      publisher.subscribe(new Logging(0, 0));
+      publisher.subscribe(new Logging(1, 1));
+      group.cancel("enough is known");
+    });
+
+    assertThat((Throwable) log.getFirst())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "asPublisher: expected one subscriber, because a flow runs once; share() is for"
+                + " several");
+  }
+
+  @TreadleTest
   void aClosedGroupRefuses() {
     var kept = new TaskGroup[1];
     TaskGroup.run(group -> kept[0] = group);

@@ -112,6 +112,39 @@ class RecoveringTest {
     });
   }
 
+  @Test
+  void withoutTasksACursorNeedsNone() {
+    var flow = Spring.of(3).failingAt(2).flow().onError(_ -> Spring.of(2).flow()).retry(2);
+
+    try (var cursor = flow.zip(Spring.endless().flow(), (number, _) -> number).open()) {
+      assertThat(cursor).containsExactly(1, 1, 2);
+    }
+  }
+
+  @Test
+  void whereThereIsNoTaskACursorFailsIfTheOtherFlowStartsSome() {
+    var flow = Spring.of(3).failingAt(2).flow().onError(_ -> Spring.of(2).flow().buffer(1));
+
+    try (var cursor = flow.open()) {
+      assertThat(cursor.iterator().next()).isEqualTo(1);
+      assertThatThrownBy(() -> cursor.iterator().next())
+          .isInstanceOf(TaskFailedException.class)
+          .cause()
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageStartingWith(
+              "buffer: expected a task, because this flow turned out to start tasks of its own,"
+                  + " found ")
+          .hasMessageEndingWith("; forEach and the like work on any thread");
+    }
+  }
+
+  @Test
+  void aSinkNeedsNoTaskInAnyCase() {
+    var flow = Spring.of(3).failingAt(2).flow().onError(_ -> Spring.of(2).flow().buffer(1));
+
+    assertThat(flow.toList()).containsExactly(1, 1, 2);
+  }
+
   @TreadleTest
   void whatFailedHasEndedBeforeTheOtherBegins() {
     var spring = Spring.endless();

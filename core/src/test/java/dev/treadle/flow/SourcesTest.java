@@ -9,11 +9,13 @@ import dev.treadle.TaskFailedException;
 import dev.treadle.TaskGroup;
 import dev.treadle.Treadle;
 import dev.treadle.channel.Channel;
+import dev.treadle.channel.ChannelClosedException;
 import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.SequenceInputStream;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -130,6 +133,37 @@ class SourcesTest {
 
     assertThat(channel.isClosed()).isFalse();
     assertThat(channel.receive()).isEqualTo(1);
+  }
+
+  @TreadleTest
+  void intoAFullChannelWhenThereIsRoom(Simulation simulation) {
+    var spring = Spring.endless();
+    var channel = Channel.<Integer>buffered(2);
+    TaskGroup.run(group -> {
+      var sending = group.start(() -> spring.flow().into(channel));
+      simulation.awaitBlocked();
+      assertThat(spring.asked).hasValue(3); // the third waits for room
+      assertThat(channel.receive()).isEqualTo(1);
+      simulation.awaitBlocked();
+      assertThat(spring.asked).hasValue(4);
+      sending.cancel("enough");
+    });
+
+    assertThat(spring.closed).hasValue(1);
+    assertThat(List.of(channel.receive(), channel.receive())).containsExactly(2, 3);
+  }
+
+  @TreadleTest
+  void intoAClosedChannelIsAnErrorOfTheConsumers() {
+    for (var name : List.of("without a task", "with one")) {
+      var spring = Spring.endless();
+      var channel = Channel.<Integer>buffered(2, c -> c.withName(name));
+      channel.close();
+      var flow = name.equals("with one") ? spring.flow().buffer(1) : spring.flow();
+
+      assertThatThrownBy(() -> flow.into(channel)).isInstanceOf(ChannelClosedException.class);
+      assertThat(spring.closed).hasValue(1);
+    }
   }
 
   // --- Time
@@ -305,6 +339,101 @@ class SourcesTest {
     TaskGroup.run(_ -> assertThat(Flow.lines(() -> text).first()).contains("a"));
 
     assertThat(closed).containsExactly("closed");
+  }
+
+  /// A text of which nothing more comes after its second line has begun.
+  private final class Unfinished extends InputStream {
+
+    private final InputStream beginning = bytes("first\nsec");
+
+    @Override
+    public int read() {
+      throw new AssertionError("expected many bytes to be asked for");
+    }
+
+    @Override
+    public int read(byte[] into, int from, int most) throws IOException {
+      int read = beginning.read(into, from, most);
+      return read < 0 ? waitForEver() : read;
+    }
+
+    private int waitForEver() throws IOException {
+      try {
+        Thread.sleep(Duration.ofHours(1));
+        return -1;
+      } catch (InterruptedException interrupted) {
+        throw new InterruptedIOException();
+      }
+    }
+
+    @Override
+    public void close() {
+      log.add("closed");
+    }
+  }
+
+  @TreadleTest
+  void whoIsCancelledWhileALineIsReadClosesTheText(Simulation simulation) {
+    TaskGroup.run(group -> {
+      var reading = group.start(() -> Flow.lines(Unfinished::new).forEach(log::add));
+      sleep(SECOND);
+      reading.cancel("enough");
+    });
+
+    assertThat(log).containsExactly("first", "closed");
+    assertThat(simulation.clock().elapsed()).isEqualTo(SECOND);
+  }
+
+  @TreadleTest
+  void soDoesWhoIsCancelledBehindATask(Simulation simulation) {
+    TaskGroup.run(group -> {
+      var reading = group.start(() -> Flow.lines(Unfinished::new).buffer(2).forEach(log::add));
+      sleep(SECOND);
+      reading.cancel("enough");
+    });
+
+    assertThat(log).containsExactly("first", "closed");
+    assertThat(simulation.clock().elapsed()).isEqualTo(SECOND);
+  }
+
+  @TreadleTest
+  void aTextThatIsOpenedAllTheSameIsClosed() {
+    TaskGroup.run(group -> {
+      var reading =
+          group.start(() ->
+              Flow.lines(
+                      () -> {
+                        try {
+                          Thread.sleep(Duration.ofHours(1));
+                        } catch (InterruptedException swallowed) {
+                          log.add("opened");
+                        }
+                        return new Unfinished();
+                      })
+                  .forEach(log::add));
+      sleep(SECOND);
+      reading.cancel("enough");
+    });
+
+    assertThat(log).containsExactly("opened", "closed");
+  }
+
+  @TreadleTest(explore = 2_000, racePoints = "dev.treadle.flow.Lines")
+  void cancelledWheneverYouLikeATextIsClosed() {
+    var opened = new AtomicInteger();
+    TaskGroup.run(group -> {
+      var reading =
+          group.start(() ->
+              Flow.lines(
+                      () -> {
+                        opened.incrementAndGet();
+                        return new Unfinished();
+                      })
+                  .forEach(_ -> {}));
+      group.start(() -> reading.cancel("enough"));
+    });
+
+    assertThat(log).hasSize(opened.get());
   }
 
   @TreadleTest
