@@ -59,6 +59,14 @@ class PatternsTest {
   }
 
   @Test
+  void whatIsOffloadedIsDrawnOnTheThreadsOfItsPool() throws Exception {
+    assertThat(patterns("cpu"))
+        .containsPattern("(?m)^1 in treadle-cpu-\\d+ +\\|")
+        .containsPattern("(?m)^2 in treadle-blocking-\\d+ +\\|")
+        .contains("five requests answered");
+  }
+
+  @Test
   void aTerminalWithoutBlocksGetsEqualsSigns() throws Exception {
     assertThat(patterns(StandardCharsets.US_ASCII, "lock"))
         .containsPattern("(?m)^main +\\|={40}\\|")

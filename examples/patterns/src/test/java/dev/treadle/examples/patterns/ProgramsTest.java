@@ -66,6 +66,22 @@ class ProgramsTest {
         .containsExactlyInAnyOrderElementsOf(items.toList());
   }
 
+  @Test
+  void whatComputesAndWhatHoldsItsThreadDelayNobody() {
+    assertThat(lines("cpu"))
+        .containsExactly(
+            "0.000 s  78498 primes",
+            "0.300 s  what the file says",
+            "0.500 s  five requests answered");
+  }
+
+  @Test
+  void onOneThreadNoVisitIsLost() {
+    assertThat(lines("shared"))
+        .containsExactly(
+            "0.000 s  of 20000000 visits, lost: 0", "0.000 s  of 200000 visits, lost: 0");
+  }
+
   @TreadleTest(explore = 300)
   void aLockedCounterCountsRightInEveryOrder() {
     var counter = new SharedCounter.Counter();

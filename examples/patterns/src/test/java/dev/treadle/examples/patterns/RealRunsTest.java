@@ -39,6 +39,13 @@ class RealRunsTest {
   }
 
   @Test
+  void onSeveralThreadsOnlyTheGuardedCounterIsSureToLoseNoVisit() throws Exception {
+    assertThat(Printed.by(SharedState::main))
+        .containsPattern("of 20000000 visits, lost: \\d+\n")
+        .endsWith("of 200000 visits, lost: 0\n");
+  }
+
+  @Test
   void whoKeepsTheCarriersIsNamed() throws Exception {
     var said = new AtomicBoolean();
     Consumer<Duration> untilSomebodySaysSo = _ -> spinUntil(said);

@@ -39,10 +39,13 @@ class TwinsTest {
           "Sync and async: 0.300",
           "State that one thread kept safe: 0.000");
 
-  /// None without Python 3.11 or newer, which a build of Treadle does not need.
+  /// None without Python 3.11 or newer, which a build of Treadle does not need; then it says so.
   @TestFactory
   Stream<DynamicTest> everyTwinRunsAndTakesAsLongAsItSays() throws Exception {
     if (!answers("import asyncio; asyncio.timeout")) {
+      System.out.println(
+          "TwinsTest: the twins in docs/from-asyncio.md were not run, because no 'python3' of version"
+              + " 3.11 or newer was found");
       return Stream.of();
     }
     return Stream.of(
