@@ -543,7 +543,8 @@ public final class Flow<T> {
 
   /// Goes on with another flow if what stands before it fails with an [Exception].
   ///
-  /// @param otherwise makes it from the failure; throws that, or another, if there is none
+  /// @param otherwise makes it from the failure; throws that, or another, if there is none; another
+  ///   has the failure suppressed in it
   public Flow<T> onError(Step<? super Exception, ? extends Flow<? extends T>, ?> otherwise) {
     Objects.requireNonNull(otherwise, "otherwise");
     return new Flow<>(

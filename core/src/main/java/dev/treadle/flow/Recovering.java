@@ -44,7 +44,7 @@ final class Recovering {
     final @Nullable T next() throws Exception {
       while (true) {
         if (failure != null) {
-          stage = after(failure);
+          stage = afterOrSuppressed(failure);
           failure = null;
         }
         try {
@@ -57,6 +57,18 @@ final class Recovering {
           failure = thrown;
           closeFailed(thrown);
         }
+      }
+    }
+
+    /// What fails in place of a failure has that suppressed.
+    private Stage<T> afterOrSuppressed(Exception failed) throws Exception {
+      try {
+        return after(failed);
+      } catch (Exception another) {
+        if (another != failed) {
+          another.addSuppressed(failed);
+        }
+        throw another;
       }
     }
 

@@ -5,6 +5,8 @@ package dev.treadle.resource;
 /// It belongs to the task that acquired it, its holder. A holder that ends without giving it back
 /// is reported, and the pool closes the item, because nobody knows in which state it is.
 ///
+/// {@snippet class=dev.treadle.resource.PoolSnippets region=adopt lang=java}
+///
 /// @param <T> the item
 public sealed interface Borrowed<T> extends Opened<T> permits Lease {
 

@@ -2,6 +2,8 @@ package dev.treadle.resource;
 
 /// Something that is open, and how to close it.
 ///
+/// {@snippet class=dev.treadle.resource.ResourceSnippets region=open lang=java}
+///
 /// @param <T> what it is
 public sealed interface Opened<T> extends AutoCloseable permits Borrowed, OpenResource {
 

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// of two parts cannot be opened, the first is closed before anybody hears of it.
 ///
 /// **Cancellation.** Opening happens in the calling task and can be cancelled, so that a deadline
-/// counts; a value that it returned all the same is not lost. Closing is shielded, under a bound
+/// counts; a value that it returned all the same is not lost. An opening in several steps is
+/// several resources, combined by [#then(Step)]; one that must not be cut in two has a
+/// [dev.treadle.Treadle#shield] inside. Closing is shielded, under a bound
 /// ([#withCloseTimeout(Duration)]).
 ///
 /// Immutable, and usable by any thread.

@@ -3,6 +3,8 @@ package dev.treadle.retry;
 import java.time.Duration;
 
 /// A [CircuitBreaker] has not let a call through.
+///
+/// {@snippet class=dev.treadle.retry.CircuitBreakerSnippets region=open lang=java}
 public final class CircuitOpenException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

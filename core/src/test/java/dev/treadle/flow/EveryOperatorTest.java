@@ -1,5 +1,6 @@
 package dev.treadle.flow;
 
+import static dev.treadle.Treadle.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -35,7 +36,7 @@ class EveryOperatorTest {
   private static final Duration HOUR = Duration.ofHours(1);
 
   /// @param name as in the documentation
-  private record Case(String name, Function<Flow<Integer>, Flow<?>> operator) {
+  record Case(String name, Function<Flow<Integer>, Flow<?>> operator) {
 
     String method() {
       return name.replaceFirst("\\(.*", "");
@@ -286,11 +287,31 @@ class EveryOperatorTest {
     assertThat(received.toString().replaceAll("[\\[\\]]", "")).isEqualTo("1, 2");
   }
 
+  // --- Cancellation
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void cancellingTheConsumerClosesTheSource(Case operator) {
+    var spring = Spring.endless().every(HOUR);
+
+    Simulation.run(simulation -> {
+      TaskGroup.run(group -> {
+        var consumer = group.start(() -> consumeHere(operator.operator().apply(spring.flow())));
+        sleep(SECOND);
+        consumer.cancel("enough");
+      });
+
+      assertThat(simulation.clock().elapsed()).isEqualTo(SECOND);
+    });
+    assertThat(spring.opened).hasValue(1);
+    assertThat(spring.closed).hasValue(1);
+  }
+
   // --- How far ahead
 
   /// @param atFirst how many elements are asked for before the consumer has asked for any
   /// @param afterOne and when it has got the first
-  private record Ahead(String operator, int atFirst, int afterOne) {}
+  record Ahead(String operator, int atFirst, int afterOne) {}
 
   static Stream<Ahead> ahead() {
     return Stream.of(

@@ -66,10 +66,6 @@ final class Exploration {
     Flow<Integer> apply(Flow<Integer> flow, Exploration run);
   }
 
-  private interface Sink {
-    void take(int element) throws IOException;
-  }
-
   private enum Hands {
     FOR_EACH,
     CURSOR,

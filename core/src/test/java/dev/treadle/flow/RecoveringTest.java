@@ -68,6 +68,33 @@ class RecoveringTest {
   }
 
   @Test
+  void whatAHandlerThrowsInsteadHasTheFailureSuppressed() {
+    var flow =
+        Spring.of(5)
+            .failingAt(2)
+            .flow()
+            .onError(_ -> {
+              throw new IOException("no cache");
+            });
+
+    assertThatThrownBy(flow::toList)
+        .hasMessage("java.io.IOException: no cache")
+        .cause()
+        .hasSuppressedException(new IOException("no 2"));
+  }
+
+  @Test
+  void soHasWhatADelayOrARuleOfARetryThrows() {
+    var flow = Spring.of(5).failingAt(2).flow();
+
+    assertThatThrownBy(() -> flow.retry(2, _ -> true, _ -> Duration.ofSeconds(-1)).toList())
+        .isInstanceOf(TaskFailedException.class)
+        .cause()
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasSuppressedException(new IOException("no 2"));
+  }
+
+  @Test
   void theOtherFlowMayFail() {
     var flow = Spring.of(5).failingAt(2).flow().onError(_ -> Spring.of(1).failingAt(1).flow());
 

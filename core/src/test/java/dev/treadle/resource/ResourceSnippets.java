@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// The examples of [Resource], run as tests.
+/// The examples of [Resource] and [Opened], run as tests.
 class ResourceSnippets {
 
   private final List<String> log = new CopyOnWriteArrayList<>();
@@ -39,6 +39,22 @@ class ResourceSnippets {
   }
 
   // @end region="use"
+
+  // @start region="open"
+  String filesOfBoth(String here, String there) {
+    try (var mine = session(here).open();
+        var theirs = session(there).open()) {
+      return list(mine.value()) + ", " + list(theirs.value());
+    }
+  }
+
+  // @end region="open"
+
+  @TreadleTest
+  void bothAreClosedTheLastFirst() {
+    assertThat(filesOfBoth("a", "b")).isEqualTo("files of a/session, files of b/session");
+    assertThat(log).containsExactly("login a", "login b", "logout b/session", "logout a/session");
+  }
 
   // @start region="rethrow"
   String filesOrFail(String host) throws IOException {

@@ -1,6 +1,7 @@
 package dev.treadle.resource;
 
 import static dev.treadle.Treadle.moveOnAfter;
+import static dev.treadle.Treadle.shield;
 import static dev.treadle.Treadle.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -14,13 +15,16 @@ import dev.treadle.TaskGroup;
 import dev.treadle.TaskTimeoutException;
 import dev.treadle.monitor.Lint;
 import dev.treadle.seam.Fault;
+import dev.treadle.seam.World;
 import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 
 class ResourceTest {
 
@@ -331,6 +335,71 @@ class ResourceTest {
         });
 
     server.audit(2);
+  }
+
+  /// By its task, by a deadline, and by somebody who interrupts its thread.
+  @TreadleTest(explore = 5_000, racePoints = "dev.treadle.resource", faults = 0.1)
+  void cancelledAtAnyMomentOfAnOpeningNothingStaysOpen() {
+    var server = new Server();
+    server.openTakes = Duration.ofMillis(2);
+    server.closeTakes = Duration.ofMillis(1);
+    var random = World.current().random();
+    var moment = Duration.ofMillis(random.nextInt(12));
+    int way = random.nextInt(3);
+    TaskGroup.supervise(
+        _ -> {},
+        group -> {
+          var thread = new AtomicReference<Thread>();
+          var task =
+              group.start(() -> {
+                thread.set(Thread.currentThread());
+                moveOnAfter(way == 0 ? moment : Duration.ofHours(1), () -> openThree(server));
+              });
+          sleep(moment);
+          switch (way) {
+            case 1 -> task.cancel("enough");
+            case 2 -> Optional.ofNullable(thread.get()).ifPresent(Thread::interrupt);
+            default -> {}
+          }
+        });
+
+    server.audit(7);
+  }
+
+  private static void openThree(Server server) {
+    var three =
+        server
+            .connection()
+            .then(_ -> server.connection())
+            .zip(server.connection(), List::of)
+            .map(pair -> {
+              sleep(Duration.ofMillis(1));
+              return pair;
+            });
+    try (var stack = ExitStack.open()) {
+      stack.enter(server.connection());
+      three.run(_ -> stack.enter(three));
+    }
+  }
+
+  @TreadleTest
+  void anOpeningThatMustNotBeCutHasAShieldInside(Simulation simulation) {
+    var login =
+        Resource.of(
+            () ->
+                shield(
+                    Duration.ofSeconds(5),
+                    () -> {
+                      sleep(Duration.ofSeconds(3));
+                      log.add("+login");
+                      return "session";
+                    }),
+            _ -> log.add("-login"));
+
+    assertThat(moveOnAfter(SECOND, () -> login.run(_ -> sleep(Duration.ofHours(1))))).isFalse();
+
+    assertThat(log).containsExactly("+login", "-login");
+    assertThat(simulation.clock().elapsed()).isEqualTo(Duration.ofSeconds(3));
   }
 
   // --- Mistakes

@@ -63,13 +63,17 @@ class CallersThreadTest {
   /// Three attempts, each with rule and listener, two of them with a delay to be found.
   @TreadleTest
   void aRetryRunsBlockRulesBackoffAndListenerInTheCallersThread() {
-    inATaskAndOutside(() -> catchThrowable(() -> retry().call(this::fail)), 3 + 3 + 2 + 3);
+    inATaskAndOutside(
+        () -> assertThat(catchThrowable(() -> retry().call(this::fail))).hasMessage("refused"),
+        3 + 3 + 2 + 3);
   }
 
   /// A failure, whether it counts, and the change.
   @TreadleTest
   void aBreakerRunsBlockRuleAndListenerInTheCallersThread() {
-    inATaskAndOutside(() -> catchThrowable(() -> breaker().call(this::fail)), 3);
+    inATaskAndOutside(
+        () -> assertThat(catchThrowable(() -> breaker().call(this::fail))).hasMessage("refused"),
+        3);
   }
 
   @TreadleTest

@@ -46,6 +46,17 @@ class CircuitBreakerSnippets {
 
   // @end region="settings"
 
+  // @start region="open"
+  String payOrSayWhen(int cents) throws IOException {
+    try {
+      return pay(cents);
+    } catch (CircuitOpenException open) {
+      return "try again in " + open.retryAfter().toSeconds() + " s";
+    }
+  }
+
+  // @end region="open"
+
   @TreadleTest
   void aServiceThatIsDownIsNotAskedAnyMore() throws IOException {
     assertThat(pay(100)).isEqualTo("charged 100");
@@ -55,6 +66,7 @@ class CircuitBreakerSnippets {
     }
 
     assertThat(catchThrowable(() -> pay(100))).isInstanceOf(CircuitOpenException.class);
+    assertThat(payOrSayWhen(100)).startsWith("try again in ");
   }
 
   @TreadleTest

@@ -21,7 +21,7 @@ class DrawnTest {
   private static final int WIDTH = 40;
 
   /// @param tasks the paths of all, in the order in which they were started
-  private record Drawing(String name, Duration duration, List<String> tasks) {
+  record Drawing(String name, Duration duration, List<String> tasks) {
 
     @Override
     public String toString() {
@@ -65,8 +65,7 @@ class DrawnTest {
   @Test
   void everyProgramIsDrawn() {
     assertThat(drawings().map(Drawing::name))
-        .containsExactlyElementsOf(
-            Gallery.all().stream().map(pattern -> pattern.name()).toList());
+        .containsExactlyElementsOf(Gallery.all().stream().map(pattern -> pattern.name()).toList());
   }
 
   @ParameterizedTest
