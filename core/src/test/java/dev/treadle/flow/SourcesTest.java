@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -359,7 +360,7 @@ class SourcesTest {
 
     private int waitForEver() throws IOException {
       try {
-        Thread.sleep(Duration.ofHours(1));
+        new CountDownLatch(1).await();
         return -1;
       } catch (InterruptedException interrupted) {
         throw new InterruptedIOException();
