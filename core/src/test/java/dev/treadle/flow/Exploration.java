@@ -36,17 +36,19 @@ final class Exploration {
     SOURCE_FAILED,
     OPERATOR_FAILED,
     SINK_FAILED,
+    /// Both, in any order or at once.
+    CANCELLED_AND_SOURCE_FAILED,
+    /// No source can be closed properly.
+    CANNOT_CLOSE,
     /// The operator's own function fails.
     OWN_FAILED,
     /// Another source that it has.
-    OTHER_FAILED,
-    /// No source can be closed properly.
-    CANNOT_CLOSE
+    OTHER_FAILED
   }
 
   /// What can happen to every operator.
   static final Set<Event> USUAL =
-      EnumSet.complementOf(EnumSet.of(Event.OWN_FAILED, Event.OTHER_FAILED, Event.CANNOT_CLOSE));
+      EnumSet.complementOf(EnumSet.of(Event.OWN_FAILED, Event.OTHER_FAILED));
 
   /// What an operator promises.
   enum Delivery {
@@ -86,7 +88,7 @@ final class Exploration {
     this.event = any(events.toArray(Event[]::new));
     this.at = 1 + World.current().random().nextInt(COUNT);
     this.hands = any(Hands.values());
-    prepare(spring, Event.SOURCE_FAILED, at);
+    prepare(spring, event == Event.CANCELLED_AND_SOURCE_FAILED ? event : Event.SOURCE_FAILED, at);
   }
 
   static <E> E any(E[] values) {
@@ -171,7 +173,7 @@ final class Exploration {
               }
             }
           });
-      if (event == Event.CANCELLED) {
+      if (event == Event.CANCELLED || event == Event.CANCELLED_AND_SOURCE_FAILED) {
         waitAWhile(at);
         consumer.cancel("enough");
       }
@@ -242,6 +244,11 @@ final class Exploration {
       case NONE, LEFT -> assertThat(failure).isNull();
       case CANCELLED -> assertThat(failure).matches(t -> t == null || t instanceof Cancelled);
       case SOURCE_FAILED -> requireJoined(failure, "no " + at);
+      case CANCELLED_AND_SOURCE_FAILED -> {
+        if (!(failure instanceof Cancelled)) {
+          requireJoined(failure, "no " + at);
+        }
+      }
       case OPERATOR_FAILED -> requireJoined(failure, "operator");
       case OWN_FAILED -> requireJoined(failure, "own");
       case OTHER_FAILED -> requireJoined(failure, "no ");
@@ -288,6 +295,7 @@ final class Exploration {
           assertThat(received).isEqualTo(numbers(at - 1));
         }
       }
+      case CANCELLED_AND_SOURCE_FAILED -> assertThat(received).allMatch(number -> number < at);
       case OTHER_FAILED, CANNOT_CLOSE -> {}
     }
   }

@@ -29,8 +29,8 @@ class FlowExplorationTest {
   /// Also the operator's own function fails.
   private static final Set<Event> AND_OWN = usualAnd(Event.OWN_FAILED);
 
-  /// Also another source fails, and none can be closed.
-  private static final Set<Event> AND_OTHER = usualAnd(Event.OTHER_FAILED, Event.CANNOT_CLOSE);
+  /// Also another source fails.
+  private static final Set<Event> AND_OTHER = usualAnd(Event.OTHER_FAILED);
 
   /// Sources that are functions, which may fail.
   private static final Set<Event> OF_FUNCTIONS =
@@ -108,7 +108,7 @@ class FlowExplorationTest {
       racePoints = {WORKERS, LANE})
   void flatMap() {
     Exploration.of(
-        usualAnd(Event.OWN_FAILED, Event.OTHER_FAILED, Event.CANNOT_CLOSE),
+        usualAnd(Event.OWN_FAILED, Event.OTHER_FAILED),
         Delivery.ALL,
         (flow, run) -> flow.flatMap(2, number -> run.otherFor(number).map(run::own)));
   }

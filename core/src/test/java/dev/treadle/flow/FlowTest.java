@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.treadle.CancelScope;
 import dev.treadle.TaskFailedException;
 import dev.treadle.TaskGroup;
+import dev.treadle.Treadle;
 import dev.treadle.test.TreadleTest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -166,6 +167,33 @@ class FlowTest {
           assertThat(stack(failure)).contains("anErrorKeepsTheStackOfBothSides");
           assertThat(stack(failure.getCause())).contains("throwing").contains("pump");
         });
+  }
+
+  @TreadleTest
+  void aJoinThatFailsInTheConsumersThreadComesOutAsItIs() {
+    var flow = Flow.of(1).map(_ -> Treadle.gather(FlowTest::throwing));
+
+    assertThatThrownBy(flow::toList)
+        .isInstanceOf(TaskFailedException.class)
+        .hasCauseInstanceOf(IOException.class);
+  }
+
+  @TreadleTest
+  void oneThatFailsInATaskIsJoinedOnceMoreHoweverManyTasksItGoesThrough() {
+    var flow =
+        Flow.of(1)
+            .mapConcurrent(2, _ -> Treadle.gather(FlowTest::throwing))
+            .prefetch()
+            .map(all -> all)
+            .buffer(2);
+
+    assertThatThrownBy(() -> flow.prefetch().toList())
+        .isInstanceOf(TaskFailedException.class)
+        .hasMessage("java.io.IOException: operator")
+        .satisfies(failure -> assertThat(stack(failure)).contains("lambda$oneThatFails"))
+        .cause()
+        .isInstanceOf(TaskFailedException.class)
+        .hasCauseInstanceOf(IOException.class);
   }
 
   private static String stack(@Nullable Throwable thrown) {

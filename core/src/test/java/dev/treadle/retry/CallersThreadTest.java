@@ -1,5 +1,6 @@
 package dev.treadle.retry;
 
+import static dev.treadle.Treadle.checkpoint;
 import static dev.treadle.Treadle.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -7,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.treadle.Action;
 import dev.treadle.Cancelled;
 import dev.treadle.TaskGroup;
+import dev.treadle.seam.Fault;
 import dev.treadle.sync.CapacityLimiter;
 import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
@@ -182,6 +184,36 @@ class CallersThreadTest {
 
     assertThat(threads).isEmpty();
     assertThat(simulation.clock().elapsed()).isEqualTo(SECOND);
+  }
+
+  @TreadleTest(explore = 2_000, racePoints = "dev.treadle.retry", faults = 0.4)
+  void wheneverItIsCancelledAFallbackIsCountedOnceAndEndsInOneWay() {
+    var watched = Fallback.watched("price").withListener(_ -> note());
+    TaskGroup.supervise(
+        _ -> {},
+        group -> {
+          var caller =
+              group.start(() ->
+                  log.add(
+                      watched.call(
+                          () -> answerUnless("block-fails"), _ -> answerUnless("fallback-fails"))));
+          group.start(() -> caller.cancel("enough"));
+        });
+    var statistics = watched.statistics();
+
+    assertThat(statistics.calls()).isLessThanOrEqualTo(1);
+    assertThat(statistics.failures()).isEqualTo(threads.size()).isLessThanOrEqualTo(1);
+    assertThat(statistics.replaced()).isLessThanOrEqualTo(statistics.failures());
+    assertThat(log).hasSizeLessThanOrEqualTo(1);
+    assertThat(statistics.failures() > 0 && !log.isEmpty()).isEqualTo(statistics.replaced() > 0);
+  }
+
+  private static String answerUnless(String fails) throws IOException {
+    checkpoint();
+    if (Fault.point(fails)) {
+      throw new IOException(fails);
+    }
+    return "answer";
   }
 
   /// By another task: of a deadline a retry would know beforehand.
