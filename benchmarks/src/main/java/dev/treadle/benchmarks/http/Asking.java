@@ -23,6 +23,11 @@ final class Asking {
   /// The same over TLS.
   static final String TLS = "CLIENT_TLS";
 
+  /// Of its time, half is to warm up.
+  private static final int PARTS = 6;
+
+  private static final int WARM_PARTS = 3;
+
   private static final int LENGTH = Answers.text().length;
 
   private final Call call;
@@ -62,19 +67,21 @@ final class Asking {
 
   static void report(String[] words, Call call, Together together) throws Exception {
     var asking = new Asking(call, together);
-    var time = Measuring.ordered().time();
-    asking.report(PLAIN, "http://127.0.0.1:" + words[0] + Answers.PLAIN, time.dividedBy(2));
-    asking.report(TLS, "https://127.0.0.1:" + words[1] + Answers.PLAIN, time.dividedBy(2));
+    var time = Measuring.ordered().time().dividedBy(PARTS);
+    var plain = "http://127.0.0.1:" + words[0] + Answers.PLAIN;
+    var tls = "https://127.0.0.1:" + words[1] + Answers.PLAIN;
+    asking.ask(plain, time.multipliedBy(WARM_PARTS));
+    asking.report(PLAIN, plain, time);
+    asking.ask(tls, time);
+    asking.report(TLS, tls, time);
     System.out.flush();
     Runtime.getRuntime().halt(0);
   }
 
-  /// Asks half of the time to warm up.
   private void report(String row, String url, Duration time) throws Exception {
-    ask(url, time.dividedBy(2));
     var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     long before = system.getProcessCpuTime();
-    long requests = ask(url, time.dividedBy(2));
+    long requests = ask(url, time);
     Measuring.report(row, (double) (system.getProcessCpuTime() - before) / requests);
   }
 

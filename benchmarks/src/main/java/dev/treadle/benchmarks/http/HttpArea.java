@@ -17,9 +17,9 @@ public final class HttpArea implements Area {
 
   // Seconds that a side takes, most of them in a length of its own.
   private static final double REQUESTS = 14;
-  private static final double STREAMS = 10;
-  private static final double CROWDS = 18;
-  private static final double CLIENTS = 8;
+  private static final double STREAMS = 9;
+  private static final double CROWDS = 19;
+  private static final double CLIENTS = 9.5;
 
   @Override
   public String name() {
@@ -34,7 +34,7 @@ public final class HttpArea implements Area {
 
   @Override
   public Duration budget() {
-    return Duration.ofMinutes(12);
+    return Duration.ofMinutes(13);
   }
 
   @Override

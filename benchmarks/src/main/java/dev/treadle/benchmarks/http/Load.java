@@ -13,6 +13,9 @@ final class Load {
   /// By then the compiler is done with what is hot; if there is less time, it has to do.
   private static final Duration WARM_UP = Duration.ofSeconds(3);
 
+  /// How many times longer than a question it may take.
+  private static final int WARM_TIMES = 2;
+
   private Load() {}
 
   /// Answers a row for each question.
@@ -23,14 +26,14 @@ final class Load {
     var questions = Arrays.stream(words[0].split(",")).map(Question::valueOf).toList();
     var time = Measuring.ordered().time();
     try (var server = ServerProcess.start(Arrays.asList(words).subList(1, words.length))) {
-      answer(server, questions, time.dividedBy(questions.size() + 1));
+      answer(server, questions, time.dividedBy(WARM_TIMES + questions.size()));
     }
   }
 
   private static void answer(ServerProcess server, List<Question> questions, Duration time)
       throws Exception {
-    var warmUp = time.compareTo(WARM_UP) < 0 ? time : WARM_UP;
-    questions.getFirst().warmUp(server, warmUp);
+    var warmUp = time.multipliedBy(WARM_TIMES);
+    questions.getFirst().warmUp(server, warmUp.compareTo(WARM_UP) < 0 ? warmUp : WARM_UP);
     for (var question : questions) {
       question.answer(server, time);
     }
