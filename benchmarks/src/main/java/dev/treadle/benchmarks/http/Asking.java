@@ -28,6 +28,9 @@ final class Asking {
 
   private static final int WARM_PARTS = 3;
 
+  /// But at least so long.
+  private static final Duration WARM_UP = Duration.ofSeconds(2);
+
   private static final int LENGTH = Answers.text().length;
 
   private final Call call;
@@ -70,7 +73,8 @@ final class Asking {
     var time = Measuring.ordered().time().dividedBy(PARTS);
     var plain = "http://127.0.0.1:" + words[0] + Answers.PLAIN;
     var tls = "https://127.0.0.1:" + words[1] + Answers.PLAIN;
-    asking.ask(plain, time.multipliedBy(WARM_PARTS));
+    var warmUp = time.multipliedBy(WARM_PARTS);
+    asking.ask(plain, warmUp.compareTo(WARM_UP) < 0 ? WARM_UP : warmUp);
     asking.report(PLAIN, plain, time);
     asking.ask(tls, time);
     asking.report(TLS, tls, time);

@@ -10,8 +10,10 @@ import java.util.List;
 /// The cost is processor time of the server's process.
 final class Load {
 
-  /// By then the compiler is done with what is hot; if there is less time, it has to do.
+  /// By then the compiler is done with what is hot, or with most of it if time is short.
   private static final Duration WARM_UP = Duration.ofSeconds(3);
+
+  private static final Duration SHORT_WARM_UP = Duration.ofSeconds(2);
 
   /// How many times longer than a question it may take.
   private static final int WARM_TIMES = 2;
@@ -32,10 +34,16 @@ final class Load {
 
   private static void answer(ServerProcess server, List<Question> questions, Duration time)
       throws Exception {
-    var warmUp = time.multipliedBy(WARM_TIMES);
-    questions.getFirst().warmUp(server, warmUp.compareTo(WARM_UP) < 0 ? warmUp : WARM_UP);
+    questions.getFirst().warmUp(server, warmUp(time.multipliedBy(WARM_TIMES)));
     for (var question : questions) {
       question.answer(server, time);
     }
+  }
+
+  private static Duration warmUp(Duration time) {
+    if (time.compareTo(SHORT_WARM_UP) < 0) {
+      return SHORT_WARM_UP;
+    }
+    return time.compareTo(WARM_UP) < 0 ? time : WARM_UP;
   }
 }

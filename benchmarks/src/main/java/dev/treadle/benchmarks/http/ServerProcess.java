@@ -89,7 +89,7 @@ final class ServerProcess implements AutoCloseable {
   long processorNanos() throws IOException {
     var stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
     // The second field is a name that may have blanks in it.
-    var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     int user = USER_TIME - 2;
     return (Long.parseLong(fields[user]) + Long.parseLong(fields[user + 1])) * NANOS_PER_TICK;
   }

@@ -28,7 +28,12 @@ final class VertxServer {
         new DeploymentOptions()
             .setThreadingModel(model)
             .setInstances(Runtime.getRuntime().availableProcessors());
-    Vertx.vertx().deployVerticle(() -> new Serving(port), options);
+    // The process ends with this thread if its event loops have not been started by then.
+    Vertx.vertx()
+        .deployVerticle(() -> new Serving(port), options)
+        .toCompletionStage()
+        .toCompletableFuture()
+        .join();
   }
 
   private static final class Serving extends AbstractVerticle {
