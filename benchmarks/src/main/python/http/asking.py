@@ -21,12 +21,11 @@ def report(session, ask):
 
 
 async def _report(session, ask):
-    # Half of the time is to warm up, as in other languages.
-    seconds = int(os.environ.get("TREADLE_BENCH_MILLIS", "2000")) / 1000 / 6
+    seconds = int(os.environ.get("TREADLE_BENCH_MILLIS", "2000")) / 1000 / 4
     plain = f"http://127.0.0.1:{sys.argv[1]}/plaintext"
     tls = f"https://127.0.0.1:{sys.argv[2]}/plaintext"
     async with session() as opened:
-        await _all(opened, ask, plain, 3 * seconds)
+        await _all(opened, ask, plain, seconds)
         await _row("CLIENT_PLAIN", opened, ask, plain, seconds)
         await _all(opened, ask, tls, seconds)
         await _row("CLIENT_TLS", opened, ask, tls, seconds)

@@ -23,13 +23,8 @@ final class Asking {
   /// The same over TLS.
   static final String TLS = "CLIENT_TLS";
 
-  /// Of its time, half is to warm up.
-  private static final int PARTS = 6;
-
-  private static final int WARM_PARTS = 3;
-
-  /// But at least so long.
-  private static final Duration WARM_UP = Duration.ofSeconds(2);
+  /// Of the time, each row gets one, and so does the warm-up of the second.
+  private static final int PARTS = 4;
 
   private static final int LENGTH = Answers.text().length;
 
@@ -70,11 +65,11 @@ final class Asking {
 
   static void report(String[] words, Call call, Together together) throws Exception {
     var asking = new Asking(call, together);
-    var time = Measuring.ordered().time().dividedBy(PARTS);
+    var all = Measuring.ordered().time();
+    var time = all.dividedBy(PARTS);
     var plain = "http://127.0.0.1:" + words[0] + Answers.PLAIN;
     var tls = "https://127.0.0.1:" + words[1] + Answers.PLAIN;
-    var warmUp = time.multipliedBy(WARM_PARTS);
-    asking.ask(plain, warmUp.compareTo(WARM_UP) < 0 ? WARM_UP : warmUp);
+    asking.ask(plain, WarmUp.of(all));
     asking.report(PLAIN, plain, time);
     asking.ask(tls, time);
     asking.report(TLS, tls, time);

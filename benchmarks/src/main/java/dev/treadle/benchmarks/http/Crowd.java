@@ -45,10 +45,11 @@ final class Crowd implements AutoCloseable {
   ///
   /// @param words the server's command, in which `PORT` stands for its port
   public static void main(String[] words) throws Exception {
-    var time = Measuring.ordered().time().dividedBy(4);
+    var all = Measuring.ordered().time();
+    var time = all.dividedBy(4);
     try (var server = ServerProcess.start(Arrays.asList(words))) {
       var active = new Wrk(server, Answers.PLAIN, ACTIVE);
-      active.ask(time);
+      active.ask(WarmUp.of(all));
       double before = active.ask(time).nanosPerRequest();
       try (var crowd = new Crowd()) {
         Measuring.report(HEAP, crowd.heap(server));

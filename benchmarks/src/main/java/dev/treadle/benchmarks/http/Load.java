@@ -1,7 +1,6 @@
 package dev.treadle.benchmarks.http;
 
 import dev.treadle.benchmarks.Measuring;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,13 +9,9 @@ import java.util.List;
 /// The cost is processor time of the server's process.
 final class Load {
 
-  /// By then the compiler is done with what is hot, or with most of it if time is short.
-  private static final Duration WARM_UP = Duration.ofSeconds(3);
-
-  private static final Duration SHORT_WARM_UP = Duration.ofSeconds(2);
-
-  /// How many times longer than a question it may take.
-  private static final int WARM_TIMES = 2;
+  /// Of the time, each question gets a part as if there were so many more: they have their own
+  /// warm-ups.
+  private static final int MORE = 2;
 
   private Load() {}
 
@@ -26,24 +21,19 @@ final class Load {
   ///   stands for its port
   public static void main(String[] words) throws Exception {
     var questions = Arrays.stream(words[0].split(",")).map(Question::valueOf).toList();
+    var command = Arrays.asList(words).subList(1, words.length);
     var time = Measuring.ordered().time();
-    try (var server = ServerProcess.start(Arrays.asList(words).subList(1, words.length))) {
-      answer(server, questions, time.dividedBy(WARM_TIMES + questions.size()));
+    var each = time.dividedBy(MORE + questions.size());
+    try (var server = ServerProcess.start(command)) {
+      // Python has no compiler to wait for.
+      questions.getFirst().warmUp(server, isPython(command) ? each : WarmUp.of(time));
+      for (var question : questions) {
+        question.answer(server, each);
+      }
     }
   }
 
-  private static void answer(ServerProcess server, List<Question> questions, Duration time)
-      throws Exception {
-    questions.getFirst().warmUp(server, warmUp(time.multipliedBy(WARM_TIMES)));
-    for (var question : questions) {
-      question.answer(server, time);
-    }
-  }
-
-  private static Duration warmUp(Duration time) {
-    if (time.compareTo(SHORT_WARM_UP) < 0) {
-      return SHORT_WARM_UP;
-    }
-    return time.compareTo(WARM_UP) < 0 ? time : WARM_UP;
+  private static boolean isPython(List<String> command) {
+    return command.getFirst().startsWith("python");
   }
 }
