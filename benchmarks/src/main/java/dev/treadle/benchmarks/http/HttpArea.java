@@ -18,7 +18,7 @@ public final class HttpArea implements Area {
   // Seconds that a side takes, most of them in a length of its own.
   private static final double REQUESTS = 14;
   private static final double STREAMS = 9;
-  private static final double CROWDS = 19;
+  private static final double CROWDS = 24;
   private static final double CLIENTS = 9.5;
 
   @Override
@@ -45,7 +45,7 @@ public final class HttpArea implements Area {
   /// Once with everybody: most of the time goes into starting them.
   @Override
   public Duration quickBudget() {
-    return Duration.ofMinutes(4);
+    return Duration.ofMinutes(6);
   }
 
   @Override
