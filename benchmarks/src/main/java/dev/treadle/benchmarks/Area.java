@@ -14,7 +14,7 @@ public interface Area {
   /// Returns what is measured, in one line.
   String title();
 
-  /// Returns how long a full run may take; `--quick` has the same short time for every area.
+  /// Returns how long a full run may take.
   default Duration budget() {
     return Duration.ofMinutes(9);
   }
@@ -22,6 +22,22 @@ public interface Area {
   /// Returns how often each side is measured in a full run, if the budget allows.
   default int rounds() {
     return 5;
+  }
+
+  /// Returns how long `--quick` may take: the same short time for every area, unless its sides take
+  /// long to start.
+  default Duration quickBudget() {
+    return Plan.QUICK.budget();
+  }
+
+  /// Returns how often each side is measured by `--quick`, if the budget allows.
+  default int quickRounds() {
+    return Plan.QUICK.rounds();
+  }
+
+  /// Returns what `--quick` measures: what does not take long, beside peers with a target.
+  default List<Claim> claimsInQuick() {
+    return claims().stream().flatMap(claim -> claim.inQuick().stream()).toList();
   }
 
   /// Returns what is claimed, in the order of the table.

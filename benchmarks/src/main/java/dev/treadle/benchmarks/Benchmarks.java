@@ -38,11 +38,8 @@ final class Benchmarks {
   }
 
   int run(Area area, Options options, Path folder) throws IOException, InterruptedException {
-    var plan = options.plan();
-    var outcomes =
-        options.quick()
-            ? outcomes(inQuick(area.claims()), plan)
-            : outcomes(area.claims(), plan.of(area));
+    var claims = options.quick() ? inQuick(area) : area.claims();
+    var outcomes = outcomes(claims, options.plan(area));
     Json.write(outcomes, folder.resolve(area.name() + ".json"));
     print(area, options, outcomes);
     var missed = outcomes.stream().filter(outcome -> !outcome.met()).toList();
@@ -50,11 +47,12 @@ final class Benchmarks {
     return missed.isEmpty() ? 0 : 1;
   }
 
-  private List<Claim> inQuick(List<Claim> claims) {
-    var left = claims.stream().flatMap(claim -> claim.inQuick().stream()).toList();
-    int out = rows(claims) - rows(left);
+  private List<Claim> inQuick(Area area) {
+    var left = area.claimsInQuick();
+    int all = rows(area.claims());
+    int out = all - rows(left);
     if (out > 0) {
-      err.println("left out by --quick: " + out + " of " + rows(claims) + " rows");
+      err.println("left out by --quick: " + out + " of " + all + " rows");
     }
     return left;
   }

@@ -28,8 +28,10 @@ record Options(String area, boolean quick, boolean markdown) {
     return new Options(areas.getFirst(), flags.contains("--quick"), flags.contains("--markdown"));
   }
 
-  Plan plan() {
-    return quick ? Plan.QUICK : Plan.FULL;
+  Plan plan(Area measured) {
+    return quick
+        ? Plan.QUICK.with(measured.quickRounds(), measured.quickBudget())
+        : Plan.FULL.with(measured.rounds(), measured.budget());
   }
 
   String command() {

@@ -26,9 +26,9 @@ record Plan(int rounds, Duration budget, Duration longest, double loosening) {
     return new Share(rounds, share, half.compareTo(longest) < 0 ? half : longest);
   }
 
-  /// Returns this plan with an area's own budget and rounds.
-  Plan of(Area area) {
-    return new Plan(area.rounds(), area.budget(), longest, loosening);
+  /// Returns this plan with other rounds and another budget.
+  Plan with(int newRounds, Duration newBudget) {
+    return new Plan(newRounds, newBudget, longest, loosening);
   }
 
   double targetOf(Rival rival) {

@@ -3,6 +3,8 @@ package dev.treadle.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.treadle.benchmarks.http.HttpArea;
+import dev.treadle.benchmarks.seam.SeamArea;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +13,18 @@ class OptionsTest {
   @Test
   void anAreaAloneIsAFullRun() {
     assertThat(Options.parse(List.of("seam"))).isEqualTo(new Options("seam", false, false));
-    assertThat(Options.parse(List.of("seam")).plan()).isEqualTo(Plan.FULL);
+    assertThat(Options.parse(List.of("seam")).plan(new SeamArea())).isEqualTo(Plan.FULL);
+  }
+
+  @Test
+  void quickIsTheSameForAllAreasThatDoNotSayOtherwise() {
+    assertThat(quick().plan(new SeamArea())).isEqualTo(Plan.QUICK);
+    assertThat(quick().plan(new HttpArea()))
+        .isEqualTo(Plan.QUICK.with(1, new HttpArea().quickBudget()));
+  }
+
+  private static Options quick() {
+    return new Options("any", true, false);
   }
 
   @Test

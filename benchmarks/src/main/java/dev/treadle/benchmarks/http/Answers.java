@@ -9,10 +9,27 @@ final class Answers {
   static final String JSON = "/json";
   static final String SLEEP = "/sleep";
 
+  /// As [#SLEEP], but for [#SECOND_MILLIS].
+  static final String SECOND = "/second";
+
+  /// A body that is written piece by piece, with a length that nobody has said before.
+  static final String STREAM = "/stream";
+
+  /// A WebSocket that sends each text back.
+  static final String SOCKET = "/socket";
+
   static final int SLEEP_MILLIS = 10;
+  static final int SECOND_MILLIS = 1000;
 
   static final String TEXT_TYPE = "text/plain";
   static final String JSON_TYPE = "application/json";
+  static final String BYTES_TYPE = "application/octet-stream";
+
+  /// How many pieces [#STREAM] has.
+  static final int PIECES = 64;
+
+  /// All pieces together have 1 MiB.
+  private static final byte[] PIECE = new byte[16 * 1024];
 
   private static final byte[] TEXT = "Hello, World!".getBytes(StandardCharsets.US_ASCII);
 
@@ -20,6 +37,10 @@ final class Answers {
 
   static byte[] text() {
     return TEXT;
+  }
+
+  static byte[] piece() {
+    return PIECE;
   }
 
   /// A small object, put together for each request as an encoder that is written by hand does.

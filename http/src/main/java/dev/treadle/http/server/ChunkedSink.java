@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /// Content in chunks (RFC 9112 section 7.1). Small pieces share one, for which room is left before
-/// it is known how long it gets; large ones go out as they are.
+/// it is known how long it gets; large ones go out at once.
 final class ChunkedSink implements BodySink {
 
   private static final int NONE = -1;
   private static final int LARGE = 4 * 1024;
+
+  /// Up to here a large piece is copied, so that it goes out in one write with the lines around it:
+  /// a line that is sent alone costs as much as a piece.
+  private static final int JOINED = 32 * 1024;
 
   private final Output output;
 
@@ -34,11 +38,16 @@ final class ChunkedSink implements BodySink {
 
   private void writeLarge(ByteBuffer piece) throws IOException {
     close();
-    output.require(ChunkedEncoder.BEGIN_SIZE);
+    boolean joined = piece.remaining() <= JOINED;
+    int room = joined ? piece.remaining() + ChunkedEncoder.END_SIZE : 0;
+    output.require(ChunkedEncoder.BEGIN_SIZE + room);
     ChunkedEncoder.begin(output.buffer(), piece.remaining());
     output.write(piece);
     output.require(ChunkedEncoder.END_SIZE);
     ChunkedEncoder.end(output.buffer());
+    if (joined) {
+      output.flush();
+    }
   }
 
   private void collect(ByteBuffer piece) throws IOException {

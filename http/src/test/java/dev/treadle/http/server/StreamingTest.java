@@ -41,6 +41,38 @@ class StreamingTest {
   }
 
   @TreadleTest
+  void alsoAPieceThatIsTooLargeToBeCopiedIsAChunkOfItsOwn(Simulation simulation) throws Exception {
+    Site.run(
+        simulation,
+        _ -> Response.stream(MediaType.TEXT, writer -> writer.write("x".repeat(100_000))),
+        site -> {
+          try (var client = site.connect()) {
+            client.get("/").expect(CHUNKED + "186a0\n" + "x".repeat(100_000) + "\n0\n\n");
+          }
+        });
+  }
+
+  @TreadleTest
+  void aLargePieceIsSentWithItsEndAndWithoutAFlush(Simulation simulation) throws Exception {
+    Site.run(
+        simulation,
+        _ ->
+            Response.stream(
+                MediaType.TEXT,
+                writer -> {
+                  writer.write("x".repeat(20_000));
+                  Treadle.sleep(Duration.ofSeconds(1));
+                }),
+        site -> {
+          try (var client = site.connect()) {
+            client.get("/").expect(CHUNKED + "4e20\n" + "x".repeat(20_000) + "\n");
+            assertThat(simulation.clock().elapsed()).isLessThan(Duration.ofSeconds(1));
+            client.expect("0\n\n");
+          }
+        });
+  }
+
+  @TreadleTest
   void aLargePieceIsAChunkOfItsOwn(Simulation simulation) throws Exception {
     Site.run(
         simulation,
