@@ -203,6 +203,29 @@ class SelectTest {
   }
 
   @TreadleTest
+  void theKindOfClauseMakesItNoLikelier() {
+    var counts = new TreeMap<String, Integer>();
+    TaskGroup.run(group -> {
+      var task = group.start(() -> {});
+      Tasks.waitAll(task);
+      for (int i = 0; i < 4_000; i++) {
+        var full = Channel.<String>buffered(1);
+        full.send("received");
+        var chosen =
+            select(
+                receive(full),
+                send(Channel.<Integer>buffered(1), 7, () -> "sent"),
+                ended(task, _ -> "ended"),
+                after(Duration.ZERO, () -> "late"));
+        counts.merge(chosen, 1, Integer::sum);
+      }
+    });
+
+    assertThat(counts.keySet()).containsExactly("ended", "late", "received", "sent");
+    assertThat(counts.values()).allSatisfy(count -> assertThat(count).isBetween(900, 1_100));
+  }
+
+  @TreadleTest
   void itLeavesNothingBehindInTheOthers(Simulation simulation) {
     var full = Channel.<String>buffered(1);
     full.send("fills it");
