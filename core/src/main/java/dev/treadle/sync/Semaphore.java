@@ -43,8 +43,7 @@ public sealed class Semaphore permits BoundedSemaphore {
     this.line = new SemaphoreLine(name, permits, fair);
   }
 
-  /// Creates a semaphore whose permits running tasks may take before those who wait, for a
-  /// while.
+  /// Creates a semaphore whose permits running tasks may take before those who wait, for a while.
   ///
   /// @param permits how many there are at first
   /// @throws IllegalArgumentException if that is less than 0
