@@ -361,6 +361,29 @@ class SelectTest {
     assertThatNullPointerException().isThrownBy(() -> receive(null)).withMessage("channel");
   }
 
+  @Test
+  @SuppressWarnings("NullAway")
+  void nothingMayBeNull() {
+    var nothing = (Clause<String, RuntimeException>) null;
+    var none = (List<Clause<String, RuntimeException>>) null;
+    assertThatNullPointerException()
+        .isThrownBy(() -> select(nothing, receive(words)))
+        .withMessage("clause");
+    assertThatNullPointerException().isThrownBy(() -> select(none)).withMessage("clauses");
+    assertThatNullPointerException().isThrownBy(() -> onReceive(words, null)).withMessage("action");
+    assertThatNullPointerException()
+        .isThrownBy(() -> send(null, "tea", () -> 1))
+        .withMessage("channel");
+    assertThatNullPointerException()
+        .isThrownBy(() -> ended(null, outcome -> outcome))
+        .withMessage("task");
+    assertThatNullPointerException().isThrownBy(() -> after(null, () -> 1)).withMessage("duration");
+    assertThatNullPointerException()
+        .isThrownBy(() -> receive(words).ifClosed(null))
+        .withMessage("action");
+    assertThat(words.statistics()).isEqualTo(UNTOUCHED);
+  }
+
   @TreadleTest
   void aTaskTreeShowsWhatItWaitsFor(Simulation simulation) {
     TaskGroup.run(group -> {

@@ -4,6 +4,7 @@ import static dev.treadle.Treadle.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.treadle.TaskGroup;
 import dev.treadle.test.TreadleTest;
@@ -92,6 +93,17 @@ class BoundedSemaphoreTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> BoundedSemaphore.of(-1))
         .withMessage("permits: expected at least 0, found -1");
+  }
+
+  @TreadleTest
+  @SuppressWarnings("NullAway")
+  void aNameMustNotBeNull() {
+    assertThatNullPointerException()
+        .isThrownBy(() -> BoundedSemaphore.of(null, 1))
+        .withMessage("name");
+    assertThatNullPointerException()
+        .isThrownBy(() -> BoundedSemaphore.fair(null, 1))
+        .withMessage("name");
   }
 
   @TreadleTest

@@ -329,6 +329,12 @@ class GuardedTest {
         .isThrownBy(() -> account.callWhen(null, Account::balance))
         .withMessage("wanted");
     assertThatNullPointerException()
+        .isThrownBy(() -> account.updateWhen(null, same -> same))
+        .withMessage("wanted");
+    assertThatNullPointerException()
+        .isThrownBy(() -> account.runWhen(_ -> true, noBlock))
+        .withMessage("body");
+    assertThatNullPointerException()
         .isThrownBy(() -> Guarded.of(null, account))
         .withMessage("name");
   }

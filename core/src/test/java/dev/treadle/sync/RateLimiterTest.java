@@ -538,5 +538,11 @@ class RateLimiterTest {
     assertThatNullPointerException()
         .isThrownBy(() -> RateLimiter.slidingWindow(null, 1, SECOND))
         .withMessage("name");
+    assertThatNullPointerException()
+        .isThrownBy(() -> RateLimiter.slidingWindow(1, null))
+        .withMessage("per");
+    assertThatNullPointerException()
+        .isThrownBy(() -> RateLimiter.tokenBucket(null, 1, SECOND, 1))
+        .withMessage("name");
   }
 }
