@@ -222,7 +222,7 @@ class BroadcastCancellationTest {
     }
   }
 
-  @TreadleTest(explore = 20_000, racePoints = "dev.treadle.channel")
+  @TreadleTest(explore = 30_000, racePoints = "dev.treadle.channel")
   void whoeverIsCancelledALateSubscriberGetsWhatIsReplayedAndWhatFollows() {
     var replaying = Broadcast.<Integer>replaying(2, 1);
     replaying.send(1);

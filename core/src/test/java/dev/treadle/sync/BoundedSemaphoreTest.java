@@ -148,6 +148,16 @@ class BoundedSemaphoreTest {
     assertThat(semaphore.available()).isEqualTo(3 - refused.get());
   }
 
+  @TreadleTest
+  void aHolderThatEndsIsToldToThoseWhoWould() {
+    var semaphore = BoundedSemaphore.of("seats", 1);
+    TaskGroup.run(group -> group.start("careless", () -> semaphore.acquire()));
+
+    assertThatIllegalStateException()
+        .isThrownBy(semaphore::take)
+        .withMessageStartingWith("semaphore 'seats' lacks a permit that task 'main/careless' held");
+  }
+
   // --- Cancellation
 
   @TreadleTest(explore = 50_000, timeout = "5m", racePoints = "dev.treadle.sync")

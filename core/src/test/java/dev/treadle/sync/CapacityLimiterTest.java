@@ -103,7 +103,7 @@ class CapacityLimiterTest {
     requireUnused(limiter, 2);
   }
 
-  @TreadleTest(explore = 20_000, racePoints = "dev.treadle.sync")
+  @TreadleTest(explore = 40_000, racePoints = "dev.treadle.sync")
   void whoeverIsCancelledBorrowingForSomethingElseThatMayBorrowAgain() {
     var limiter = CapacityLimiter.of(1);
     TaskGroup.run(group -> {

@@ -208,7 +208,7 @@ class GuardedTest {
   // --- Cancellation
 
   @TreadleTest(
-      explore = 30_000,
+      explore = 50_000,
       timeout = "5m",
       racePoints = {"dev.treadle.sync.Condition", "dev.treadle.sync.Guarded"})
   void whoIsCancelledHasWithdrawnOrNotAndTheOtherGetsItThen(Simulation simulation) {
@@ -228,7 +228,7 @@ class GuardedTest {
     assertThat(account.statistics().mutex().holder()).isEmpty();
   }
 
-  @TreadleTest(explore = 20_000, timeout = "5m", racePoints = "dev.treadle.sync.Guarded")
+  @TreadleTest(explore = 50_000, timeout = "5m", racePoints = "dev.treadle.sync.Guarded")
   void whoIsCancelledWaitingForItsTurnDoesNothing(Simulation simulation) {
     TaskGroup.run(group -> {
       group.start(() -> account.run(_ -> sleep(SECOND)));

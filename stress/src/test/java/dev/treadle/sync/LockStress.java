@@ -228,4 +228,50 @@ public final class LockStress {
       result.r2 = isHolder();
     }
   }
+
+  /// Two release the one permit that was taken from a bounded semaphore: one of them is told off.
+  @JCStressTest
+  @Outcome(
+      id = {"1, 0", "0, 1"},
+      expect = ACCEPTABLE,
+      desc = "one gave it back")
+  @Outcome(expect = FORBIDDEN, desc = "it was given back twice, or not at all")
+  @State
+  public static class TwoRelease {
+    private final BoundedSemaphore semaphore = BoundedSemaphore.of(1);
+
+    /// Takes it.
+    public TwoRelease() {
+      semaphore.take();
+    }
+
+    private int release() {
+      try {
+        semaphore.release();
+        return 1;
+      } catch (IllegalStateException nothingTaken) {
+        return 0;
+      }
+    }
+
+    /// The first.
+    @Actor
+    public void first(II_Result result) {
+      result.r1 = release();
+    }
+
+    /// The second.
+    @Actor
+    public void second(II_Result result) {
+      result.r2 = release();
+    }
+
+    /// It is there, once.
+    @Arbiter
+    public void counted(II_Result result) {
+      if (semaphore.available() != 1) {
+        result.r1 = -1;
+      }
+    }
+  }
 }
