@@ -7,6 +7,7 @@ import dev.treadle.channel.Channel;
 import dev.treadle.channel.Select;
 import dev.treadle.channel.StateValue;
 import dev.treadle.channel.WorkQueue;
+import dev.treadle.sync.Barrier;
 import dev.treadle.sync.CapacityLimiter;
 import dev.treadle.sync.Condition;
 import dev.treadle.sync.Event;
@@ -19,8 +20,8 @@ import java.time.Duration;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 
-/// Waiters that are cancelled leave nothing behind, however many there were: two million here, in
-/// real threads, each of which was in line when it was cancelled.
+/// Waiters that are cancelled leave nothing behind, however many there were: more than two million
+/// here, in real threads, each of which was in line when it was cancelled.
 class GivingUpTest {
 
   private static final int BATCHES = 80;
@@ -102,6 +103,12 @@ class GivingUpTest {
   }
 
   @Test
+  void aBarrier() {
+    var barrier = Barrier.of(TASKS + 1);
+    giveUp(barrier::await, barrier::waiting);
+  }
+
+  @Test
   void guardedState() {
     var state = Guarded.of(0);
     giveUp(
@@ -159,9 +166,30 @@ class GivingUpTest {
   }
 
   @Test
+  void aSenderOfABroadcast() {
+    var broadcast = Broadcast.<Integer>buffered(1);
+    try (var _ = broadcast.subscribe()) {
+      broadcast.send(1);
+      giveUp(() -> broadcast.send(2), () -> broadcast.statistics().waitingSenders());
+    }
+  }
+
+  @Test
   void aStateValue() {
     var state = StateValue.of(0);
     giveUp(() -> state.await(number -> number > 0), () -> state.statistics().waiting());
+  }
+
+  @Test
+  void changesOfAStateValue() {
+    var state = StateValue.of(0);
+    giveUp(
+        () -> {
+          var changes = state.changes().iterator();
+          changes.next(); // the one there is; the one after it never comes
+          changes.next();
+        },
+        () -> state.statistics().waiting());
   }
 
   @Test

@@ -118,7 +118,9 @@ public abstract sealed class Channel<T> implements SendChannel<T>, ReceiveChanne
   }
 
   private static <T> ChannelSettings<T> apply(UnaryOperator<ChannelSettings<T>> settings) {
-    return Objects.requireNonNull(settings, "settings").apply(ChannelSettings.none());
+    return Objects.requireNonNull(
+        Objects.requireNonNull(settings, "settings").apply(ChannelSettings.none()),
+        "settings: expected the changed settings, the function returned null");
   }
 
   private static void requireCapacity(int capacity, int least) {

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A clause of a [Select] that receives or sends.
 ///
+/// {@snippet class=dev.treadle.channel.SelectSnippets region=ifClosed lang=java}
+///
 /// @param <R> what the action returns
 /// @param <X> what the action may throw
 public abstract sealed class ChannelClause<R extends @Nullable Object, X extends Exception>

@@ -5,6 +5,8 @@ package dev.treadle.channel;
 /// The numbers are read one after the other: while others use the channel they need not add up.
 /// Once it is quiet, `sent = received + undelivered + buffered`.
 ///
+/// {@snippet class=dev.treadle.channel.ChannelSnippets region=statistics lang=java}
+///
 /// @param buffered elements that were sent and not yet received
 /// @param waitingSenders who waits for room, selects included
 /// @param waitingReceivers who waits for an element, selects included

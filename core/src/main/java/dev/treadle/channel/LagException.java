@@ -2,6 +2,8 @@ package dev.treadle.channel;
 
 /// Thrown to a subscriber that was too slow and wanted to hear of it.
 ///
+/// {@snippet class=dev.treadle.channel.BroadcastSnippets region=lag lang=java}
+///
 /// @see Lag#FAIL
 public final class LagException extends RuntimeException {
 

@@ -2,6 +2,8 @@ package dev.treadle.channel;
 
 /// Thrown by a [WorkQueue] that was shut down: by a put at once, by a take when nothing is left.
 ///
+/// {@snippet class=dev.treadle.channel.WorkQueueSnippets region=shutdown lang=java}
+///
 /// @see WorkQueue#shutdown()
 public final class QueueShutdownException extends RuntimeException {
 

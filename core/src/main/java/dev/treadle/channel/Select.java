@@ -8,8 +8,8 @@ import dev.treadle.Outcome;
 import dev.treadle.Step;
 import dev.treadle.Task;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +44,7 @@ public final class Select {
   @SuppressWarnings("varargs") // the array is only read
   public static <R extends @Nullable Object, X extends Exception> R select(
       Clause<? extends R, ? extends X>... clauses) throws X {
-    return select(List.of(clauses));
+    return select(Arrays.asList(clauses));
   }
 
   /// Does the first of the clauses that can be done; see [#select(Clause...)]. For as many clauses
@@ -56,7 +56,7 @@ public final class Select {
   /// @throws Cancelled if the calling task is cancelled
   public static <R extends @Nullable Object, X extends Exception> R select(
       Collection<? extends Clause<? extends R, ? extends X>> clauses) throws X {
-    return new Selection<R, X>(clauses).run();
+    return new Selection<R, X>(Objects.requireNonNull(clauses, "clauses")).run();
   }
 
   // --- Channels

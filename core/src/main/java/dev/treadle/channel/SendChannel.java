@@ -6,6 +6,8 @@ import dev.treadle.Cancelled;
 ///
 /// May be used by any number of threads, at any time.
 ///
+/// {@snippet class=dev.treadle.channel.ChannelSnippets region=send lang=java}
+///
 /// @param <T> the elements
 /// @see ReceiveChannel
 public sealed interface SendChannel<T> extends AutoCloseable permits Channel, Sender {

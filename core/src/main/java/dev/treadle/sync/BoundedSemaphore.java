@@ -19,7 +19,7 @@ public final class BoundedSemaphore extends Semaphore {
   }
 
   /// Creates a bounded semaphore whose permits running tasks may take before those who wait, for a
-  /// millisecond at most.
+  /// while.
   ///
   /// @param permits how many there are
   /// @throws IllegalArgumentException if that is less than 0

@@ -18,8 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// comes joins the line while there is one. Another line only wakes the first, which looks for
 /// itself and may find that a running task was faster: that saves the time in which a thing belongs
 /// to somebody who has not woken yet, and most of the wake-ups, because nobody is woken while
-/// somebody is awake. A place that was first in the line and might have been served, and
-/// [#PATIENCE_NANOS] later was not, makes its line strict until it is.
+/// somebody is awake. But a place that was in the line when the first in it might have been served,
+/// and is the first itself [#PATIENCE_NANOS] later and was not, makes its line strict for the next
+/// [#TURNS], itself included. So nobody who has fewer than that before it is passed over for
+/// longer, whoever of them was lucky in between. Not for all who wait in any case: with a hundred
+/// of them that would be the rule and not the exception, and everything waits for somebody to wake
+/// up.
 abstract class Line {
 
   /// Nobody waits.
@@ -34,8 +38,11 @@ abstract class Line {
   /// Somebody waits and is served strictly.
   static final int STRICT = 3;
 
-  /// For so long others may be faster than the first in the line.
+  /// For so long others may be faster than those in the line.
   static final long PATIENCE_NANOS = 1_000_000;
+
+  /// So many are then served in order.
+  static final int TURNS = 16;
 
   /// Written under the lock.
   volatile int mode;
@@ -45,6 +52,9 @@ abstract class Line {
   private @Nullable Place first;
   private @Nullable Place last;
   private int waiting;
+
+  /// So many are still to be served in order before others may be faster again.
+  private int turnsLeft;
 
   Line(boolean strict) {
     this.strict = strict;
@@ -166,6 +176,7 @@ abstract class Line {
       }
       if (mode == ASLEEP && isOverdue(place)) {
         mode = STRICT;
+        turnsLeft = TURNS;
       }
       if (mode == STRICT) {
         if (!tryTake(place)) {
@@ -191,10 +202,11 @@ abstract class Line {
   /// be.
   private static boolean isOverdue(Place place) {
     long now = World.current().nanoTime();
-    if (place.firstTry == 0) {
-      place.firstTry = now;
+    if (!place.isPassedOver) {
+      place.isPassedOver = true;
+      place.passedOverSince = now;
     }
-    return now - place.firstTry >= PATIENCE_NANOS;
+    return now - place.passedOverSince >= PATIENCE_NANOS;
   }
 
   /// Sends everybody away.
@@ -249,8 +261,22 @@ abstract class Line {
     waiting--;
     if (first == null) {
       mode = EMPTY;
+      turnsLeft = 0;
     } else if (wasFirst) {
-      mode = strict ? STRICT : ASLEEP;
+      follow(place, first);
+    }
+  }
+
+  /// Somebody is first now. It has been passed over as long as the one before it, since it came;
+  /// unless that one was the last whose turn it was, then all begin anew.
+  private void follow(Place before, Place next) {
+    boolean inOrder = turnsLeft > 0;
+    turnsLeft -= inOrder ? 1 : 0;
+    mode = strict || turnsLeft > 0 ? STRICT : ASLEEP;
+    if (!inOrder && before.isPassedOver) {
+      next.isPassedOver = true;
+      next.passedOverSince =
+          next.since - before.passedOverSince > 0 ? next.since : before.passedOverSince;
     }
   }
 

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Order.** Those who wait are served in order of arrival. With [#create()] a task that is
 /// running may take a mutex that has just become free before the first of them has woken, which is
-/// several times as fast; but once the first of them might have had it, and a millisecond later has
-/// not, it is handed to those who wait, first come, first served, until that one has had it. With
-/// [#fair()] it always is.
+/// several times as fast. But when those who wait have been passed over for a millisecond it is
+/// handed to them, first come, first served, until sixteen have had it. So nobody with fewer than
+/// sixteen before it is passed over for longer, and whoever has more, for a millisecond more for
+/// each sixteen. With [#fair()] nobody ever is.
 ///
 /// **Not reentrant.** A task that acquires what it holds gets an exception.
 ///
@@ -43,12 +44,12 @@ public final class Mutex {
     return line;
   }
 
-  /// Creates a mutex that running tasks may take before those who wait, for a millisecond at most.
+  /// Creates a mutex that running tasks may take before those who wait, for a while.
   public static Mutex create() {
     return new Mutex(null, false);
   }
 
-  /// Creates a mutex that running tasks may take before those who wait, for a millisecond at most.
+  /// Creates a mutex that running tasks may take before those who wait, for a while.
   ///
   /// @param name what messages and task trees call it
   public static Mutex create(String name) {

@@ -19,8 +19,12 @@ final class Place {
   Waiter<Object> waiter;
   boolean linked;
 
-  /// When it was first in the line and might have been served; 0 until then.
-  long firstTry;
+  /// Whether the first in the line might have been served since this one is in it, as far as it
+  /// matters: for the first.
+  boolean isPassedOver;
+
+  /// Since when.
+  long passedOverSince;
 
   /// What stands for the thing, if that is a number. Written by whoever takes the thing, which is
   /// told by waking.

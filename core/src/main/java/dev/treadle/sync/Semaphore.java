@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// **Order.** Those who wait are served in order of arrival, however much they want: while the
 /// first wants more than there is, nobody behind gets any. With [#of(int)] a task that is running
 /// may take permits that have just become free before the first of those who wait has woken; but
-/// once the first of them might have been served, and a millisecond later was not, they go to those
-/// who wait, first come, first served, until that one has been. With [#fair(int)] they always do.
+/// when those who wait have been passed over for a millisecond, permits go to them, first come,
+/// first served, until sixteen have been served. So nobody with fewer than sixteen before it is
+/// passed over for longer, and whoever has more, for a millisecond more for each sixteen. With
+/// [#fair(int)] nobody ever is.
 ///
 /// **Memory.** What was done before a release is seen after the acquisition that it made possible.
 ///
@@ -41,8 +43,7 @@ public sealed class Semaphore permits BoundedSemaphore {
     this.line = new SemaphoreLine(name, permits, fair);
   }
 
-  /// Creates a semaphore whose permits running tasks may take before those who wait, for a
-  /// millisecond at most.
+  /// Creates a semaphore whose permits running tasks may take before those who wait, for a while.
   ///
   /// @param permits how many there are at first
   /// @throws IllegalArgumentException if that is less than 0

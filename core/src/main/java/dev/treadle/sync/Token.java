@@ -4,6 +4,9 @@ package dev.treadle.sync;
 ///
 /// A token belongs to the task that acquired it, its holder. A holder that ends without closing its
 /// token is an error, told to those who wait for what it held; closing the token late mends that.
+/// Who hands a token to another task has that task [adopt][#adopt()] it:
+///
+/// {@snippet class=dev.treadle.sync.TokenSnippets region=adopt lang=java}
 public interface Token extends AutoCloseable {
 
   /// Gives it back. Any thread may do so, also one that is cancelled; more than once is as good as

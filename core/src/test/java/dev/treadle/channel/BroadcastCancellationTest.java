@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 class BroadcastCancellationTest {
 
@@ -22,6 +23,7 @@ class BroadcastCancellationTest {
   private final List<Integer> sent = new CopyOnWriteArrayList<>();
   private final List<Integer> one = new CopyOnWriteArrayList<>();
   private final List<Integer> other = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean lagged = new AtomicBoolean();
 
   private void send(int element) {
     broadcast.send(element);
@@ -178,5 +180,67 @@ class BroadcastCancellationTest {
     });
 
     assertThat(one).endsWith(3).isSorted();
+  }
+
+  @TreadleTest(explore = 20_000, racePoints = "dev.treadle.channel")
+  void whoeverIsCancelledWhoIsThrownOutForBeingSlowHearsOfIt() {
+    TaskGroup.run(group -> {
+      var failing = broadcast.subscribe(Lag.FAIL);
+      var quick = broadcast.subscribe();
+      var cancelled = group.start(() -> receiveUnlessLagging(failing));
+      group.start(() -> receiveUnlessLagging(failing));
+      group.start(() -> receiveAll(quick, other));
+      group.start(() -> {
+        send(1);
+        send(2);
+      });
+      group.start(() -> cancelled.cancel("enough"));
+      sleep(SECOND);
+      broadcast.close();
+      sleep(SECOND);
+      receiveTheRest(failing);
+    });
+
+    assertThat(other).containsExactly(1, 2);
+    assertThat(one).containsExactlyInAnyOrder(lagged.get() ? new Integer[0] : new Integer[] {1, 2});
+    assertThat(broadcast.statistics()).isEqualTo(new Broadcast.Statistics(0, 0, 0, 2));
+  }
+
+  private void receiveUnlessLagging(Subscription<Integer> subscription) {
+    try {
+      one.add(subscription.receive());
+    } catch (LagException tooSlow) {
+      lagged.set(true);
+    }
+  }
+
+  private void receiveTheRest(Subscription<Integer> subscription) {
+    try {
+      receiveAll(subscription, one);
+    } catch (LagException tooSlow) {
+      lagged.set(true);
+    }
+  }
+
+  @TreadleTest(explore = 30_000, racePoints = "dev.treadle.channel")
+  void whoeverIsCancelledALateSubscriberGetsWhatIsReplayedAndWhatFollows() {
+    var replaying = Broadcast.<Integer>replaying(2, 1);
+    replaying.send(1);
+    TaskGroup.run(group -> {
+      var shared = replaying.subscribe();
+      var cancelled = group.start(() -> one.add(shared.receive()));
+      group.start(() -> one.add(shared.receive()));
+      group.start(() -> replaying.send(2));
+      group.start(() -> replaying.send(3));
+      group.start(() -> cancelled.cancel("enough"));
+      sleep(SECOND);
+      replaying.close();
+      receiveAll(shared, one);
+      receiveAll(replaying.subscribe(), other);
+    });
+
+    assertThat(one).containsExactlyInAnyOrder(1, 2, 3);
+    assertThat(other).hasSize(1).isSubsetOf(2, 3);
+    assertThat(replaying.statistics()).isEqualTo(new Broadcast.Statistics(0, 1, 0, 3));
   }
 }

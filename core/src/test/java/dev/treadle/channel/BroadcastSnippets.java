@@ -54,6 +54,32 @@ class BroadcastSnippets {
 
   // @end region="subscribe"
 
+  // @start region="lag"
+  void follow(Broadcast<String> room, String guest) {
+    try (var messages = room.subscribe(Lag.FAIL)) { // Lag.WAIT would make the room wait for it
+      for (var message : messages) {
+        log.add(guest + " hears " + message);
+        sleep(Duration.ofSeconds(1));
+      }
+    } catch (LagException tooSlow) {
+      log.add(guest + " has missed " + tooSlow.missed());
+    }
+  }
+
+  // @end region="lag"
+
+  @TreadleTest
+  void whoIsSlowIsThrownOut() {
+    var room = Broadcast.<String>buffered(2);
+    TaskGroup.run(group -> {
+      group.start(() -> follow(room, "ann"));
+      sleep(Duration.ofMillis(1));
+      List.of("a", "b", "c", "d").forEach(room::send);
+    });
+
+    assertThat(log).containsExactly("ann has missed 2");
+  }
+
   @TreadleTest
   void everyGuestHearsEverything() {
     chat();

@@ -411,6 +411,9 @@ class BroadcastTest {
     assertThatNullPointerException()
         .isThrownBy(() -> Broadcast.buffered(null, 1))
         .withMessage("name");
+    assertThatNullPointerException()
+        .isThrownBy(() -> Broadcast.replaying(null, 1, 1))
+        .withMessage("name");
     assertThat(broadcast.statistics()).isEqualTo(new Broadcast.Statistics(0, 0, 0, 0));
   }
 

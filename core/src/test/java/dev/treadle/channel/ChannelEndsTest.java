@@ -2,6 +2,7 @@ package dev.treadle.channel;
 
 import static dev.treadle.Treadle.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.treadle.TaskGroup;
@@ -165,6 +166,18 @@ class ChannelEndsTest {
   // --- Both
 
   @Test
+  @SuppressWarnings("NullAway")
+  void nullIsNoElementAndNoCause() {
+    var sender = channel.sender();
+
+    assertThatNullPointerException().isThrownBy(() -> sender.send(null)).withMessage("element");
+    assertThatNullPointerException().isThrownBy(() -> sender.trySend(null)).withMessage("element");
+    assertThatNullPointerException().isThrownBy(() -> sender.closeWith(null)).withMessage("cause");
+    assertThat(sender.isClosed()).isFalse();
+    assertThat(channel.statistics().sent()).isZero();
+  }
+
+  @Test
   void theySayWhoseTheyAre() {
     assertThat(channel.sender()).hasToString("sender of channel 'jobs'");
     assertThat(channel.receiver()).hasToString("receiver of channel 'jobs'");
@@ -191,5 +204,27 @@ class ChannelEndsTest {
 
     assertThat(channel.isClosed()).isTrue();
     assertThat(channel.statistics().buffered()).isEqualTo(sent.get());
+  }
+
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {"dev.treadle.channel.Receiver", "dev.treadle.channel.Ends"})
+  void whoSharesAReceiverAsItClosesHasAnOpenOneOrAnError() {
+    var receiver = channel.receiver();
+    var received = new AtomicInteger();
+    channel.send(1);
+    TaskGroup.run(group -> {
+      group.start(() -> receiver.close());
+      group.start(() -> {
+        try (var mine = receiver.share()) {
+          received.addAndGet(mine.receive());
+        } catch (ChannelClosedException tooLate) {
+          // the last end was closed before it could be shared
+        }
+      });
+    });
+
+    assertThat(channel.isClosed()).isTrue();
+    assertThat(undelivered).hasSize(1 - received.get());
   }
 }

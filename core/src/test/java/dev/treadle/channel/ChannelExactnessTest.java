@@ -82,7 +82,7 @@ class ChannelExactnessTest {
   // --- None
 
   @TreadleTest(
-      explore = 20_000,
+      explore = 40_000,
       racePoints = {RENDEZVOUS, PLACE})
   void aCancelledSenderOrReceiverOfARendezvousIsExact() {
     cancelsOneOfEach(new Traffic(c -> Channel.rendezvous(c)), 0);
@@ -103,16 +103,16 @@ class ChannelExactnessTest {
   }
 
   @TreadleTest(
-      explore = 10_000,
+      explore = 20_000,
       racePoints = {RENDEZVOUS, PLACE})
   void tryingARendezvousIsExact() {
     tries(new Traffic(c -> Channel.rendezvous(c)));
   }
 
-  // --- Never full
+  // --- The newest
 
   @TreadleTest(
-      explore = 20_000,
+      explore = 40_000,
       racePoints = {BUFFERED, SHELF, LINE, PLACE})
   void aCancelledSenderOrReceiverOfTheNewestIsExact() {
     cancelsOneOfEach(new Traffic(c -> Channel.conflated(c)), Integer.MAX_VALUE);
@@ -121,6 +121,29 @@ class ChannelExactnessTest {
   @TreadleTest(
       explore = 20_000,
       racePoints = {BUFFERED, SHELF, LINE, PLACE})
+  void closingTheNewestIsExact() {
+    closes(new Traffic(c -> Channel.conflated(c)));
+  }
+
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {BUFFERED, SHELF, LINE, PLACE})
+  void cancellingTheNewestIsExact() {
+    cancelsChannel(new Traffic(c -> Channel.conflated(c)));
+  }
+
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {BUFFERED, SHELF, LINE, PLACE})
+  void tryingTheNewestIsExact() {
+    tries(new Traffic(c -> Channel.conflated(c)));
+  }
+
+  // --- The newest two
+
+  @TreadleTest(
+      explore = 40_000,
+      racePoints = {BUFFERED, SHELF, LINE, PLACE})
   void aCancelledSenderOrReceiverOfTheNewestTwoIsExact() {
     cancelsOneOfEach(new Traffic(c -> Channel.dropOldest(2, c)), Integer.MAX_VALUE);
   }
@@ -128,15 +151,8 @@ class ChannelExactnessTest {
   @TreadleTest(
       explore = 20_000,
       racePoints = {BUFFERED, SHELF, LINE, PLACE})
-  void aCancelledSenderOrReceiverWithoutBoundsIsExact() {
-    cancelsOneOfEach(new Traffic(c -> Channel.unbounded(c)), Integer.MAX_VALUE);
-  }
-
-  @TreadleTest(
-      explore = 20_000,
-      racePoints = {BUFFERED, SHELF, LINE, PLACE})
-  void closingTheNewestIsExact() {
-    closes(new Traffic(c -> Channel.conflated(c)));
+  void closingTheNewestTwoIsExact() {
+    closes(new Traffic(c -> Channel.dropOldest(2, c)));
   }
 
   @TreadleTest(
@@ -153,6 +169,22 @@ class ChannelExactnessTest {
     tries(new Traffic(c -> Channel.dropOldest(2, c)));
   }
 
+  // --- Never full
+
+  @TreadleTest(
+      explore = 40_000,
+      racePoints = {BUFFERED, SHELF, LINE, PLACE})
+  void aCancelledSenderOrReceiverWithoutLimitIsExact() {
+    cancelsOneOfEach(new Traffic(c -> Channel.unbounded(c)), Integer.MAX_VALUE);
+  }
+
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {BUFFERED, SHELF, LINE, PLACE})
+  void closingAChannelWithoutLimitIsExact() {
+    closes(new Traffic(c -> Channel.unbounded(c)));
+  }
+
   @TreadleTest(
       explore = 20_000,
       racePoints = {BUFFERED, SHELF, LINE, PLACE})
@@ -163,8 +195,8 @@ class ChannelExactnessTest {
   @TreadleTest(
       explore = 20_000,
       racePoints = {BUFFERED, SHELF, LINE, PLACE})
-  void closingAChannelWithoutLimitIsExact() {
-    closes(new Traffic(c -> Channel.unbounded(c)));
+  void tryingAChannelWithoutLimitIsExact() {
+    tries(new Traffic(c -> Channel.unbounded(c)));
   }
 
   // --- What happens
@@ -180,32 +212,25 @@ class ChannelExactnessTest {
       group.start(() -> receiver.cancel("enough"));
 
       sleep(SECOND);
-      assertNobodyIsStuck(traffic.channel.statistics(), capacity);
+      traffic.assertNobodyIsStuck(capacity);
     });
 
     traffic.audit();
   }
 
-  /// When nothing moves any more, whoever waits has a reason to: a wake-up that was meant for one
-  /// who was cancelled has gone to the next.
-  private static void assertNobodyIsStuck(ChannelStatistics statistics, int capacity) {
-    if (statistics.waitingReceivers() > 0) {
-      assertThat(statistics.buffered()).isZero();
-      assertThat(statistics.waitingSenders()).isZero();
-    }
-    if (statistics.waitingSenders() > 0) {
-      assertThat(statistics.buffered()).isEqualTo(capacity);
-    }
-  }
-
-  /// Everybody hears of the end, and what was sent before it arrives.
+  /// Everybody hears of the end, and what was sent before it arrives. A sender and a receiver are
+  /// cancelled meanwhile.
   private static void closes(Traffic traffic) {
     TaskGroup.run(group -> {
-      group.start(() -> traffic.send(1, 2));
+      var sender = group.start(() -> traffic.send(1, 2));
       group.start(() -> traffic.send(3, 4));
-      group.start(() -> traffic.receive(9));
+      var receiver = group.start(() -> traffic.receive(9));
       group.start(() -> traffic.receive(9));
       group.start(() -> traffic.channel.close());
+      group.start(() -> {
+        sender.cancel("enough");
+        receiver.cancel("enough");
+      });
     });
 
     int dropped = traffic.undelivered.size();
@@ -214,25 +239,32 @@ class ChannelExactnessTest {
     assertThat(traffic.undelivered).hasSize(dropped);
   }
 
-  /// What is left is dropped, and everybody hears of it.
+  /// What is left is dropped, and everybody hears of it. A sender and a receiver are cancelled
+  /// meanwhile.
   private static void cancelsChannel(Traffic traffic) {
     TaskGroup.run(group -> {
-      group.start(() -> traffic.send(1, 2));
+      var sender = group.start(() -> traffic.send(1, 2));
       group.start(() -> traffic.send(3, 4));
-      group.start(() -> traffic.receive(9));
+      var receiver = group.start(() -> traffic.receive(9));
       group.start(() -> traffic.receive(9));
       group.start(() -> traffic.channel.cancel());
+      group.start(() -> {
+        receiver.cancel("enough");
+        sender.cancel("enough");
+      });
     });
 
     assertThat(traffic.channel.statistics().buffered()).isZero();
     traffic.audit();
   }
 
-  /// Who waits and who does not, both in both directions.
+  /// Who waits and who does not, both in both directions. Who waits is cancelled, in the middle of
+  /// it or when nothing moves any more.
   private static void tries(Traffic traffic) {
     TaskGroup.run(group -> {
-      group.start(() -> moveOnAfter(SECOND, () -> traffic.receive(2)));
+      var receiver = group.start(() -> moveOnAfter(SECOND, () -> traffic.receive(2)));
       group.start(() -> moveOnAfter(SECOND, () -> traffic.send(1, 2)));
+      group.start(() -> receiver.cancel("enough"));
       group.start(() -> traffic.trySend(3));
       group.start(() -> traffic.tryReceive());
     });

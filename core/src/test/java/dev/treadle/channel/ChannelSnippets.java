@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.TaskGroup;
 import dev.treadle.test.TreadleTest;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.StringReader;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -105,6 +108,78 @@ class ChannelSnippets {
     });
 
     assertThat(log).containsExactly(0);
+  }
+
+  // @start region="send"
+  void read(BufferedReader file, SendChannel<String> lines) {
+    try (lines) { // receivers get what was sent, and then the end
+      for (var line = file.readLine(); line != null; line = file.readLine()) {
+        lines.send(line);
+      }
+    } catch (IOException broken) {
+      log.add(broken);
+    }
+  }
+
+  // @end region="send"
+
+  // @start region="closeWith"
+  void readOrSayWhy(BufferedReader file, Channel<String> lines) {
+    try {
+      lines.send(file.readLine());
+      lines.close();
+    } catch (IOException broken) {
+      lines.closeWith(broken);
+    }
+  }
+
+  void print(ReceiveChannel<String> lines) {
+    try {
+      for (var line : lines) {
+        handle(line);
+      }
+    } catch (ChannelClosedException failed) {
+      handle("stopped by " + failed.getCause());
+    }
+  }
+
+  // @end region="closeWith"
+
+  @TreadleTest
+  void aSenderThatClosesEndsTheLoop() {
+    var lines = Channel.<String>buffered(4);
+    read(new BufferedReader(new StringReader("a\nb")), lines);
+    print(lines);
+
+    assertThat(log).containsExactly("a", "b");
+  }
+
+  @TreadleTest
+  void whoReceivesIsToldWhy() throws IOException {
+    var closed = new BufferedReader(new StringReader("a"));
+    closed.close();
+    var lines = Channel.<String>buffered(4);
+    readOrSayWhy(closed, lines);
+    print(lines);
+
+    assertThat(log).containsExactly("stopped by java.io.IOException: Stream closed");
+  }
+
+  @TreadleTest
+  void statistics() {
+    var jobs = Channel.<String>buffered(16);
+    jobs.send("first");
+    jobs.send("second");
+    jobs.receive();
+    // @start region="statistics"
+    var now = jobs.statistics();
+    if (now.buffered() > 12 || now.waitingSenders() > 0) {
+      handle("workers are too slow: " + now);
+    }
+    // @end region="statistics"
+
+    assertThat(log).isEmpty();
+    assertThat(now).isEqualTo(new ChannelStatistics(1, 0, 0, 2, 1, 0));
   }
 
   interface Connection {

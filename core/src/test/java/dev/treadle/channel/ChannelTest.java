@@ -361,6 +361,9 @@ class ChannelTest {
     assertThatNullPointerException()
         .isThrownBy(() -> Channel.unbounded(null))
         .withMessage("settings");
+    assertThatNullPointerException()
+        .isThrownBy(() -> Channel.rendezvous(_ -> null))
+        .withMessage("settings: expected the changed settings, the function returned null");
   }
 
   // --- How it looks

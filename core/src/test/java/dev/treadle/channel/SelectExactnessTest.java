@@ -146,30 +146,116 @@ class SelectExactnessTest {
   @TreadleTest(
       explore = 20_000,
       racePoints = {RENDEZVOUS, PLACE, SELECTION})
-  void aCancelledSelectOverRendezvousDidNothing() {
-    cancels(rendezvous(), rendezvous());
+  void aCancelledSelectThatReceivesByRendezvousDidNothing() {
+    cancelsReceiving(rendezvous(), rendezvous(), 0);
   }
 
   @TreadleTest(
       explore = 20_000,
       racePoints = {BUFFERED, RING, LINE, PLACE, SELECTION})
-  void aCancelledSelectOverBuffersDidNothing() {
-    cancels(buffered(), buffered());
+  void aCancelledSelectThatReceivesFromBuffersDidNothing() {
+    cancelsReceiving(buffered(), buffered(), 1);
   }
 
   /// A select is cancelled as plain partners come to both of its channels.
-  private void cancels(Traffic x, Traffic y) {
+  private void cancelsReceiving(Traffic x, Traffic y, int capacity) {
     TaskGroup.run(group -> {
       var selecting = group.start(() -> receiveEither(x, y));
       group.start(() -> selecting.cancel("enough"));
-      group.start(() -> moveOnAfter(SECOND, () -> x.send(1)));
-      group.start(() -> moveOnAfter(SECOND, () -> y.send(2)));
-      group.start(() -> moveOnAfter(SECOND, () -> y.receive(1)));
+      group.startDaemon(() -> x.send(1));
+      group.startDaemon(() -> y.send(2));
+      group.startDaemon(() -> y.receive(1));
+      requireNobodyStuck(x, y, capacity);
     });
 
+    requireOneChosenAtMost(x, y);
+  }
+
+  private static void requireNobodyStuck(Traffic x, Traffic y, int capacity) {
+    sleep(SECOND);
+    x.assertNobodyIsStuck(capacity);
+    y.assertNobodyIsStuck(capacity);
+  }
+
+  private void requireOneChosenAtMost(Traffic x, Traffic y) {
     assertThat(chosen.get()).isLessThanOrEqualTo(1);
     x.audit();
     y.audit();
+  }
+
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {RENDEZVOUS, PLACE, SELECTION})
+  void aCancelledSelectThatSendsByRendezvousDidNothing() {
+    cancelsSending(rendezvous(), rendezvous(), 0);
+  }
+
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {BUFFERED, RING, LINE, PLACE, SELECTION})
+  void aCancelledSelectThatSendsIntoBuffersDidNothing() {
+    var x = buffered();
+    var y = buffered();
+    x.send(11);
+    y.send(12);
+    cancelsSending(x, y, 1);
+  }
+
+  /// The same with a select that sends.
+  private void cancelsSending(Traffic x, Traffic y, int capacity) {
+    TaskGroup.run(group -> {
+      var selecting = group.start(() -> sendEither(x, y, 1));
+      group.start(() -> selecting.cancel("enough"));
+      group.startDaemon(() -> x.receive(1));
+      group.startDaemon(() -> y.receive(1));
+      group.startDaemon(() -> y.send(2));
+      requireNobodyStuck(x, y, capacity);
+    });
+
+    requireOneChosenAtMost(x, y);
+  }
+
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {BUFFERED, RING, LINE, PLACE, RENDEZVOUS, SELECTION})
+  void aCancelledSelectWhoseChannelsAreClosedDidNothing() {
+    var x = buffered();
+    var y = rendezvous();
+    TaskGroup.run(group -> {
+      var selecting = group.start(() -> sendOrReceive(y, 1, x));
+      group.start(() -> selecting.cancel("enough"));
+      group.start(() -> x.send(2));
+      group.start(() -> y.receive(1));
+      group.start(() -> x.channel.close());
+      group.start(() -> y.channel.close());
+    });
+
+    requireOneChosenAtMost(x, y);
+  }
+
+  @TreadleTest(
+      explore = 20_000,
+      racePoints = {BUFFERED, RING, LINE, PLACE, SELECTION})
+  void aSelectThatIsCancelledAsATaskEndsAndItsTimeComesDidOneThingOrNone() {
+    var x = buffered();
+    TaskGroup.run(group -> {
+      var task = group.start(() -> sleep(SECOND));
+      var selecting =
+          group.start(() ->
+              select(
+                  onReceive(x.channel, e -> received(x, e)),
+                  onEnded(task, _ -> chosen.incrementAndGet()),
+                  after(SECOND, () -> chosen.incrementAndGet())));
+      sleep(SECOND);
+      group.start(() -> selecting.cancel("enough"));
+      group.start(() -> x.send(1));
+      sleep(SECOND);
+      assertThat(selecting.outcome().orElseThrow().isSuccess()).isEqualTo(chosen.get() == 1);
+      x.assertNobodyIsStuck(1);
+    });
+
+    assertThat(chosen.get()).isBetween(x.received.size(), 1);
+    x.audit();
   }
 
   @TreadleTest(

@@ -203,6 +203,29 @@ class SelectTest {
   }
 
   @TreadleTest
+  void theKindOfClauseMakesItNoLikelier() {
+    var counts = new TreeMap<String, Integer>();
+    TaskGroup.run(group -> {
+      var task = group.start(() -> {});
+      Tasks.waitAll(task);
+      for (int i = 0; i < 4_000; i++) {
+        var full = Channel.<String>buffered(1);
+        full.send("received");
+        var chosen =
+            select(
+                receive(full),
+                send(Channel.<Integer>buffered(1), 7, () -> "sent"),
+                ended(task, _ -> "ended"),
+                after(Duration.ZERO, () -> "late"));
+        counts.merge(chosen, 1, Integer::sum);
+      }
+    });
+
+    assertThat(counts.keySet()).containsExactly("ended", "late", "received", "sent");
+    assertThat(counts.values()).allSatisfy(count -> assertThat(count).isBetween(900, 1_100));
+  }
+
+  @TreadleTest
   void itLeavesNothingBehindInTheOthers(Simulation simulation) {
     var full = Channel.<String>buffered(1);
     full.send("fills it");
@@ -336,6 +359,29 @@ class SelectTest {
         .isThrownBy(() -> send(words, null, () -> 1))
         .withMessage("element");
     assertThatNullPointerException().isThrownBy(() -> receive(null)).withMessage("channel");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void nothingMayBeNull() {
+    var nothing = (Clause<String, RuntimeException>) null;
+    var none = (List<Clause<String, RuntimeException>>) null;
+    assertThatNullPointerException()
+        .isThrownBy(() -> select(nothing, receive(words)))
+        .withMessage("clause");
+    assertThatNullPointerException().isThrownBy(() -> select(none)).withMessage("clauses");
+    assertThatNullPointerException().isThrownBy(() -> onReceive(words, null)).withMessage("action");
+    assertThatNullPointerException()
+        .isThrownBy(() -> send(null, "tea", () -> 1))
+        .withMessage("channel");
+    assertThatNullPointerException()
+        .isThrownBy(() -> ended(null, outcome -> outcome))
+        .withMessage("task");
+    assertThatNullPointerException().isThrownBy(() -> after(null, () -> 1)).withMessage("duration");
+    assertThatNullPointerException()
+        .isThrownBy(() -> receive(words).ifClosed(null))
+        .withMessage("action");
+    assertThat(words.statistics()).isEqualTo(UNTOUCHED);
   }
 
   @TreadleTest

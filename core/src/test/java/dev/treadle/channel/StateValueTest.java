@@ -26,6 +26,7 @@ class StateValueTest {
 
   private final StateValue<Integer> state = StateValue.of("level", 0);
   private final List<Object> log = new CopyOnWriteArrayList<>();
+  private final List<Integer> followed = new CopyOnWriteArrayList<>();
 
   // --- The value
 
@@ -315,6 +316,51 @@ class StateValueTest {
     });
 
     assertThat(log.isEmpty()).isEqualTo(seen.get() == 0);
+    assertThat(state.statistics().waiting()).isZero();
+  }
+
+  @TreadleTest(explore = 40_000, racePoints = "dev.treadle.channel.StateValue")
+  void whoeverIsCancelledWhileFollowingChangesTheOtherComesToTheLastValue() {
+    TaskGroup.run(group -> {
+      var cancelled = group.start(() -> logUntil(2));
+      group.start(() -> followUntil(2));
+      group.start(() -> cancelled.cancel("enough"));
+      group.start(() -> {
+        state.set(1);
+        state.set(2);
+      });
+    });
+
+    assertThat(followed).endsWith(2).isSorted().doesNotHaveDuplicates();
+    assertThat(log).isSorted().doesNotHaveDuplicates();
+    assertThat(state.statistics()).isEqualTo(new StateValue.Statistics(2, 0));
+  }
+
+  private void followUntil(int last) {
+    for (int value : state.changes()) {
+      followed.add(value);
+      if (value == last) {
+        break;
+      }
+    }
+  }
+
+  @TreadleTest(
+      explore = 30_000,
+      racePoints = {"dev.treadle.channel.StateValue", "dev.treadle.Waiter"})
+  void aStepThatIsCancelledAsTheValueComesCanBeRepeatedInEverySchedule() {
+    var changes = state.changes().iterator();
+    changes.next();
+    TaskGroup.run(group -> {
+      var cancelled = group.start(() -> log.add(changes.next()));
+      group.start(() -> cancelled.cancel("enough"));
+      group.start(() -> state.set(1));
+    });
+    if (log.isEmpty()) {
+      log.add(changes.next());
+    }
+
+    assertThat(log).containsExactly(1);
     assertThat(state.statistics().waiting()).isZero();
   }
 

@@ -75,6 +75,19 @@ final class Traffic {
     }
   }
 
+  /// When nothing moves any more, whoever waits has a reason to: a wake-up that was meant for one
+  /// who was cancelled has gone to the next.
+  void assertNobodyIsStuck(int capacity) {
+    var statistics = channel.statistics();
+    if (statistics.waitingReceivers() > 0) {
+      assertThat(statistics.buffered()).isZero();
+      assertThat(statistics.waitingSenders()).isZero();
+    }
+    if (statistics.waitingSenders() > 0) {
+      assertThat(statistics.buffered()).isEqualTo(capacity);
+    }
+  }
+
   /// Nobody uses the channel any more: what is left in it is undelivered, then the books are
   /// compared.
   void audit() {

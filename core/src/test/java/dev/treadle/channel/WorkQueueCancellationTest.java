@@ -144,7 +144,7 @@ class WorkQueueCancellationTest {
     cancelSomebody(WorkQueue.fifo(1));
   }
 
-  @TreadleTest(explore = 10_000, racePoints = "dev.treadle.channel")
+  @TreadleTest(explore = 20_000, racePoints = "dev.treadle.channel")
   void lifoNothingIsLostOrDoubledAndNobodyIsStuck() {
     cancelSomebody(WorkQueue.lifo(1));
   }

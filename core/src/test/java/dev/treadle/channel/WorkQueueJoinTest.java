@@ -131,6 +131,36 @@ class WorkQueueJoinTest {
     assertThat(queue.statistics().waitingJoiners()).isZero();
   }
 
+  @TreadleTest(
+      explore = 30_000,
+      racePoints = {"dev.treadle.channel.WorkQueue", "dev.treadle.channel.Ledger"})
+  void whoeverIsCancelledJoiningTheOtherReturnsWhenTheWorkIsDone() {
+    var finished = new AtomicInteger();
+    queue.put(1);
+    queue.put(2);
+    TaskGroup.run(group -> {
+      var leaving = group.start(() -> joinThenLog(finished));
+      group.start(() -> joinThenLog(finished));
+      for (int i = 0; i < 2; i++) {
+        group.start(() -> {
+          queue.take();
+          finished.incrementAndGet();
+          queue.done();
+        });
+      }
+      group.start(() -> leaving.cancel("enough"));
+    });
+
+    assertThat(log.size()).isIn(1, 2);
+    assertThat(log).containsOnly("joined after 2");
+    assertThat(queue.statistics().waitingJoiners()).isZero();
+  }
+
+  private void joinThenLog(AtomicInteger finished) {
+    queue.join();
+    log.add("joined after " + finished.get());
+  }
+
   @TreadleTest
   void inACancelledTaskDoneWorksAndJoinDoesNot() {
     queue.put(1);

@@ -52,6 +52,28 @@ class WorkQueueSnippets {
 
   // @end region="iterate"
 
+  // @start region="shutdown"
+  boolean accept(WorkQueue<String> queue, String picture) {
+    try {
+      queue.put(picture);
+      return true;
+    } catch (QueueShutdownException closing) {
+      return false; // the picture is not in the queue
+    }
+  }
+
+  // @end region="shutdown"
+
+  @TreadleTest
+  void nothingIsAcceptedAfterTheShutdown() {
+    var queue = WorkQueue.<String>fifo();
+
+    assertThat(accept(queue, "a")).isTrue();
+    queue.shutdown();
+    assertThat(accept(queue, "b")).isFalse();
+    assertThat(queue.size()).isEqualTo(1);
+  }
+
   @TreadleTest
   void everyPictureIsResized() {
     resizeAll(List.of("a", "b", "c", "d", "e", "f"));

@@ -459,6 +459,10 @@ class WorkQueueTest {
         .isThrownBy(() -> WorkQueue.priority(null))
         .withMessage("comparator");
     assertThatNullPointerException().isThrownBy(() -> WorkQueue.fifo(null, 1)).withMessage("name");
+    assertThatNullPointerException().isThrownBy(() -> WorkQueue.lifo(null, 1)).withMessage("name");
+    assertThatNullPointerException()
+        .isThrownBy(() -> WorkQueue.priority(null, 1, Comparator.<Integer>naturalOrder()))
+        .withMessage("name");
     assertThat(queue.statistics().put()).isZero();
   }
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// The example of [Barrier].
+/// The examples of [Barrier].
 class BarrierSnippets {
 
   private final List<String> log = new CopyOnWriteArrayList<>();
@@ -41,5 +41,32 @@ class BarrierSnippets {
     assertThat(log.subList(0, 3)).containsOnly("day 1");
     assertThat(log.subList(4, 7)).containsOnly("day 2");
     assertThat(log).filteredOn("report"::equals).hasSize(2);
+  }
+
+  // @start region="broken"
+  void follow(Barrier midnight, int region) {
+    try {
+      for (int day = 1; ; day++) {
+        simulate(region, day);
+        midnight.await();
+      }
+    } catch (BarrierBrokenException stopped) {
+      log.add("region " + region + " stopped");
+    }
+  }
+
+  // @end region="broken"
+
+  @TreadleTest
+  void whoeverAbortsStopsAll() {
+    var midnight = Barrier.of("midnight", 2);
+    TaskGroup.run(group -> {
+      group.start(() -> follow(midnight, 1));
+      group.start(() -> follow(midnight, 2));
+      sleep(Duration.ofMinutes(5));
+      midnight.abort();
+    });
+
+    assertThat(log).filteredOn(entry -> entry.endsWith("stopped")).hasSize(2);
   }
 }

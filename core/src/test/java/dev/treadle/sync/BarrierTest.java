@@ -188,7 +188,7 @@ class BarrierTest {
   }
 
   @TreadleTest(
-      explore = 25_000,
+      explore = 35_000,
       timeout = "5m",
       racePoints = {"dev.treadle.sync", "dev.treadle.Waiter"})
   void exactlyThreePassAtATimeWhoeverIsCancelled() {

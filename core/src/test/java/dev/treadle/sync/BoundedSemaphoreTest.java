@@ -4,6 +4,7 @@ import static dev.treadle.Treadle.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.treadle.TaskGroup;
 import dev.treadle.test.TreadleTest;
@@ -95,6 +96,17 @@ class BoundedSemaphoreTest {
   }
 
   @TreadleTest
+  @SuppressWarnings("NullAway")
+  void aNameMustNotBeNull() {
+    assertThatNullPointerException()
+        .isThrownBy(() -> BoundedSemaphore.of(null, 1))
+        .withMessage("name");
+    assertThatNullPointerException()
+        .isThrownBy(() -> BoundedSemaphore.fair(null, 1))
+        .withMessage("name");
+  }
+
+  @TreadleTest
   void aFairOneIsFair() {
     var semaphore = BoundedSemaphore.fair(1);
     TaskGroup.run(group -> {
@@ -114,7 +126,7 @@ class BoundedSemaphoreTest {
     assertThat(log).containsExactly("waited", "again");
   }
 
-  @TreadleTest(explore = 100_000, timeout = "5m", racePoints = "dev.treadle.sync")
+  @TreadleTest(explore = 20_000, racePoints = "dev.treadle.sync")
   void neverMoreAreReleasedThanWereTaken() {
     var semaphore = BoundedSemaphore.of(2);
     var refused = new AtomicInteger();
@@ -134,5 +146,57 @@ class BoundedSemaphoreTest {
 
     assertThat(refused.get()).isBetween(1, 2);
     assertThat(semaphore.available()).isEqualTo(3 - refused.get());
+  }
+
+  @TreadleTest
+  void aHolderThatEndsIsToldToThoseWhoWould() {
+    var semaphore = BoundedSemaphore.of("seats", 1);
+    TaskGroup.run(group -> group.start("careless", () -> semaphore.acquire()));
+
+    assertThatIllegalStateException()
+        .isThrownBy(semaphore::take)
+        .withMessageStartingWith("semaphore 'seats' lacks a permit that task 'main/careless' held");
+  }
+
+  // --- Cancellation
+
+  @TreadleTest(explore = 50_000, timeout = "5m", racePoints = "dev.treadle.sync")
+  void whoeverIsCancelledNoPermitIsLostOrGivenBackTwice() {
+    cancelSome(BoundedSemaphore.of(2));
+  }
+
+  @TreadleTest(explore = 50_000, timeout = "5m", racePoints = "dev.treadle.sync")
+  void whoeverIsCancelledNoPermitOfAFairOneIsLostOrGivenBackTwice() {
+    cancelSome(BoundedSemaphore.fair(2));
+  }
+
+  /// One who acquires and one who takes are cancelled at any moment, as others do the same; they
+  /// hold up nobody, and what may be released is what was taken.
+  private void cancelSome(BoundedSemaphore semaphore) {
+    var served = new AtomicInteger();
+    TaskGroup.run(group -> {
+      var acquiring = group.start(() -> acquire(semaphore, 2, served));
+      var taking = group.start(() -> take(semaphore, 2, served));
+      group.start(() -> acquire(semaphore, 1, served));
+      group.start(() -> take(semaphore, 1, served));
+      group.start(() -> acquiring.cancel("enough"));
+      group.start(() -> taking.cancel("enough"));
+    });
+
+    assertThat(served.get()).isBetween(2, 4);
+    assertThat(semaphore.statistics()).isEqualTo(new Semaphore.Statistics(2, 0, Duration.ZERO));
+    assertThatIllegalStateException().isThrownBy(semaphore::release);
+  }
+
+  private static void acquire(BoundedSemaphore semaphore, int permits, AtomicInteger served) {
+    try (var _ = semaphore.acquire(permits)) {
+      served.incrementAndGet();
+    }
+  }
+
+  private static void take(BoundedSemaphore semaphore, int permits, AtomicInteger served) {
+    semaphore.take(permits);
+    served.incrementAndGet();
+    semaphore.release(permits);
   }
 }

@@ -103,6 +103,31 @@ class CapacityLimiterTest {
     requireUnused(limiter, 2);
   }
 
+  @TreadleTest(explore = 40_000, racePoints = "dev.treadle.sync")
+  void whoeverIsCancelledBorrowingForSomethingElseThatMayBorrowAgain() {
+    var limiter = CapacityLimiter.of(1);
+    TaskGroup.run(group -> {
+      var leaving = group.start(() -> enterFor(limiter, "request 1"));
+      group.start(() -> enterFor(limiter, "request 2"));
+      group.start(() -> enterFor(limiter, "request 3"));
+      group.start(() -> leaving.cancel("enough"));
+      sleep(SECOND);
+      enterFor(limiter, "request 1");
+    });
+
+    assertThat(entered.get()).isIn(3, 4);
+    requireUnused(limiter, 1);
+  }
+
+  private void enterFor(CapacityLimiter limiter, String request) {
+    try (var _ = limiter.acquireFor(request)) {
+      assertThat(inside.incrementAndGet()).isEqualTo(1);
+      Thread.yield();
+      inside.decrementAndGet();
+      entered.incrementAndGet();
+    }
+  }
+
   @TreadleTest
   void whoIsCancelledWhileWaitingHasBorrowedNothing(Simulation simulation) {
     var limiter = CapacityLimiter.of(1);
@@ -466,6 +491,24 @@ class CapacityLimiterTest {
   }
 
   @TreadleTest
+  void itSaysHowLongTheFirstHasWaited() {
+    var limiter = CapacityLimiter.of(1);
+    TaskGroup.run(group -> {
+      var token = limiter.acquire();
+      group.start(() -> enter(limiter, 1));
+      sleep(SECOND);
+      group.start(() -> enter(limiter, 1));
+      sleep(SECOND);
+
+      assertThat(limiter.statistics().waiting()).isEqualTo(2);
+      assertThat(limiter.statistics().longestWait()).isEqualTo(SECOND.multipliedBy(2));
+      token.close();
+    });
+
+    requireUnused(limiter, 1);
+  }
+
+  @TreadleTest
   void aDeadlockOfTwoThatLetOneInIsFoundAndNamed() {
     var here = CapacityLimiter.of("here", 1);
     var there = CapacityLimiter.of("there", 1);
@@ -492,6 +535,4 @@ class CapacityLimiterTest {
       second.acquire().close();
     }
   }
-
-  // --- Many
 }

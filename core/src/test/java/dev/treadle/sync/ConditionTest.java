@@ -222,7 +222,7 @@ class ConditionTest {
     assertThat(mutex.isHeld()).isFalse();
   }
 
-  @TreadleTest(explore = 15_000, timeout = "5m", racePoints = "dev.treadle.sync")
+  @TreadleTest(explore = 40_000, timeout = "5m", racePoints = "dev.treadle.sync")
   void whoIsCancelledAtAnyMomentLeavesMutexAndConditionAsTheyWere(Simulation simulation) {
     TaskGroup.run(group -> {
       var leaving = group.start(() -> listen("leaving"));

@@ -163,7 +163,7 @@ class EventTest {
   }
 
   @TreadleTest(
-      explore = 40_000,
+      explore = 76_000,
       timeout = "5m",
       racePoints = {"dev.treadle.sync", "dev.treadle.Waiter"})
   void whoIsCancelledAsItIsSetEitherPassesOrLeavesAndTheOthersPass() {

@@ -208,7 +208,7 @@ class GuardedTest {
   // --- Cancellation
 
   @TreadleTest(
-      explore = 30_000,
+      explore = 50_000,
       timeout = "5m",
       racePoints = {"dev.treadle.sync.Condition", "dev.treadle.sync.Guarded"})
   void whoIsCancelledHasWithdrawnOrNotAndTheOtherGetsItThen(Simulation simulation) {
@@ -228,7 +228,7 @@ class GuardedTest {
     assertThat(account.statistics().mutex().holder()).isEmpty();
   }
 
-  @TreadleTest(explore = 20_000, timeout = "5m", racePoints = "dev.treadle.sync.Guarded")
+  @TreadleTest(explore = 50_000, timeout = "5m", racePoints = "dev.treadle.sync.Guarded")
   void whoIsCancelledWaitingForItsTurnDoesNothing(Simulation simulation) {
     TaskGroup.run(group -> {
       group.start(() -> account.run(_ -> sleep(SECOND)));
@@ -328,6 +328,12 @@ class GuardedTest {
     assertThatNullPointerException()
         .isThrownBy(() -> account.callWhen(null, Account::balance))
         .withMessage("wanted");
+    assertThatNullPointerException()
+        .isThrownBy(() -> account.updateWhen(null, same -> same))
+        .withMessage("wanted");
+    assertThatNullPointerException()
+        .isThrownBy(() -> account.runWhen(_ -> true, noBlock))
+        .withMessage("body");
     assertThatNullPointerException()
         .isThrownBy(() -> Guarded.of(null, account))
         .withMessage("name");

@@ -37,7 +37,11 @@ class KeyedMutexTest {
 
   /// Is inside for a moment, and notices if somebody else is.
   private void enter(String key) {
-    try (var _ = mutex.acquire(key)) {
+    enter(mutex, key);
+  }
+
+  private void enter(KeyedMutex<String> keys, String key) {
+    try (var _ = keys.acquire(key)) {
       assertThat(inside.incrementAndGet()).isEqualTo(1);
       Thread.yield();
       inside.decrementAndGet();
@@ -200,6 +204,25 @@ class KeyedMutexTest {
 
     assertThat(log.size()).isIn(2, 3);
     assertThat(mutex.size()).isZero();
+  }
+
+  @TreadleTest(
+      explore = 30_000,
+      timeout = "5m",
+      racePoints = {"dev.treadle.sync.KeyLine", "dev.treadle.sync.KeyedMutex"})
+  void whoIsCancelledWheneverLeavesNothingBehindInAFairOne() {
+    var fair = KeyedMutex.<String>fair();
+    TaskGroup.run(group -> {
+      for (int i = 0; i < 3; i++) {
+        var task = group.start(() -> enter(fair, "ann"));
+        if (i > 0) {
+          group.start(() -> task.cancel("just then"));
+        }
+      }
+    });
+
+    assertThat(log.size()).isBetween(1, 3);
+    assertThat(fair.size()).isZero();
   }
 
   @TreadleTest(

@@ -76,12 +76,12 @@ class MutexTest {
 
   // --- Cancellation
 
-  @TreadleTest(explore = 20_000, racePoints = "dev.treadle.sync")
+  @TreadleTest(explore = 35_000, racePoints = "dev.treadle.sync")
   void whoeverIsCancelledTheOthersGetIt() {
     cancelSome(Mutex.create());
   }
 
-  @TreadleTest(explore = 20_000, racePoints = "dev.treadle.sync")
+  @TreadleTest(explore = 35_000, racePoints = "dev.treadle.sync")
   void whoeverIsCancelledTheOthersGetAFairOne() {
     cancelSome(Mutex.fair());
   }

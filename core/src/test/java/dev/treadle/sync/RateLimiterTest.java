@@ -42,10 +42,14 @@ class RateLimiterTest {
     origin = World.current().nanoTime();
   }
 
-  /// Takes permits and notes who did, and when.
   private void take(String who, int permits) {
+    take(limiter, who, permits);
+  }
+
+  /// Takes permits and notes who did, and when.
+  private void take(RateLimiter from, String who, int permits) {
     try {
-      limiter.acquire(permits);
+      from.acquire(permits);
       log.add(who + " at " + Duration.ofNanos(World.current().nanoTime() - origin));
     } catch (Cancelled cancellation) {
       cancelled.incrementAndGet();
@@ -334,6 +338,29 @@ class RateLimiterTest {
     });
   }
 
+  @TreadleTest(
+      explore = 30_000,
+      timeout = "5m",
+      racePoints = {"dev.treadle.sync", "dev.treadle.Waiter"})
+  void permitsOfAWindowArePassedOnWhoeverIsCancelledWhen(Simulation simulation) {
+    var window = RateLimiter.slidingWindow(2, SECOND);
+    TaskGroup.run(group -> {
+      window.acquire();
+      sleep(TENTH);
+      window.acquire();
+      var one = group.start(() -> take(window, "one", 2));
+      var two = group.start(() -> take(window, "two", 1));
+      group.start(() -> take(window, "three", 1));
+      group.start(() -> one.cancel("just then"));
+      group.after(SECOND.minus(TENTH), () -> two.cancel("just then"));
+    });
+
+    assertThat(log.size() + cancelled.get()).isEqualTo(3);
+    assertThat(simulation.clock().elapsed()).isLessThanOrEqualTo(SECOND.plus(SECOND).plus(TENTH));
+    sleep(SECOND);
+    assertThat(window.statistics()).isEqualTo(new RateLimiter.Statistics(2, 0));
+  }
+
   @TreadleTest(explore = 8_000, racePoints = "dev.treadle.sync")
   void allWhoWaitMayBeCancelledAtOnce(Simulation simulation) {
     TaskGroup.run(group -> {
@@ -510,6 +537,12 @@ class RateLimiterTest {
         .withMessage("per");
     assertThatNullPointerException()
         .isThrownBy(() -> RateLimiter.slidingWindow(null, 1, SECOND))
+        .withMessage("name");
+    assertThatNullPointerException()
+        .isThrownBy(() -> RateLimiter.slidingWindow(1, null))
+        .withMessage("per");
+    assertThatNullPointerException()
+        .isThrownBy(() -> RateLimiter.tokenBucket(null, 1, SECOND, 1))
         .withMessage("name");
   }
 }

@@ -27,6 +27,7 @@ class SemaphoreTest {
   private final List<Object> log = new CopyOnWriteArrayList<>();
   private final AtomicInteger inside = new AtomicInteger();
   private final AtomicInteger entered = new AtomicInteger();
+  private final AtomicInteger taken = new AtomicInteger();
 
   // --- So many at a time
 
@@ -119,6 +120,43 @@ class SemaphoreTest {
     assertThat(entered.get()).isGreaterThanOrEqualTo(2);
     assertThat(told.get() + entered.get()).isLessThanOrEqualTo(4);
     requireUnused(semaphore, 2);
+  }
+
+  @TreadleTest(explore = 15_000, racePoints = "dev.treadle.sync")
+  void whoeverIsCancelledTakingTheOthersTake() {
+    cancelOneWhoTakes(Semaphore.of(0));
+  }
+
+  @TreadleTest(explore = 15_000, racePoints = "dev.treadle.sync")
+  void whoeverIsCancelledTakingTheOthersTakeFromAFairOne() {
+    cancelOneWhoTakes(Semaphore.fair(0));
+  }
+
+  /// Three permits come, one by one; two want two of them, one wants one, and one of those who want
+  /// two is cancelled.
+  private void cancelOneWhoTakes(Semaphore semaphore) {
+    TaskGroup.run(group -> {
+      var leaving = group.start(() -> take(semaphore, 2));
+      var staying = group.start(() -> take(semaphore, 2));
+      group.start(() -> take(semaphore, 1));
+      group.start(() -> leaving.cancel("enough"));
+      group.start(() -> {
+        semaphore.release();
+        semaphore.release(2);
+      });
+      sleep(SECOND);
+      if (semaphore.statistics().waiting() > 0) {
+        assertThat(semaphore.available()).isLessThan(staying.isDone() ? 1 : 2);
+      }
+      semaphore.release(2);
+    });
+
+    requireUnused(semaphore, 5 - taken.get());
+  }
+
+  private void take(Semaphore semaphore, int permits) {
+    semaphore.take(permits);
+    taken.addAndGet(permits);
   }
 
   @TreadleTest

@@ -46,6 +46,12 @@ class ChannelLincheckTest {
   }
 
   @Test
+  void dropOldest() {
+    Specification.of(DropOldest.class, DropOldestModel.class).check(2, 3);
+    Specification.of(DropOldest.class, DropOldestModel.class).check(3, 2);
+  }
+
+  @Test
   void whatNeverWaits() {
     var specification = Specification.of(TryUnbounded.class, TryModel.class);
 
@@ -124,6 +130,12 @@ class ChannelLincheckTest {
     }
   }
 
+  public static final class DropOldest extends Waiting {
+    public DropOldest() {
+      super(Channel.dropOldest(2));
+    }
+  }
+
   public abstract static class Model {
     private final int capacity;
     private final boolean replaces;
@@ -185,6 +197,12 @@ class ChannelLincheckTest {
   public static final class ConflatedModel extends Model {
     public ConflatedModel() {
       super(1, true);
+    }
+  }
+
+  public static final class DropOldestModel extends Model {
+    public DropOldestModel() {
+      super(2, true);
     }
   }
 

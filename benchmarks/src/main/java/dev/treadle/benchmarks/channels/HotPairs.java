@@ -12,6 +12,7 @@ import dev.treadle.channel.Select;
 import dev.treadle.channel.StateValue;
 import dev.treadle.channel.WorkQueue;
 import dev.treadle.sync.Barrier;
+import dev.treadle.sync.BoundedSemaphore;
 import dev.treadle.sync.CapacityLimiter;
 import dev.treadle.sync.Condition;
 import dev.treadle.sync.Event;
@@ -22,6 +23,7 @@ import dev.treadle.sync.RateLimiter;
 import dev.treadle.sync.Semaphore;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.function.Supplier;
 
 /// [Fairness] beside pairs of tasks that do nothing but hand over and wait, by one primitive.
@@ -33,15 +35,20 @@ final class HotPairs implements Fairness.Tasks {
     BUFFERED("a channel of 16"),
     UNBOUNDED("unbounded channels"),
     CONFLATED("a conflated channel"),
+    DROP_OLDEST("a channel of the newest 16"),
     SELECT("a select"),
     WORK_QUEUE("a work queue of 16"),
+    LIFO_QUEUE("a stack of 16"),
+    PRIORITY_QUEUE("a priority queue of 16"),
     BROADCAST("a broadcast of 16"),
     STATE("a state value"),
     MUTEX("a mutex"),
     STRICT_MUTEX("a fair mutex"),
     KEYED_MUTEX("a key's mutex"),
+    STRICT_KEYED_MUTEX("a key's fair mutex"),
     SEMAPHORE("a semaphore of 2"),
     STRICT_SEMAPHORE("a fair semaphore of 2"),
+    BOUNDED_SEMAPHORE("a bounded semaphore of 2"),
     LIMITER("a capacity limiter of 2"),
     RATE_LIMITER("a rate limiter of 1,000,000 a second"),
     GUARDED("guarded state"),
@@ -101,14 +108,19 @@ final class HotPairs implements Fairness.Tasks {
       case SELECT -> HotPairs::selecting;
       case BUFFERED -> () -> stream(Channel.buffered(16));
       case CONFLATED -> () -> stream(Channel.conflated());
-      case WORK_QUEUE -> HotPairs::workQueue;
+      case DROP_OLDEST -> () -> stream(Channel.dropOldest(16));
+      case WORK_QUEUE -> () -> work(WorkQueue.fifo(16));
+      case LIFO_QUEUE -> () -> work(WorkQueue.lifo(16));
+      case PRIORITY_QUEUE -> () -> work(WorkQueue.priority(16, Comparator.naturalOrder()));
       case BROADCAST -> HotPairs::broadcast;
       case STATE -> HotPairs::state;
       case MUTEX -> always(locking(Mutex.create()));
       case STRICT_MUTEX -> always(locking(Mutex.fair()));
       case KEYED_MUTEX -> always(locking(KeyedMutex.create()));
+      case STRICT_KEYED_MUTEX -> always(locking(KeyedMutex.fair()));
       case SEMAPHORE -> always(locking(Semaphore.of(2)));
       case STRICT_SEMAPHORE -> always(locking(Semaphore.fair(2)));
+      case BOUNDED_SEMAPHORE -> always(locking(BoundedSemaphore.of(2)));
       case LIMITER -> always(locking(CapacityLimiter.of(2)));
       case RATE_LIMITER -> always(RateLimiter.tokenBucket(1_000_000, SECOND)::acquire);
       case GUARDED -> HotPairs::guarded;
@@ -145,8 +157,7 @@ final class HotPairs implements Fairness.Tasks {
     return () -> mutex.acquire("the key").close();
   }
 
-  private static Pair workQueue() {
-    var queue = WorkQueue.<Integer>fifo(16);
+  private static Pair work(WorkQueue<Integer> queue) {
     return new Pair(
         () -> queue.put(1),
         () -> {
