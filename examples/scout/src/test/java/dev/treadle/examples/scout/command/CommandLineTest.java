@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class CommandLineTest {
 
@@ -106,7 +107,7 @@ class CommandLineTest {
     int code = command.execute("crawl", "--help");
 
     assertThat(code).isZero();
-    var crawl = command.getSubcommands().get("crawl").getCommandSpec();
+    var crawl = new CommandLine(new CrawlCommand()).getCommandSpec();
     assertThat(crawl.options())
         .allSatisfy(option -> {
           assertThat(help.toString()).contains(option.longestName());
@@ -126,7 +127,7 @@ class CommandLineTest {
 
   private static CrawlSettings settings(String words) {
     var command = new CrawlCommand();
-    var line = Scout.register(new picocli.CommandLine(command));
+    var line = Scout.register(new CommandLine(command));
     line.parseArgs(words.split(" +", -1));
     return command.settings();
   }
