@@ -96,6 +96,16 @@ class CrawlExplorationTest {
 
   @TreadleTest(explore = 1_000)
   void fetchesAndHostsCanBeCancelledByThemselves(Simulation simulation) throws Exception {
+    cancelThemselves(simulation);
+  }
+
+  /// Threads change between any two steps of the crawl's own, too.
+  @TreadleTest(explore = 1_000, racePoints = "dev.treadle.examples.scout")
+  void fetchesAndHostsCanBeCancelledAtAnyStep(Simulation simulation) throws Exception {
+    cancelThemselves(simulation);
+  }
+
+  private void cancelThemselves(Simulation simulation) throws Exception {
     lateAndInPieces(simulation);
     try (var site = RandomSite.start(simulation)) {
       var crawl = crawl(PACE);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Stands between a crawl and the network and measures what goes through: how many requests at
-/// once, how often each address, and when. Used by one simulated thread at a time.
+/// once, how often each address, and when.
 final class Meter implements Interceptor {
 
   private final Map<String, Integer> active = new HashMap<>();
@@ -27,10 +27,7 @@ final class Meter implements Interceptor {
   @Override
   public Reply intercept(Request request, Transport next) throws IOException {
     var host = request.url().authority();
-    asked.merge(request.method() + " " + request.url(), 1, Integer::sum);
-    times.computeIfAbsent(host, _ -> new ArrayList<>()).add(System.nanoTime());
-    most.merge(host, active.merge(host, 1, Integer::sum), Math::max);
-    mostTotal = Math.max(mostTotal, ++total);
+    begun(host, request);
     boolean open = false;
     try {
       var reply = new Metered(next.send(request), host);
@@ -43,12 +40,19 @@ final class Meter implements Interceptor {
     }
   }
 
-  private void ended(String host) {
+  private synchronized void begun(String host, Request request) {
+    asked.merge(request.method() + " " + request.url(), 1, Integer::sum);
+    times.computeIfAbsent(host, _ -> new ArrayList<>()).add(System.nanoTime());
+    most.merge(host, active.merge(host, 1, Integer::sum), Math::max);
+    mostTotal = Math.max(mostTotal, ++total);
+  }
+
+  private synchronized void ended(String host) {
     active.merge(host, -1, Integer::sum);
     total--;
   }
 
-  int active() {
+  synchronized int active() {
     return total;
   }
 
