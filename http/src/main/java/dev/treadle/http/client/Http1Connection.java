@@ -1,5 +1,6 @@
 package dev.treadle.http.client;
 
+import dev.treadle.Action;
 import dev.treadle.Treadle;
 import dev.treadle.http.client.HttpException.Phase;
 import dev.treadle.http.wire.BegunStream;
@@ -41,8 +42,8 @@ final class Http1Connection {
 
   private Duration limit = Timeouts.FOREVER;
 
-  /// Whether reading has no limit, because nothing need come yet.
-  private boolean patient;
+  /// The limits if one task writes while another reads; `null` if both are the same.
+  private @Nullable BothWays bothWays;
 
   private boolean ended;
   private int count;
@@ -76,12 +77,12 @@ final class Http1Connection {
   /// @param read how long nothing may move
   void begin(Duration read) {
     limit = read;
-    patient = false;
+    bothWays = null;
   }
 
-  /// Nothing need come before the request is sent.
-  void waitWithoutLimit() {
-    patient = true;
+  /// From now on another task writes than reads.
+  void goBothWays(BothWays limits) {
+    bothWays = limits;
   }
 
   /// A request has ended as it should.
@@ -112,10 +113,17 @@ final class Http1Connection {
     int end = bytes.limit();
     while (bytes.position() < end) {
       bytes.limit((int) Math.min(end, (long) bytes.position() + SLICE));
-      if (!Treadle.moveOnAfter(limit, () -> stream.write(bytes))) {
+      if (!writeOnce(bytes)) {
         throw timedOut("to be ready for more of the request");
       }
     }
+  }
+
+  private boolean writeOnce(ByteBuffer bytes) throws IOException {
+    var both = bothWays;
+    return both == null
+        ? Treadle.moveOnAfter(limit, () -> stream.write(bytes))
+        : both.write(() -> stream.write(bytes));
   }
 
   /// What has come and not been taken.
@@ -125,12 +133,15 @@ final class Http1Connection {
 
   /// Waits for more; returns whether there is any.
   boolean fill() throws IOException {
-    if (patient) {
-      fillOnce();
-    } else if (!Treadle.moveOnAfter(limit, this::fillOnce)) {
+    if (!within(this::fillOnce)) {
       throw timedOut("to send something");
     }
     return !ended;
+  }
+
+  private boolean within(Action<IOException> wait) throws IOException {
+    var both = bothWays;
+    return both == null ? Treadle.moveOnAfter(limit, wait) : both.read(wait);
   }
 
   private void fillOnce() throws IOException {
@@ -140,11 +151,7 @@ final class Http1Connection {
   /// Reads past the buffer, which must be empty.
   int readDirectly(ByteBuffer into) throws IOException {
     int start = into.position();
-    if (!Treadle.moveOnAfter(
-        limit,
-        () -> {
-          ended = stream.read(into) < 0;
-        })) {
+    if (!within(() -> ended = stream.read(into) < 0)) {
       throw timedOut("to send more of its answer");
     }
     return ended ? -1 : into.position() - start;

@@ -38,6 +38,10 @@ final class Http1Transport implements Transport {
 
   @Override
   public Reply send(Request request) throws IOException {
+    if (request.uploads() == null && Uploads.needs(request.content())) {
+      // Made up by an interceptor: nobody reads while it is sent.
+      return Uploads.during(request, this::send);
+    }
     var route = route(request);
     for (int stale = 0; ; stale++) {
       var lease = acquire(route, request);
@@ -114,29 +118,31 @@ final class Http1Transport implements Transport {
   }
 
   private Reply exchange(Lease lease, Request request) throws IOException {
+    var exchange = new Exchange(lease.connection(), sent(lease, request), line(lease, request));
     boolean good = false;
     try {
-      var exchange = new Exchange(lease.connection(), sent(lease, request), line(lease, request));
       var head = exchange.run();
-      var reply = reply(lease, request, head, exchange.isSent());
+      var reply = reply(lease, request, head, exchange);
       good = true;
       return reply;
     } catch (HttpParseException malformed) {
       throw lease.translate(malformed, "an answer");
     } finally {
       if (!good) {
+        exchange.cut();
         lease.discard();
       }
     }
   }
 
-  private static Reply reply(Lease lease, Request request, ResponseHead head, boolean sent)
+  private static Reply reply(Lease lease, Request request, ResponseHead head, Exchange exchange)
       throws IOException {
     var framing = head.framing(request.method());
     if (framing.kind() == BodyFraming.Kind.TUNNEL) {
+      exchange.cut();
       return new UpgradedReply(lease, request, head);
     }
-    return new Http1Reply(lease, request, head, framing, sent);
+    return new Http1Reply(lease, request, head, framing, exchange);
   }
 
   private static RequestLine line(Lease lease, Request request) {
