@@ -83,8 +83,7 @@ class RealUploadTest {
         var url = "http://localhost:" + server.port();
 
         expectEchoes(client, url);
-        assertThat(client.post(url + "/no", CONTENT).status())
-            .isEqualTo(Status.CONTENT_TOO_LARGE);
+        assertThat(client.post(url + "/no", CONTENT).status()).isEqualTo(Status.CONTENT_TOO_LARGE);
         assertThat(client.statistics().open()).isZero();
       }
     });
