@@ -451,11 +451,6 @@ final class ConnectionPool {
     all.forEach(this::discard);
   }
 
-  /// Whether a connection that was acquired had been idle for less than so long.
-  boolean isFresh(Http1Connection connection, long nanos) {
-    return world.nanoTime() - connection.idleSince < nanos;
-  }
-
   boolean isClosed() {
     lock.lock();
     try {

@@ -27,9 +27,6 @@ final class Http1Connection {
   /// Nothing is written in larger pieces, because the time limit is for a piece.
   private static final int SLICE = 64 * 1024;
 
-  /// An idle connection must have been silent for so long. Time enough to look, and no more.
-  private static final Duration GLANCE = Duration.ofNanos(50_000);
-
   private final Route route;
   private final ByteStream stream;
 
@@ -182,10 +179,11 @@ final class Http1Connection {
     return !closed && !ended && !reader.buffered().hasRemaining();
   }
 
-  /// Whether the server has neither closed it nor said anything, as far as can be known here.
+  /// Whether the server has neither closed it nor said anything, as far as can be known here. Never
+  /// waits; what has been said is of no use to anybody.
   boolean isAlive() {
     try {
-      return !closed && !Treadle.moveOnAfter(GLANCE, this::fillOnce) && isQuiet();
+      return isQuiet() && stream.tryRead(out.clear().limit(1)) == 0;
     } catch (IOException broken) {
       return false;
     }

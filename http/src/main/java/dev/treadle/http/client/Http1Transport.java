@@ -15,9 +15,6 @@ final class Http1Transport implements Transport {
   /// So often a request is sent again at most because a kept connection was dead.
   private static final int MAX_STALE = 4;
 
-  /// What has been idle for longer is looked at before it is used.
-  private static final long TRUSTED_NANOS = 1_000_000_000;
-
   private final PoolLimits limits;
   private final ConnectionPool pool;
   private final Connector connector;
@@ -80,27 +77,10 @@ final class Http1Transport implements Transport {
       if (kept == null) {
         return new Lease(open(route, timeouts), pool, limits.idle());
       }
-      if (isTrusted(kept)) {
+      if (kept.isAlive()) {
         return new Lease(kept, pool, limits.idle());
       }
       pool.discard(kept);
-    }
-  }
-
-  /// Closes it if it is cancelled over the question.
-  private boolean isTrusted(Http1Connection kept) {
-    if (pool.isFresh(kept, TRUSTED_NANOS)) {
-      return true;
-    }
-    boolean known = false;
-    try {
-      boolean alive = kept.isAlive();
-      known = true;
-      return alive;
-    } finally {
-      if (!known) {
-        pool.discard(kept);
-      }
     }
   }
 

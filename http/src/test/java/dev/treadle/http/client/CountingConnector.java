@@ -76,6 +76,11 @@ final class CountingConnector extends Connector {
     }
 
     @Override
+    public int tryRead(ByteBuffer into) throws IOException {
+      return stream.tryRead(into);
+    }
+
+    @Override
     public void write(ByteBuffer from) throws IOException {
       stream.write(from);
     }
