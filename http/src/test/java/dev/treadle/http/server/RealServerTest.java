@@ -6,6 +6,7 @@ import dev.treadle.Cancelled;
 import dev.treadle.Each;
 import dev.treadle.TaskGroup;
 import dev.treadle.Treadle;
+import dev.treadle.io.ProxyProtocol;
 import dev.treadle.io.Tcp;
 import dev.treadle.io.Tls;
 import dev.treadle.io.TlsIdentity;
@@ -261,6 +262,21 @@ class RealServerTest {
                   "GET /a?b GET /c POST /post textPOST /chunked chunksPOST /expect askedPOST /packed "
                       + large
                       + "HTTP/1.1 200 OK\r\n");
+        });
+  }
+
+  @Test
+  void curlSpeaksTheProxyProtocol() {
+    run(
+        settings -> settings.withTransport(ProxyProtocol::read),
+        request -> Response.text(request.remoteAddress() + ";"),
+        server -> {
+          var url = "http://127.0.0.1:" + server.port();
+          var heard = output("curl", "-sS", "--haproxy-protocol", url, url);
+          if (heard.isEmpty()) {
+            return;
+          }
+          assertThat(heard).matches("(/127.0.0.1:\\d+;){2}");
         });
   }
 
