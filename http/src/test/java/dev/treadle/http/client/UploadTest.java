@@ -471,8 +471,7 @@ class UploadTest {
                   boolean first = String.valueOf(peer.readTarget()).equals("/");
                   peer.send(
                       first
-                          ? "HTTP/1.1 307 Temporary Redirect\r\nLocation: /there\r\n"
-                              + "Content-Length: 0\r\n\r\n"
+                          ? "HTTP/1.1 307 There\r\nLocation: /there\r\nContent-Length: 0\r\n\r\n"
                           : "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok");
                   sleep(Duration.ofHours(1));
                 });
