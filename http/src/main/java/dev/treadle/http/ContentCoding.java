@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// How content is packed for its way (RFC 9110 section 8.4.1).
+///
+/// {@snippet class=dev.treadle.http.ContentCodingSnippets region=negotiate lang=java}
 public enum ContentCoding {
   /// As gzip writes it.
   GZIP,

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// What is to be done with content, and what it is called (RFC 6266, RFC 7578 section 4.2):
 /// `form-data; name="photo"; filename="cat.jpg"`.
 ///
+/// {@snippet class=dev.treadle.http.ContentDispositionSnippets region=attachment lang=java}
+///
 /// @param type `form-data`, `attachment`, `inline` or another token, in small letters
 /// @param name the field of a form; `null` if there is none
 /// @param filename what a file was called where it came from; `null` if there is none. Never use it

@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 /// Which part of something was sent (RFC 9110 section 14.4): `bytes 0-499/1234`. Or that there is
 /// no such part: `bytes */1234`.
 ///
+/// {@snippet class=dev.treadle.http.ContentRangeSnippets region=rest lang=java}
+///
 /// @param first the number of its first byte, from 0; -1 if there is no such part
 /// @param last the number of its last byte; -1 if there is no such part
 /// @param total how many bytes there are in all; -1 if that is not known

@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 
 /// A cookie as a client sends it back (RFC 6265bis section 4.2): a name and a value.
 ///
+/// {@snippet class=dev.treadle.http.CookieSnippets region=read lang=java}
+///
 /// @param name what it is called
 /// @param value whatever the server once said
 /// @see SetCookie for what a server says

@@ -8,6 +8,8 @@ import java.util.Optional;
 ///
 /// There is no standard for it. A duration and not a moment, because clocks differ. The unit is in
 /// the name, as with Envoy's `x-envoy-expected-rq-timeout-ms`, because others count seconds.
+///
+/// {@snippet class=dev.treadle.http.DeadlineHeaderSnippets region=forward lang=java}
 public final class DeadlineHeader {
 
   /// The name of the field.

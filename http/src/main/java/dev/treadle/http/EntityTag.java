@@ -8,6 +8,8 @@ import java.util.Optional;
 /// Names one of the states that a resource has been in (RFC 9110 section 8.8.3): `"xyzzy"`, or
 /// `W/"xyzzy"` if it stands for several that mean the same.
 ///
+/// {@snippet class=dev.treadle.http.EntityTagSnippets region=tag lang=java}
+///
 /// @param opaque what is between the quotes
 /// @param isWeak whether it stands for several
 public record EntityTag(String opaque, boolean isWeak) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What is malformed is read as browsers read it: a `%` without two digits stands for itself, bytes
 /// that are no UTF-8 become U+FFFD.
+///
+/// {@snippet class=dev.treadle.http.FormSnippets region=read lang=java}
 public final class Form implements Iterable<Form.Field> {
 
   private static final Form EMPTY = new Form(List.of());

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// Dates as HTTP writes them (RFC 9110 section 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`.
+///
+/// {@snippet class=dev.treadle.http.HttpDateSnippets region=since lang=java}
 public final class HttpDate {
 
   private HttpDate() {}

@@ -6,6 +6,8 @@ import java.util.List;
 
 /// Something a client would take, and how gladly (RFC 9110 section 12.4.2).
 ///
+/// {@snippet class=dev.treadle.http.QualitySnippets region=languages lang=java}
+///
 /// @param value what it is, without its weight
 /// @param weight from 0, which is not at all, to 1000, as thousandths
 public record Quality(String value, int weight) {

@@ -2,6 +2,8 @@ package dev.treadle.http;
 
 /// How a request ended (RFC 9110 section 15).
 ///
+/// {@snippet class=dev.treadle.http.StatusSnippets region=read lang=java}
+///
 /// @param code three digits, of which the first says what kind of end it was
 public record Status(int code) {
 

@@ -34,6 +34,18 @@ public interface ByteStream extends AutoCloseable {
   /// @throws Cancelled if it was cancelled before a byte was here; the stream stays usable
   int read(ByteBuffer into) throws IOException;
 
+  /// Moves as many bytes as are here and have room. Never waits: to see whether the other end has
+  /// said something, or has gone, before it is spoken to.
+  ///
+  /// @param into has room for one byte at least
+  /// @return how many, 0 if none are here yet; or -1 if the other end has shut down its output and
+  ///   everything was read
+  /// @throws IllegalArgumentException if there is no room in the buffer
+  /// @throws BrokenStreamException if the stream was broken by a cancelled write
+  /// @throws java.nio.channels.ClosedChannelException if this end is closed
+  /// @throws IOException if the connection was reset
+  int tryRead(ByteBuffer into) throws IOException;
+
   /// Moves everything that remains in a buffer, waiting for room as often as it takes.
   ///
   /// That it returns says that the bytes are on their way, not that they have arrived.

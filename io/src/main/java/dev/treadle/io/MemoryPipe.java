@@ -63,6 +63,24 @@ final class MemoryPipe {
   }
 
   /// Returns how many bytes were moved, 0 if none are here yet, -1 at the end.
+  int tryRead(ByteBuffer into) throws IOException {
+    List<Waiter<Boolean>> called = List.of();
+    int read;
+    lock.lock();
+    try {
+      read = take(into);
+      if (read > 0) {
+        called = writers;
+        writers = new ArrayList<>(1);
+      }
+    } finally {
+      lock.unlock();
+    }
+    wake(called);
+    return read;
+  }
+
+  /// Returns how many bytes were moved, 0 if none are here yet, -1 at the end.
   private int take(ByteBuffer into) throws IOException {
     if (readerClosed) {
       throw new ClosedStreamException();

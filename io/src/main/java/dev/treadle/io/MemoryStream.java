@@ -80,6 +80,13 @@ public final class MemoryStream implements ByteStream {
   }
 
   @Override
+  public int tryRead(ByteBuffer into) throws IOException {
+    ByteReader.requireRoom(into);
+    requireUsable();
+    return incoming.tryRead(into);
+  }
+
+  @Override
   public void write(ByteBuffer from) throws IOException {
     Waiter.checkCancelled();
     requireUsable();

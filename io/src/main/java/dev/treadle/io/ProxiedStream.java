@@ -38,6 +38,16 @@ public final class ProxiedStream implements ByteStream {
   }
 
   @Override
+  public int tryRead(ByteBuffer into) throws IOException {
+    if (!reader.buffered().hasRemaining()) {
+      return below.tryRead(into);
+    }
+    ByteReader.requireRoom(into);
+    below.localAddress();
+    return reader.read(into);
+  }
+
+  @Override
   public void write(ByteBuffer from) throws IOException {
     below.write(from);
   }

@@ -47,10 +47,7 @@ final class SocketStream implements ByteStream {
 
   @Override
   public int read(ByteBuffer into) throws IOException {
-    if (!into.hasRemaining()) {
-      throw new IllegalArgumentException(
-          "into: expected room for at least one byte, found " + into);
-    }
+    ByteReader.requireRoom(into);
     Waiter.checkCancelled();
     while (true) {
       requireWhole();
@@ -60,6 +57,13 @@ final class SocketStream implements ByteStream {
       }
       readable.await();
     }
+  }
+
+  @Override
+  public int tryRead(ByteBuffer into) throws IOException {
+    ByteReader.requireRoom(into);
+    requireWhole();
+    return connection.read(into);
   }
 
   @Override

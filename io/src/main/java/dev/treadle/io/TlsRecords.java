@@ -115,6 +115,19 @@ final class TlsRecords {
     return true;
   }
 
+  /// Takes what is here, without waiting.
+  ///
+  /// @return 1 if a whole record is here, 0 if none is yet, -1 if the stream below has ended
+  int tryRecord() throws IOException {
+    while (!isRecordHere()) {
+      int count = receive(below::tryRead);
+      if (count <= 0) {
+        return count;
+      }
+    }
+    return 1;
+  }
+
   private boolean isRecordHere() {
     return incoming.remaining() >= HEADER && incoming.remaining() >= recordSize();
   }
@@ -134,12 +147,20 @@ final class TlsRecords {
 
   /// Waits for more bytes, of whatever record.
   boolean receive() throws IOException {
+    return receive(below::read) >= 0;
+  }
+
+  private interface Reading {
+    int read(ByteBuffer into) throws IOException;
+  }
+
+  private int receive(Reading reading) throws IOException {
     makeRoom();
     int start = incoming.position();
     int end = incoming.limit();
     incoming.limit(incoming.capacity()).position(end);
     try {
-      return below.read(incoming) >= 0;
+      return reading.read(incoming);
     } finally {
       incoming.limit(incoming.position()).position(start);
     }

@@ -130,6 +130,26 @@ public final class TlsStream implements ByteStream {
     }
   }
 
+  @Override
+  public int tryRead(ByteBuffer into) throws IOException {
+    ByteReader.requireRoom(into);
+    try (var held = reading.tryAcquire()) {
+      if (held == null) {
+        return 0;
+      }
+      requireUsable();
+      int start = into.position();
+      while (!plain.hasRemaining() && into.position() == start) {
+        int here = ended ? -1 : records.tryRecord();
+        if (here <= 0) {
+          return here < 0 ? truncated() : 0;
+        }
+        open(into);
+      }
+      return into.position() > start ? into.position() - start : handOut(into);
+    }
+  }
+
   private int handOut(ByteBuffer into) {
     int count = Math.min(plain.remaining(), into.remaining());
     into.put(plain.array(), plain.position(), count);
@@ -142,16 +162,18 @@ public final class TlsStream implements ByteStream {
 
   /// Waits for a record; returns whether there is one.
   private boolean receive() throws IOException {
-    if (records.awaitRecord()) {
-      return true;
-    }
-    if (!settings.truncationTolerated()) {
+    return records.awaitRecord() || truncated() > 0;
+  }
+
+  /// The stream below has ended. Returns -1, unless that must not be.
+  private int truncated() throws IOException {
+    if (!ended && !settings.truncationTolerated()) {
       var truncated = new TlsTruncatedException();
       failure = truncated;
       throw truncated;
     }
     ended = true;
-    return false;
+    return -1;
   }
 
   /// Unwraps a record, into the caller's buffer if it has room and into [#plain] otherwise.

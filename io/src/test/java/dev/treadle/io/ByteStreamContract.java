@@ -115,6 +115,55 @@ public abstract class ByteStreamContract {
   }
 
   @Test
+  void tryReadTakesWhatIsHereAndNeverWaits() throws IOException {
+    var ends = ends();
+    var into = ByteBuffer.allocate(100);
+    assertThat(ends.server().tryRead(into)).isZero();
+
+    write(ends.client(), "abc");
+    int first = ends.server().read(into.limit(1));
+    int rest = 0;
+    while (first + rest < 3) {
+      rest += ends.server().tryRead(into.limit(100));
+      sleep(Duration.ofMillis(1));
+    }
+
+    assertThat(into.array()).startsWith('a', 'b', 'c', 0);
+    assertThat(ends.server().tryRead(into)).isZero();
+  }
+
+  @Test
+  void tryReadSaysThatTheOtherEndHasGone() throws IOException {
+    var ends = ends();
+    write(ends.client(), "x");
+    ends.client().shutdownOutput();
+
+    assertThat(readText(ends.server(), 1)).isEqualTo("x");
+    assertThat(ends.server().read(ByteBuffer.allocate(1))).isEqualTo(-1);
+    assertThat(ends.server().tryRead(ByteBuffer.allocate(1))).isEqualTo(-1);
+    ends.server().close();
+    assertClosed(() -> ends.server().tryRead(ByteBuffer.allocate(1)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ends.client().tryRead(ByteBuffer.allocate(0)));
+  }
+
+  @Test
+  void tryReadIsNoWait() throws IOException {
+    var ends = ends();
+    write(ends.client(), "x");
+    var one = ByteBuffer.allocate(1);
+
+    boolean ended =
+        CancelScope.run(scope -> {
+          ends.server().read(one.clear());
+          scope.cancel("not to be waited for");
+          assertThat(ends.server().tryRead(one.clear())).isZero();
+        });
+
+    assertThat(ended).isTrue();
+  }
+
+  @Test
   void readMovesNoMoreThanHasRoom() throws IOException {
     var ends = ends();
     write(ends.client(), "abcdef");

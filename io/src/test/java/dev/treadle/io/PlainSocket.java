@@ -26,6 +26,11 @@ final class PlainSocket implements ByteStream {
   }
 
   @Override
+  public int tryRead(ByteBuffer into) throws IOException {
+    return socket.getInputStream().available() > 0 ? read(into) : 0;
+  }
+
+  @Override
   public void write(ByteBuffer from) throws IOException {
     var bytes = new byte[from.remaining()];
     from.get(bytes);

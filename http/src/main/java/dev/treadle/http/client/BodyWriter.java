@@ -61,7 +61,7 @@ final class BodyWriter implements ContentSink {
       collect(bytes);
       return;
     }
-    flush();
+    send();
     if (bytes.remaining() + CHUNK_FRAME <= out.remaining()) {
       collect(bytes);
     } else {
@@ -96,9 +96,19 @@ final class BodyWriter implements ContentSink {
     }
   }
 
-  private void flush() throws IOException {
+  private void send() throws IOException {
     endChunk();
     connection.flush();
+  }
+
+  @Override
+  public void flush() throws IOException {
+    try {
+      send();
+    } catch (IOException broken) {
+      failure = broken;
+      throw broken;
+    }
   }
 
   /// Writes the end and whatever was collected.

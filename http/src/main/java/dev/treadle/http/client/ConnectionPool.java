@@ -33,6 +33,8 @@ final class ConnectionPool {
 
   // Everything below is guarded by the lock.
   private final Map<Route, Line> lines = new HashMap<>();
+
+  /// In the order in which they were opened, so that a simulation closes them in the same one.
   private final Set<Http1Connection> connections = new LinkedHashSet<>();
 
   /// Places that are taken: by connections, and by those that are being opened or closed.
@@ -447,11 +449,6 @@ final class ConnectionPool {
       lock.unlock();
     }
     all.forEach(this::discard);
-  }
-
-  /// Whether a connection that was acquired had been idle for less than so long.
-  boolean isFresh(Http1Connection connection, long nanos) {
-    return world.nanoTime() - connection.idleSince < nanos;
   }
 
   boolean isClosed() {

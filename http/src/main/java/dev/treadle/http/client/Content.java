@@ -31,7 +31,9 @@ public interface Content {
   /// after a connection was lost.
   boolean isRepeatable();
 
-  /// Writes all of it. May wait. Runs in the task that makes the call.
+  /// Writes all of it. May wait. Runs in the task that makes the call, or, if it may take long, in
+  /// one beside it, because the server may answer before it has everything. It is cancelled if the
+  /// server does not want the rest, or the call ends before.
   ///
   /// @throws IOException if it cannot be read, or not be written
   void writeTo(ContentSink sink) throws IOException;
@@ -76,11 +78,23 @@ public interface Content {
     return new FileContent(Objects.requireNonNull(path, "path"), Optional.of(type));
   }
 
-  /// Returns what comes out of a flow, once.
+  /// Returns what comes out of a flow, once. The request's head is sent before the first element is
+  /// asked for, and each element before the next.
   ///
   /// @param length how many bytes there will be, or [#UNKNOWN]
   static Content flow(Flow<ByteBuffer> flow, MediaType type, long length) {
-    return new WrittenContent(Optional.of(type), length, false, sink -> flow.forEach(sink::write));
+    return new WrittenContent(
+        Optional.of(type),
+        length,
+        false,
+        sink -> {
+          // The first element may be the answer to what the server says about the head.
+          sink.flush();
+          flow.forEach(bytes -> {
+            sink.write(bytes);
+            sink.flush();
+          });
+        });
   }
 
   /// Returns what a block writes, which is run again when the request is sent again.

@@ -13,4 +13,11 @@ public interface ContentSink {
   /// @throws IOException if the connection fails
   /// @throws dev.treadle.Cancelled if cancelled
   void write(ByteBuffer bytes) throws IOException;
+
+  /// Sends what was collected, the request's head included, so that the server sees it. Otherwise
+  /// small pieces wait until there are about 8 KiB.
+  ///
+  /// @throws IOException if the connection fails
+  /// @throws dev.treadle.Cancelled if cancelled
+  default void flush() throws IOException {}
 }

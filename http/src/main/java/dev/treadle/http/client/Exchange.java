@@ -1,9 +1,5 @@
 package dev.treadle.http.client;
 
-import dev.treadle.CancelScope;
-import dev.treadle.Task;
-import dev.treadle.TaskFailedException;
-import dev.treadle.TaskGroup;
 import dev.treadle.Treadle;
 import dev.treadle.http.HttpParseException;
 import dev.treadle.http.wire.BodyFraming;
@@ -15,7 +11,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// One request and the head of its answer, on one connection.
@@ -27,20 +22,17 @@ final class Exchange {
   /// How long content is held back for a server that does not say whether it wants it.
   private static final Duration CONTINUE = Duration.ofSeconds(1);
 
-  /// How long a server that has stopped taking the request may need to say why.
-  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
-
-  /// So much of an answer is read while the request is still being sent.
-  private static final int PREFETCH = 64 * 1024;
-
   private final Http1Connection connection;
   private final Request request;
   private final RequestLine line;
   private final Timeouts timeouts;
   private int interim;
 
-  /// Whether all of the request was sent; if not, the connection is of no more use.
-  private volatile boolean sent;
+  /// Whether all of the request was sent before the answer was looked for; if not, the connection
+  /// is of no more use, unless an upload goes on.
+  private boolean sent;
+
+  private @Nullable Upload upload;
 
   Exchange(Http1Connection connection, Request request, RequestLine line) {
     this.connection = connection;
@@ -63,6 +55,11 @@ final class Exchange {
     return sent;
   }
 
+  /// What is sent while the answer is read; `null` if nothing is.
+  @Nullable Upload upload() {
+    return upload;
+  }
+
   /// Sends the request and waits for the head of its final answer.
   ///
   /// @throws NoAnswer if the connection failed before the first byte of one
@@ -78,9 +75,10 @@ final class Exchange {
     if (answer != null) {
       return answer;
     }
-    return request.content() instanceof MemoryContent memory && memory.length() <= PREFETCH
+    var uploads = request.uploads();
+    return uploads == null || !Uploads.needs(request.content())
         ? sendInOneGo(framing)
-        : sendWatched(framing);
+        : sendBeside(uploads, framing);
   }
 
   private BodyFraming framing(long length) {
@@ -149,7 +147,7 @@ final class Exchange {
   /// The server takes no more of the request. Perhaps it has said why.
   private ResponseHead lastWords(IOException broken) throws IOException {
     try {
-      return Treadle.moveOnAfter(LAST_WORDS, this::answer).orElseThrow(() -> broken);
+      return Treadle.moveOnAfter(Upload.LAST_WORDS, this::answer).orElseThrow(() -> broken);
     } catch (NoAnswer none) {
       throw new NoAnswer(broken);
     } catch (HttpParseException malformed) {
@@ -207,62 +205,28 @@ final class Exchange {
     return head[0] == null || head[0].isInterim() ? null : head[0];
   }
 
-  /// Sends content that may take long, while another task looks out for an answer: a server that
-  /// does not want it says so early, and then perhaps takes no more of it.
-  private ResponseHead sendWatched(BodyFraming framing) throws IOException {
+  /// Sends content that may take long in a task of its own, and looks out for an answer meanwhile:
+  /// a server that does not want it says so early, and one that works on it may answer as it comes.
+  private ResponseHead sendBeside(Uploads uploads, BodyFraming framing) throws IOException {
+    var started = uploads.start(connection, request.content(), framing, timeouts.read());
+    upload = started;
     try {
-      return TaskGroup.call(group -> sendWatched(group, framing));
-    } catch (TaskFailedException failed) {
-      throw failed.rethrow(IOException.class).rethrow(RuntimeException.class);
+      var head = answer();
+      started.answered(head.status().isSuccess());
+      return head;
+    } catch (HttpParseException malformed) {
+      throw malformed;
+    } catch (IOException failed) {
+      started.throwFailure();
+      var broken = started.broken();
+      throw broken == null ? failed : new NoAnswer(broken);
     }
   }
 
-  private ResponseHead sendWatched(TaskGroup group, BodyFraming framing) throws IOException {
-    var writer = new BodyWriter(connection, framing);
-    var answers = new ArrayList<Task<ResponseHead>>(1);
-    CancelScope.<IOException>run(upload -> {
-      answers.add(group.start("answer to " + request, () -> watch(upload)));
-      upload(writer);
-    });
-    var broken = writer.failure();
-    var limit = broken == null ? timeouts.read() : LAST_WORDS;
-    var head = Treadle.moveOnAfter(limit, () -> answers.getFirst().await());
-    if (head.isPresent()) {
-      return head.get();
-    }
-    throw broken == null ? connection.timedOut("to answer") : new NoAnswer(broken);
-  }
-
-  private void upload(BodyWriter writer) throws IOException {
-    try {
-      request.content().writeTo(writer);
-      writer.finish();
-      sent = true;
-    } catch (IOException failure) {
-      if (writer.failure() == null || failure instanceof HttpException) {
-        throw failure;
-      }
-    }
-  }
-
-  /// Stops the upload if the answer is that it is of no use. What belongs to that answer is read
-  /// before, because nothing can be read after a write that was cut off.
-  private ResponseHead watch(CancelScope upload) throws IOException {
-    connection.waitWithoutLimit();
-    var head = answer();
-    connection.begin(timeouts.read());
-    if (!sent && head.status().isError()) {
-      prefetch(head);
-      upload.cancel("the server has answered with " + head.status());
-    }
-    return head;
-  }
-
-  private void prefetch(ResponseHead head) throws IOException {
-    var framing = head.framing(request.method());
-    long length = Math.min(framing.length(), PREFETCH);
-    while (connection.buffered().remaining() < length && connection.fill()) {
-      // what came is buffered now
+  /// Sends no more, because nobody is interested in the answer.
+  void cut() {
+    if (upload != null) {
+      upload.cut();
     }
   }
 }

@@ -23,6 +23,10 @@ final class Held<T extends @Nullable Object, X extends Exception> {
     }
   }
 
+  boolean hasFailed() {
+    return failure != null;
+  }
+
   // The block threw it, which throws X and unchecked ones, or returned it.
   @SuppressWarnings({"unchecked", "NullAway"})
   T result() throws X {

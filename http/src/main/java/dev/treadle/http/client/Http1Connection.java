@@ -1,5 +1,6 @@
 package dev.treadle.http.client;
 
+import dev.treadle.Action;
 import dev.treadle.Treadle;
 import dev.treadle.http.client.HttpException.Phase;
 import dev.treadle.http.wire.BegunStream;
@@ -26,9 +27,6 @@ final class Http1Connection {
   /// Nothing is written in larger pieces, because the time limit is for a piece.
   private static final int SLICE = 64 * 1024;
 
-  /// An idle connection must have been silent for so long. Time enough to look, and no more.
-  private static final Duration GLANCE = Duration.ofNanos(50_000);
-
   private final Route route;
   private final ByteStream stream;
 
@@ -41,8 +39,8 @@ final class Http1Connection {
 
   private Duration limit = Timeouts.FOREVER;
 
-  /// Whether reading has no limit, because nothing need come yet.
-  private boolean patient;
+  /// The limits if one task writes while another reads; `null` if both are the same.
+  private @Nullable BothWays bothWays;
 
   private boolean ended;
   private int count;
@@ -76,12 +74,12 @@ final class Http1Connection {
   /// @param read how long nothing may move
   void begin(Duration read) {
     limit = read;
-    patient = false;
+    bothWays = null;
   }
 
-  /// Nothing need come before the request is sent.
-  void waitWithoutLimit() {
-    patient = true;
+  /// From now on another task writes than reads.
+  void goBothWays(BothWays limits) {
+    bothWays = limits;
   }
 
   /// A request has ended as it should.
@@ -112,10 +110,17 @@ final class Http1Connection {
     int end = bytes.limit();
     while (bytes.position() < end) {
       bytes.limit((int) Math.min(end, (long) bytes.position() + SLICE));
-      if (!Treadle.moveOnAfter(limit, () -> stream.write(bytes))) {
+      if (!writeOnce(bytes)) {
         throw timedOut("to be ready for more of the request");
       }
     }
+  }
+
+  private boolean writeOnce(ByteBuffer bytes) throws IOException {
+    var both = bothWays;
+    return both == null
+        ? Treadle.moveOnAfter(limit, () -> stream.write(bytes))
+        : both.write(() -> stream.write(bytes));
   }
 
   /// What has come and not been taken.
@@ -125,12 +130,15 @@ final class Http1Connection {
 
   /// Waits for more; returns whether there is any.
   boolean fill() throws IOException {
-    if (patient) {
-      fillOnce();
-    } else if (!Treadle.moveOnAfter(limit, this::fillOnce)) {
+    if (!within(this::fillOnce)) {
       throw timedOut("to send something");
     }
     return !ended;
+  }
+
+  private boolean within(Action<IOException> wait) throws IOException {
+    var both = bothWays;
+    return both == null ? Treadle.moveOnAfter(limit, wait) : both.read(wait);
   }
 
   private void fillOnce() throws IOException {
@@ -140,11 +148,7 @@ final class Http1Connection {
   /// Reads past the buffer, which must be empty.
   int readDirectly(ByteBuffer into) throws IOException {
     int start = into.position();
-    if (!Treadle.moveOnAfter(
-        limit,
-        () -> {
-          ended = stream.read(into) < 0;
-        })) {
+    if (!within(() -> ended = stream.read(into) < 0)) {
       throw timedOut("to send more of its answer");
     }
     return ended ? -1 : into.position() - start;
@@ -175,10 +179,11 @@ final class Http1Connection {
     return !closed && !ended && !reader.buffered().hasRemaining();
   }
 
-  /// Whether the server has neither closed it nor said anything, as far as can be known here.
+  /// Whether the server has neither closed it nor said anything, as far as can be known here. Never
+  /// waits; what has been said is of no use to anybody.
   boolean isAlive() {
     try {
-      return !closed && !Treadle.moveOnAfter(GLANCE, this::fillOnce) && isQuiet();
+      return isQuiet() && stream.tryRead(out.clear().limit(1)) == 0;
     } catch (IOException broken) {
       return false;
     }

@@ -20,7 +20,13 @@ final class Http1Reply implements Reply {
   private final Request request;
   private final ResponseHead head;
   private final BodyDecoder decoder;
+
+  /// Whether the connection is of use afterwards, as far as the answer goes.
   private final boolean reusable;
+
+  /// What is sent while this is read; `null` if nothing is.
+  private final @Nullable Upload upload;
+
   private long received;
 
   /// Whether there is nothing more to be read, and the connection is another's or nobody's.
@@ -28,14 +34,14 @@ final class Http1Reply implements Reply {
 
   private @Nullable IOException failure;
 
-  /// @param reusable whether the request was sent whole, so that all depends on the answer
   Http1Reply(
-      Lease lease, Request request, ResponseHead head, BodyFraming framing, boolean reusable) {
+      Lease lease, Request request, ResponseHead head, BodyFraming framing, Exchange exchange) {
     this.lease = lease;
     this.request = request;
     this.head = head;
     this.decoder = BodyDecoder.of(framing, MessageLimits.DEFAULT);
-    this.reusable = reusable && head.keepAlive(framing);
+    this.upload = exchange.upload();
+    this.reusable = (exchange.isSent() || upload != null) && head.keepAlive(framing);
     if (decoder.isDone()) {
       end();
     }
@@ -79,6 +85,9 @@ final class Http1Reply implements Reply {
       return count;
     } catch (IOException lost) {
       failure = lease.translate(lost, "more than %d bytes of its answer".formatted(received));
+      if (upload != null) {
+        upload.throwFailure();
+      }
       throw failure;
     } finally {
       if (!good) {
@@ -145,7 +154,15 @@ final class Http1Reply implements Reply {
       return;
     }
     over = true;
-    if (reusable) {
+    if (upload == null) {
+      release(reusable);
+    } else {
+      upload.answerEnded(reusable, this::release);
+    }
+  }
+
+  private void release(boolean good) {
+    if (good) {
       lease.giveBack(head.headers());
     } else {
       lease.discard();
@@ -155,14 +172,22 @@ final class Http1Reply implements Reply {
   private void abort() {
     if (!over) {
       over = true;
+      if (upload != null) {
+        upload.cut();
+      }
       lease.discard();
     }
   }
 
-  /// The end may be here already, so that the connection need not go.
+  /// The end may be here already, so that the connection need not go. While content is being sent,
+  /// that would leave to chance whether all of it is.
   @Override
   public void close() {
     if (over) {
+      return;
+    }
+    if (upload != null && upload.isSending()) {
+      abort();
       return;
     }
     try {

@@ -15,9 +15,6 @@ final class Http1Transport implements Transport {
   /// So often a request is sent again at most because a kept connection was dead.
   private static final int MAX_STALE = 4;
 
-  /// What has been idle for longer is looked at before it is used.
-  private static final long TRUSTED_NANOS = 1_000_000_000;
-
   private final PoolLimits limits;
   private final ConnectionPool pool;
   private final Connector connector;
@@ -40,6 +37,10 @@ final class Http1Transport implements Transport {
 
   @Override
   public Reply send(Request request) throws IOException {
+    if (request.uploads() == null && Uploads.needs(request.content())) {
+      // Made up by an interceptor: nobody reads while it is sent.
+      return Uploads.during(request, this::send);
+    }
     var route = route(request);
     for (int stale = 0; ; stale++) {
       var lease = acquire(route, request);
@@ -78,27 +79,10 @@ final class Http1Transport implements Transport {
       if (kept == null) {
         return new Lease(open(route, timeouts), pool, limits.idle());
       }
-      if (isTrusted(kept)) {
+      if (kept.isAlive()) {
         return new Lease(kept, pool, limits.idle());
       }
       pool.discard(kept);
-    }
-  }
-
-  /// Closes it if it is cancelled over the question.
-  private boolean isTrusted(Http1Connection kept) {
-    if (pool.isFresh(kept, TRUSTED_NANOS)) {
-      return true;
-    }
-    boolean known = false;
-    try {
-      boolean alive = kept.isAlive();
-      known = true;
-      return alive;
-    } finally {
-      if (!known) {
-        pool.discard(kept);
-      }
     }
   }
 
@@ -116,29 +100,31 @@ final class Http1Transport implements Transport {
   }
 
   private Reply exchange(Lease lease, Request request) throws IOException {
+    var exchange = new Exchange(lease.connection(), sent(lease, request), line(lease, request));
     boolean good = false;
     try {
-      var exchange = new Exchange(lease.connection(), sent(lease, request), line(lease, request));
       var head = exchange.run();
-      var reply = reply(lease, request, head, exchange.isSent());
+      var reply = reply(lease, request, head, exchange);
       good = true;
       return reply;
     } catch (HttpParseException malformed) {
       throw lease.translate(malformed, "an answer");
     } finally {
       if (!good) {
+        exchange.cut();
         lease.discard();
       }
     }
   }
 
-  private static Reply reply(Lease lease, Request request, ResponseHead head, boolean sent)
+  private static Reply reply(Lease lease, Request request, ResponseHead head, Exchange exchange)
       throws IOException {
     var framing = head.framing(request.method());
     if (framing.kind() == BodyFraming.Kind.TUNNEL) {
+      exchange.cut();
       return new UpgradedReply(lease, request, head);
     }
-    return new Http1Reply(lease, request, head, framing, sent);
+    return new Http1Reply(lease, request, head, framing, exchange);
   }
 
   private static RequestLine line(Lease lease, Request request) {

@@ -180,6 +180,10 @@ public final class HttpClient implements AutoCloseable {
   }
 
   private Response exchange(Request request) throws IOException {
+    return Uploads.needs(request.content()) ? Uploads.during(request, this::ask) : ask(request);
+  }
+
+  private Response ask(Request request) throws IOException {
     try (var reply = top.send(request)) {
       return ResponseStream.whole(reply, settings.maxBody);
     }
@@ -187,6 +191,11 @@ public final class HttpClient implements AutoCloseable {
 
   /// Sends a request and runs a block with the answer, whose content is read as it comes. When the
   /// block ends, what was not read is thrown away, with the connection.
+  ///
+  /// A server may answer before it has all of the request's content. Then the block runs while the
+  /// rest is sent by another task. The call ends when everything is sent, unless the block leaves
+  /// something unread or throws, or the server has answered an error or a redirect: then sending
+  /// stops.
   ///
   /// @return what the block returns
   /// @throws X what the block throws
@@ -199,13 +208,23 @@ public final class HttpClient implements AutoCloseable {
     var held = new Held<T, X>(block);
     within(
         complete,
-        () -> {
-          try (var reply = open(complete)) {
-            held.run(new ResponseStream(reply, settings.maxBody));
-          }
-          return held;
-        });
+        () ->
+            Uploads.needs(complete.content())
+                ? Uploads.during(complete, asked -> run(held, asked))
+                : run(held, complete));
     return held.result();
+  }
+
+  private <T extends @Nullable Object, X extends Exception> Held<T, X> run(
+      Held<T, X> held, Request request) throws IOException {
+    try (var reply = open(request)) {
+      held.run(new ResponseStream(reply, settings.maxBody));
+    }
+    var uploads = request.uploads();
+    if (uploads != null && held.hasFailed()) {
+      uploads.abandon();
+    }
+    return held;
   }
 
   private Reply open(Request request) throws IOException {

@@ -21,10 +21,15 @@ public final class Request {
 
   /// @param timeouts `null` leaves them to the client
   /// @param auth `null` leaves it to the client
+  /// @param uploads who sends the content, while it is sent
   record Options(
-      @Nullable Timeouts timeouts, @Nullable Auth auth, boolean redirects, boolean expectContinue) {
+      @Nullable Timeouts timeouts,
+      @Nullable Auth auth,
+      boolean redirects,
+      boolean expectContinue,
+      @Nullable Uploads uploads) {
 
-    static final Options USUAL = new Options(null, null, true, false);
+    static final Options USUAL = new Options(null, null, true, false, null);
   }
 
   private Request(Method method, Url url, Headers headers, Content content, Options options) {
@@ -127,24 +132,41 @@ public final class Request {
   /// Returns this request with time limits of its own.
   public Request withTimeouts(Timeouts timeouts) {
     Objects.requireNonNull(timeouts, "timeouts");
-    return with(new Options(timeouts, options.auth, options.redirects, options.expectContinue));
+    return with(
+        new Options(
+            timeouts, options.auth, options.redirects, options.expectContinue, options.uploads));
   }
 
   /// Returns this request, asked by somebody in particular; [Auth#none()] is nobody.
   public Request withAuth(Auth auth) {
     Objects.requireNonNull(auth, "auth");
-    return with(new Options(options.timeouts, auth, options.redirects, options.expectContinue));
+    return with(
+        new Options(
+            options.timeouts, auth, options.redirects, options.expectContinue, options.uploads));
   }
 
   /// Returns this request, whose answer is taken as it is, also if it is a redirect.
   public Request withoutRedirects() {
-    return with(new Options(options.timeouts, options.auth, false, options.expectContinue));
+    return with(
+        new Options(
+            options.timeouts, options.auth, false, options.expectContinue, options.uploads));
   }
 
   /// Returns this request, which holds its content back until the server says that it wants it, but
   /// no longer than a second: for much content that may be refused (RFC 9110 section 10.1.1).
   public Request withExpectContinue() {
-    return with(new Options(options.timeouts, options.auth, options.redirects, true));
+    return with(
+        new Options(options.timeouts, options.auth, options.redirects, true, options.uploads));
+  }
+
+  @Nullable Uploads uploads() {
+    return options.uploads;
+  }
+
+  Request with(Uploads uploads) {
+    return with(
+        new Options(
+            options.timeouts, options.auth, options.redirects, options.expectContinue, uploads));
   }
 
   private Request with(Options options) {

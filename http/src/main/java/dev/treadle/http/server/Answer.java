@@ -17,6 +17,9 @@ final class Answer {
   private final Connection connection;
   private Response response;
 
+  /// How many bytes the connection had had when the head was written.
+  private long contentFrom = Long.MAX_VALUE;
+
   Answer(Connection connection, Response response) {
     this.connection = connection;
     this.response = response;
@@ -25,6 +28,11 @@ final class Answer {
   /// What was answered in the end.
   Status status() {
     return response.status();
+  }
+
+  /// How many bytes of content were sent.
+  long contentBytes() {
+    return Math.max(0, connection.output().written() - contentFrom);
   }
 
   /// Sends it as the answer to a request, and returns whether another request may follow.
@@ -111,6 +119,7 @@ final class Answer {
 
   private void head(BodyFraming framing, ConnectionOption option) throws IOException {
     connection.output().head(response.status(), response.headers(), framing, option);
+    contentFrom = connection.output().collected();
   }
 
   private void content(BodyFraming framing) throws Exception {

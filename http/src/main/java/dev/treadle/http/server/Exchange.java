@@ -10,6 +10,7 @@ import dev.treadle.http.wire.RequestHead;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class Exchange {
 
   private boolean limitedByClient;
   private @Nullable Status status;
+  private @Nullable Answer answer;
   private boolean keep;
 
   /// The request's own; set before the handler is called.
@@ -140,11 +142,12 @@ final class Exchange {
   }
 
   private void send(Response response) throws IOException {
-    var answer = new Answer(connection, response);
+    var sending = new Answer(connection, response);
+    answer = sending;
     status = response.status();
     try {
-      keep = answer.send(request);
-      status = answer.status();
+      keep = sending.send(request);
+      status = sending.status();
     } catch (Exception failure) {
       sendInstead(failure);
     }
@@ -199,10 +202,19 @@ final class Exchange {
       return;
     }
     var duration = Duration.ofNanos(connection.world().nanoTime() - start);
-    long bytes = connection.output().written() - writtenBefore;
+    var sizes =
+        new AccessLog.Sizes(
+            connection.output().written() - writtenBefore,
+            answer == null ? 0 : answer.contentBytes());
     try {
       listener.completed(
-          new AccessLog.Entry(request, Optional.ofNullable(status), bytes, duration, complete));
+          new AccessLog.Entry(
+              request,
+              Optional.ofNullable(status),
+              sizes,
+              Instant.now().minus(duration),
+              duration,
+              complete));
     } catch (RuntimeException failure) {
       LOG.log(Level.ERROR, "the access log failed at " + request, failure);
     }

@@ -21,7 +21,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Makes answers of files: the whole of one, or the part that is asked for.
+/// Makes answers of files: the whole of one, or the parts that are asked for.
 ///
 /// Everything that touches the file system is offloaded.
 final class FileAnswer {
@@ -39,11 +39,10 @@ final class FileAnswer {
       return Refusals.of(404, null);
     }
     var headers = headers(path, attributes, response.headers());
-    var whole = response.withHeaders(headers).withContent(written(path, 0, attributes.size()));
+    long size = attributes.size();
+    var whole = response.withHeaders(headers).withContent(written(path, 0, size));
     var ranges = ranges(request, response.status(), headers);
-    return ranges == null
-        ? whole
-        : part(whole, path, ranges.satisfy(attributes.size()), attributes.size());
+    return ranges == null ? whole : parts(whole, path, ranges.satisfy(size), size);
   }
 
   private static @Nullable BasicFileAttributes attributes(Path path) throws IOException {
@@ -83,14 +82,15 @@ final class FileAnswer {
     return applies ? Ranges.parse(field).orElse(null) : null;
   }
 
-  /// One part is sent as such; of several the whole, as nobody but download managers asks for them.
-  private static Response part(Response whole, Path path, List<ContentRange> parts, long size) {
-    if (parts.isEmpty()) {
+  private static Response parts(Response whole, Path path, List<ContentRange> there, long size) {
+    if (there.isEmpty()) {
       return Refusals.of(416, "there is no such part")
           .withHeader("Content-Range", ContentRange.unsatisfied(size).toString());
     }
+    var parts = ByteRanges.joined(there);
     if (parts.size() > 1) {
-      return whole;
+      return ByteRanges.of(
+          whole, parts, (part, writer) -> copy(path, part.first(), part.size(), writer));
     }
     var part = parts.getFirst();
     return whole

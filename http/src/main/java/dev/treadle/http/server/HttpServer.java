@@ -148,9 +148,7 @@ public final class HttpServer implements AutoCloseable {
 
   private static void serve(Serving now, ByteStream accepted, Semaphore room) {
     try (accepted) {
-      var transport = now.settings().transport();
-      var limit = now.settings().timeouts().head();
-      var stream = Treadle.moveOnAfter(limit, () -> transport.apply(accepted));
+      var stream = now.prepare(accepted);
       if (stream.isPresent()) {
         serve(now, stream.get());
       }
@@ -164,11 +162,11 @@ public final class HttpServer implements AutoCloseable {
   private static void serve(Serving now, ByteStream stream) throws IOException {
     try (stream) {
       var connection = new Connection(now, stream);
-      now.opened(connection);
+      long number = now.opened(connection);
       try {
         connection.run();
       } finally {
-        now.closed(connection);
+        now.closed(number);
       }
     }
   }

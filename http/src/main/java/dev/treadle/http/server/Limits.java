@@ -23,8 +23,8 @@ public record Limits(
 
   /// How much of a request is read before its content.
   ///
-  /// @param requestLine how many bytes the request line may have; more is answered with 414. 8 KiB
-  ///   unless said otherwise
+  /// @param requestLine how many bytes the request line may have, its end included; more is
+  ///   answered with 414. 8 KiB unless said otherwise
   /// @param bytes how many bytes all fields may have together; more is answered with 431. 32 KiB
   ///   unless said otherwise
   /// @param fields how many fields there may be; more is answered with 431. 100 unless said

@@ -119,6 +119,12 @@ final class Output {
     return written;
   }
 
+  /// How many bytes there were since the connection began, those included that wait in the buffer.
+  long collected() {
+    var present = buffer;
+    return written + (present == null ? 0 : present.position());
+  }
+
   /// Gives the buffer back; what is in it is forgotten.
   void release() {
     var present = buffer;

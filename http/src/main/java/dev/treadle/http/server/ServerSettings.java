@@ -27,6 +27,8 @@ public record ServerSettings(
     boolean compression,
     Step<ByteStream, ? extends ByteStream, IOException> transport) {
 
+  static final Step<ByteStream, ByteStream, IOException> NO_TRANSPORT = stream -> stream;
+
   private static final ServerSettings DEFAULTS =
       new ServerSettings(
           Limits.DEFAULTS,
@@ -34,7 +36,7 @@ public record ServerSettings(
           Disconnect.CANCEL,
           AccessLog.NONE,
           true,
-          stream -> stream);
+          NO_TRANSPORT);
 
   /// Checks that nothing is missing.
   public ServerSettings {

@@ -1,12 +1,19 @@
 package dev.treadle.http.server;
 
+import dev.treadle.CancelScope;
+import dev.treadle.Deadline;
 import dev.treadle.TaskGroup;
 import dev.treadle.http.wire.MessageLimits;
-import java.util.Collections;
+import dev.treadle.io.ByteStream;
+import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// A server while it serves: what its connections share.
 final class Serving {
@@ -18,8 +25,13 @@ final class Serving {
   private final Pace pace;
   private final Buffers buffers = new Buffers();
 
-  /// In the order in which they came, so that a simulated server stops alike each time.
-  private final Set<Connection> connections = Collections.synchronizedSet(new LinkedHashSet<>());
+  /// By their numbers, so that a simulation goes through them in the same order each time.
+  private final Map<Long, Connection> connections = new ConcurrentHashMap<>();
+
+  private final AtomicLong numbers = new AtomicLong();
+
+  /// Of connections that have not come to HTTP yet. Guarded by itself.
+  private final Set<CancelScope> preparing = new LinkedHashSet<>();
 
   private final AtomicInteger requests = new AtomicInteger();
   private volatile boolean stopping;
@@ -33,12 +45,49 @@ final class Serving {
     this.messageLimits = new MessageLimits(head.requestLine(), head.bytes(), head.fields());
   }
 
-  void opened(Connection connection) {
-    connections.add(connection);
+  /// Passes a connection through what is before HTTP.
+  ///
+  /// @return nothing if that took too long, or the server is to stop
+  Optional<ByteStream> prepare(ByteStream accepted) throws IOException {
+    var transport = settings.transport();
+    if (transport == ServerSettings.NO_TRANSPORT) {
+      return Optional.of(accepted);
+    }
+    return CancelScope.<ByteStream, IOException>call(own -> {
+      own.deadline(Deadline.in(settings.timeouts().head()));
+      begin(own);
+      try {
+        return transport.apply(accepted);
+      } finally {
+        end(own);
+      }
+    });
   }
 
-  void closed(Connection connection) {
-    connections.remove(connection);
+  private void begin(CancelScope own) {
+    synchronized (preparing) {
+      preparing.add(own);
+    }
+    if (stopping) {
+      own.cancel("the server stops");
+    }
+  }
+
+  private void end(CancelScope own) {
+    synchronized (preparing) {
+      preparing.remove(own);
+    }
+  }
+
+  /// Returns the number by which it is closed.
+  long opened(Connection connection) {
+    long number = numbers.incrementAndGet();
+    connections.put(number, connection);
+    return number;
+  }
+
+  void closed(long number) {
+    connections.remove(number);
   }
 
   /// Begins a request, and returns whether there is room for it. It is dismissed in any case.
@@ -65,7 +114,12 @@ final class Serving {
   /// No more requests: connections that have none are closed, those that have one after it.
   void stop() {
     stopping = true;
-    List.copyOf(connections).forEach(Connection::stopIfIdle);
+    connections.values().forEach(Connection::stopIfIdle);
+    List<CancelScope> early;
+    synchronized (preparing) {
+      early = List.copyOf(preparing);
+    }
+    early.forEach(own -> own.cancel("the server stops"));
   }
 
   ServerSettings settings() {

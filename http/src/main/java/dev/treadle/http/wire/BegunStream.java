@@ -14,10 +14,16 @@ public record BegunStream(ByteStream stream, ByteBuffer first) implements ByteSt
 
   @Override
   public int read(ByteBuffer into) throws IOException {
+    return first.hasRemaining() && into.hasRemaining() ? take(into) : stream.read(into);
+  }
+
+  @Override
+  public int tryRead(ByteBuffer into) throws IOException {
+    return first.hasRemaining() && into.hasRemaining() ? take(into) : stream.tryRead(into);
+  }
+
+  private int take(ByteBuffer into) {
     int count = Math.min(first.remaining(), into.remaining());
-    if (count == 0) {
-      return stream.read(into);
-    }
     into.put(into.position(), first, first.position(), count);
     into.position(into.position() + count);
     first.position(first.position() + count);

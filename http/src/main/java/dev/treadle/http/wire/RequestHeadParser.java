@@ -240,7 +240,7 @@ public final class RequestHeadParser extends HeadParser {
 
   @Override
   HttpParseException startLineTooLong() {
-    int status = state == PATH || state == QUERY ? 414 : 400;
+    int status = state >= PATH ? 414 : 400;
     return new HttpParseException(
         status,
         "expected at most %d bytes in the request line, found more".formatted(limits.startLine()));

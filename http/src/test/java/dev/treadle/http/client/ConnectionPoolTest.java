@@ -296,6 +296,47 @@ class ConnectionPoolTest {
   }
 
   @TreadleTest
+  void aConnectionThatTheServerJustClosedIsNotUsedForAPost(Simulation simulation) throws Exception {
+    try (var server =
+            ScriptedServer.start(
+                simulation,
+                peer -> {
+                  peer.readHead();
+                  peer.send(OK);
+                });
+        var client = ExchangeTest.bare()) {
+      for (int i = 1; i <= 3; i++) {
+        assertThat(client.post("http://server/", Content.none()).text()).isEqualTo("ok");
+        simulation.awaitBlocked();
+        assertThat(server.accepted()).isEqualTo(i);
+      }
+      assertThat(simulation.clock().elapsed()).isZero();
+    }
+  }
+
+  @TreadleTest
+  void whatAServerSaysBetweenTwoRequestsIsNotTakenForAnAnswer(Simulation simulation)
+      throws Exception {
+    try (var server =
+            ScriptedServer.start(
+                simulation,
+                peer -> {
+                  while (peer.readHead() != null) {
+                    peer.send(OK);
+                    sleep(Duration.ofMillis(1));
+                    peer.send(OK.replace("ok", "no"));
+                  }
+                });
+        var client = ExchangeTest.bare()) {
+      for (int i = 1; i <= 3; i++) {
+        assertThat(client.get("http://server/").text()).isEqualTo("ok");
+        sleep(Duration.ofMillis(2));
+        assertThat(server.accepted()).isEqualTo(i);
+      }
+    }
+  }
+
+  @TreadleTest
   void aConnectionThatIsToBeClosedIsNotUsedAgain(Simulation simulation) throws Exception {
     try (var server =
             ScriptedServer.answering(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.io.ByteStream;
 import dev.treadle.io.Dns;
+import dev.treadle.io.Tls;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -20,7 +21,11 @@ final class CountingConnector extends Connector {
   private @Nullable String failure;
 
   CountingConnector(PoolLimits limits) {
-    super(Dns.system(), null);
+    this(limits, null);
+  }
+
+  CountingConnector(PoolLimits limits, @Nullable Tls tls) {
+    super(Dns.system(), tls);
     this.limits = limits;
   }
 
@@ -68,6 +73,11 @@ final class CountingConnector extends Connector {
     @Override
     public int read(ByteBuffer into) throws IOException {
       return stream.read(into);
+    }
+
+    @Override
+    public int tryRead(ByteBuffer into) throws IOException {
+      return stream.tryRead(into);
     }
 
     @Override

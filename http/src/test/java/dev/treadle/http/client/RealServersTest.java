@@ -13,7 +13,6 @@ import dev.treadle.TaskGroup;
 import dev.treadle.io.ByteStream;
 import dev.treadle.io.Tcp;
 import dev.treadle.io.Tls;
-import dev.treadle.io.TlsTrust;
 import dev.treadle.test.TreadleTest;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,8 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Servers that others wrote, over real sockets.
 class RealServersTest {
-
-  private static final char[] PASSWORD = "changeit".toCharArray();
 
   private static <S extends HttpServer> S started(S server) {
     server.createContext("/echo", RealServersTest::echo);
@@ -106,11 +103,11 @@ class RealServersTest {
 
   @TreadleTest(realTime = true)
   void theServerOfTheJdkOverTls(@TempDir Path directory) throws Exception {
-    var keys = keyStore(directory);
+    var keys = TestKeys.make(directory);
     var server = HttpsServer.create(anyPort(), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(context(keys)));
     started(server);
-    var trusting = Tls.of(s -> s.withTrust(TlsTrust.ofKeyStore(trustStore(keys))));
+    var trusting = trusting(keys);
     try (var client = HttpClient.open(s -> s.withTls(trusting));
         var stranger = HttpClient.open()) {
       var url = url(server, "https");
@@ -127,11 +124,11 @@ class RealServersTest {
 
   @TreadleTest(realTime = true)
   void tlsThroughATunnel(@TempDir Path directory) throws Exception {
-    var keys = keyStore(directory);
+    var keys = TestKeys.make(directory);
     var server = HttpsServer.create(anyPort(), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(context(keys)));
     started(server);
-    var trusting = Tls.of(s -> s.withTrust(TlsTrust.ofKeyStore(trustStore(keys))));
+    var trusting = trusting(keys);
     var asked = new CopyOnWriteArrayList<String>();
     try (var listener = Tcp.listen(0)) {
       var proxy = Proxy.of("http://localhost:" + listener.port());
@@ -170,57 +167,17 @@ class RealServersTest {
     return true;
   }
 
-  private static KeyStore keyStore(Path directory) throws Exception {
-    var file = directory.resolve("keys.p12");
-    var tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    var made =
-        new ProcessBuilder(
-                tool,
-                "-genkeypair",
-                "-alias",
-                "server",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "SAN=dns:localhost",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                file.toString(),
-                "-storepass",
-                "changeit",
-                "-validity",
-                "2")
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertThat(made.waitFor()).isZero();
-    try (var in = Files.newInputStream(file)) {
-      var keys = KeyStore.getInstance("PKCS12");
-      keys.load(in, PASSWORD);
-      return keys;
-    }
+  private static Tls trusting(KeyStore keys) throws Exception {
+    var trust = TestKeys.trust(keys);
+    return Tls.of(s -> s.withTrust(trust));
   }
 
   private static SSLContext context(KeyStore keys) throws Exception {
     var managers = KeyManagerFactory.getInstance("PKIX");
-    managers.init(keys, PASSWORD);
+    managers.init(keys, TestKeys.PASSWORD.toCharArray());
     var context = SSLContext.getInstance("TLS");
     context.init(managers.getKeyManagers(), null, null);
     return context;
-  }
-
-  private static KeyStore trustStore(KeyStore keys) {
-    try {
-      var trust = KeyStore.getInstance("PKCS12");
-      trust.load(null, null);
-      trust.setCertificateEntry("server", keys.getCertificate("server"));
-      return trust;
-    } catch (Exception e) {
-      throw new IllegalStateException("expected a trust store to be made in memory", e);
-    }
   }
 
   @TreadleTest(realTime = true)

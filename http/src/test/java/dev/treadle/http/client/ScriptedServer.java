@@ -11,6 +11,7 @@ import dev.treadle.io.ByteStream;
 import dev.treadle.io.Tcp;
 import dev.treadle.seam.World;
 import dev.treadle.test.Simulation;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -141,6 +142,11 @@ final class ScriptedServer implements AutoCloseable {
       return stream;
     }
 
+    /// What comes through a stream that was made of this one.
+    Peer over(ByteStream other) {
+      return new Peer(other, number);
+    }
+
     /// The head up to its empty line; `null` if the client has gone.
     @Nullable String readHead() throws IOException {
       var head = reader.readUntil("\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1), 100_000);
@@ -164,6 +170,18 @@ final class ScriptedServer implements AutoCloseable {
 
     void expectEnd() throws IOException {
       assertThat(reader.readByte()).isEqualTo(-1);
+    }
+
+    /// The next chunk of a body; an empty one is the last.
+    String readChunk() throws IOException {
+      var line = reader.readLine(20);
+      if (line == null) {
+        throw new EOFException("expected a chunk, found the end");
+      }
+      int length = Integer.parseInt(line, 16);
+      var chunk = readBody(length);
+      expect("\r\n");
+      return chunk;
     }
 
     void send(String bytes) throws IOException {

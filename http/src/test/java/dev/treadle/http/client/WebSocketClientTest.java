@@ -35,11 +35,11 @@ class WebSocketClientTest {
         });
   }
 
-  private interface Script {
+  interface Script {
     void run(WebSocket socket) throws IOException;
   }
 
-  private static void serve(ScriptedServer.Peer peer, Script script) throws IOException {
+  static void serve(ScriptedServer.Peer peer, Script script) throws IOException {
     var head = String.valueOf(peer.readHead()).strip().split("\r\n", -1);
     var headers = Headers.builder();
     for (int i = 1; i < head.length; i++) {

@@ -61,6 +61,26 @@ class DrainTest {
         });
   }
 
+  /// Every exploration looks whether its first run can be repeated.
+  @TreadleTest(explore = 2)
+  void connectionsAreClosedInTheSameOrderEachTime(Simulation simulation) throws Exception {
+    Site.run(
+        simulation,
+        SLEEPER,
+        site ->
+            TaskGroup.run(group -> {
+              for (int i = 0; i < 30; i++) {
+                group.start(() -> {
+                  try (var client = site.connect()) {
+                    client.get("/1").expectText("slept").expectEnd();
+                  }
+                });
+              }
+              Treadle.sleep(Duration.ofSeconds(1));
+              site.server().close();
+            }));
+  }
+
   @TreadleTest
   void whatTakesLongerThanTheGraceIsCancelledAndAnsweredWith503(Simulation simulation)
       throws Exception {

@@ -6,6 +6,7 @@ import dev.treadle.Cancelled;
 import dev.treadle.Each;
 import dev.treadle.TaskGroup;
 import dev.treadle.Treadle;
+import dev.treadle.io.ProxyProtocol;
 import dev.treadle.io.Tcp;
 import dev.treadle.io.Tls;
 import dev.treadle.io.TlsIdentity;
@@ -261,6 +262,72 @@ class RealServerTest {
                   "GET /a?b GET /c POST /post textPOST /chunked chunksPOST /expect askedPOST /packed "
                       + large
                       + "HTTP/1.1 200 OK\r\n");
+        });
+  }
+
+  @Test
+  void curlSpeaksTheProxyProtocol() {
+    run(
+        settings -> settings.withTransport(ProxyProtocol::read),
+        request -> Response.text(request.remoteAddress() + ";"),
+        server -> {
+          var url = "http://127.0.0.1:" + server.port();
+          var heard = output("curl", "-sS", "--haproxy-protocol", url, url);
+          if (heard.isEmpty()) {
+            return;
+          }
+          assertThat(heard).matches("(/127.0.0.1:\\d+;){2}");
+        });
+  }
+
+  @Test
+  void curlGetsSeveralPartsOfAFile(@TempDir Path folder) throws Exception {
+    var file = folder.resolve("letters.txt");
+    Files.writeString(file, "a".repeat(1000) + "b".repeat(1000) + "c".repeat(1000));
+    run(
+        settings -> settings,
+        _ -> Response.file(file),
+        server -> {
+          var url = "http://localhost:" + server.port();
+          var heard = output("curl", "-sS", "--ipv4", "-r", "998-1001,2998-", url);
+          if (heard.isEmpty()) {
+            return;
+          }
+          assertThat(heard)
+              .containsSubsequence(
+                  "bytes 998-1001/3000\r\n\r\naabb\r\n",
+                  "bytes 2998-2999/3000\r\n\r\ncc\r\n",
+                  "--\r\n");
+        });
+  }
+
+  @Test
+  void pythonTakesSeveralPartsApart(@TempDir Path folder) throws Exception {
+    var file = folder.resolve("letters.txt");
+    Files.writeString(file, "a".repeat(1000) + "b".repeat(1000) + "c".repeat(1000));
+    run(
+        settings -> settings,
+        _ -> Response.file(file),
+        server -> {
+          var script =
+              """
+              import email, http.client
+              c = http.client.HTTPConnection('127.0.0.1', %d, timeout=10)
+              c.request('GET', '/', headers={'Range': 'bytes=2999-,0-2'})
+              r = c.getresponse()
+              head = 'Content-Type: ' + r.getheader('Content-Type') + '\\r\\n\\r\\n'
+              for part in email.message_from_bytes(head.encode() + r.read()).get_payload():
+                  print(part['Content-Type'], part['Content-Range'], part.get_payload(), end=';')
+              """
+                  .formatted(server.port());
+          var heard = output("python3", "-c", script);
+          if (heard.isEmpty()) {
+            return;
+          }
+          assertThat(heard)
+              .isEqualTo(
+                  "text/plain; charset=utf-8 bytes 2999-2999/3000 c;"
+                      + "text/plain; charset=utf-8 bytes 0-2/3000 aaa;");
         });
   }
 

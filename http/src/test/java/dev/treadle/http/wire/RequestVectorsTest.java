@@ -398,7 +398,7 @@ class RequestVectorsTest {
     assertThat(refusal(line.formatted("x".repeat(100 - rest)) + HOST + "\r\n", limits))
         .isEqualTo("complete");
     assertThat(refusal(line.formatted("x".repeat(101 - rest)) + HOST + "\r\n", limits))
-        .isEqualTo("400 expected at most 100 bytes in the request line, found more");
+        .isEqualTo("414 expected at most 100 bytes in the request line, found more");
     assertThat(refusal(line.formatted("x".repeat(200)) + HOST + "\r\n", limits))
         .isEqualTo("414 expected at most 100 bytes in the request line, found more");
     assertThat(refusal(line.formatted("?" + "x".repeat(200)) + HOST + "\r\n", limits))
