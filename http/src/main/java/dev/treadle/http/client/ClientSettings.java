@@ -32,6 +32,7 @@ public final class ClientSettings {
   boolean unpacks = true;
   long maxBody = MAX_BODY;
   boolean sendsDeadline = true;
+  boolean resends = true;
   @Nullable CookieJar cookies;
   @Nullable Auth auth;
   Proxies proxies = Proxies.none();
@@ -55,6 +56,7 @@ public final class ClientSettings {
     unpacks = other.unpacks;
     maxBody = other.maxBody;
     sendsDeadline = other.sendsDeadline;
+    resends = other.resends;
     cookies = other.cookies;
     auth = other.auth;
     proxies = other.proxies;
@@ -147,6 +149,13 @@ public final class ClientSettings {
   /// [dev.treadle.http.DeadlineHeader].
   public ClientSettings withoutDeadlineHeader() {
     return with(s -> s.sendsDeadline = false);
+  }
+
+  /// Returns these, with nothing sent twice by the client itself: a request on a kept connection
+  /// that the server has closed meanwhile fails with [HttpException.ConnectionLost]. For those who
+  /// count attempts; unless said otherwise such a request is sent again if it may be done twice.
+  public ClientSettings withoutResending() {
+    return with(s -> s.resends = false);
   }
 
   /// Returns these with a jar for cookies. There is none unless said otherwise.

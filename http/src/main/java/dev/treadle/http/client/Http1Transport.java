@@ -23,6 +23,7 @@ final class Http1Transport implements Transport {
   private final Connector connector;
   private final Proxies proxies;
   private final @Nullable Path unixSocket;
+  private final boolean resends;
 
   Http1Transport(ClientSettings settings) {
     this(settings, new Connector(settings.dns, settings.tls));
@@ -34,6 +35,7 @@ final class Http1Transport implements Transport {
     this.connector = connector;
     this.proxies = settings.proxies;
     this.unixSocket = settings.unixSocket;
+    this.resends = settings.resends;
   }
 
   @Override
@@ -45,7 +47,7 @@ final class Http1Transport implements Transport {
       try {
         return exchange(lease, request);
       } catch (Exchange.NoAnswer dead) {
-        boolean again = used && stale < MAX_STALE && canRepeat(request);
+        boolean again = resends && used && stale < MAX_STALE && canRepeat(request);
         if (!again) {
           throw lease.translate(dead, "an answer to " + request);
         }

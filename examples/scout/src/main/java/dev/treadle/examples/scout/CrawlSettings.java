@@ -186,8 +186,7 @@ public record CrawlSettings(Scope scope, Pace pace, Limits limits, Manners manne
 
   private static void require(boolean met, String name, String expected, Object found) {
     if (!met) {
-      throw new IllegalArgumentException(
-          name + ": expected " + expected + ", found " + found);
+      throw new IllegalArgumentException(name + ": expected " + expected + ", found " + found);
     }
   }
 }

@@ -68,6 +68,5 @@ public record Snapshot(
   /// @param phase what it does
   /// @param attempt 1 for the first
   /// @param age since it began
-  public record FetchLine(
-      long id, String host, Url url, Phase phase, int attempt, Duration age) {}
+  public record FetchLine(long id, String host, Url url, Phase phase, int attempt, Duration age) {}
 }

@@ -24,7 +24,8 @@ public final class UrlPattern {
   /// @throws IllegalArgumentException if it is empty
   public static UrlPattern of(String text) {
     if (text.isBlank()) {
-      throw new IllegalArgumentException("text: expected an address or a part of one with '*', found nothing");
+      throw new IllegalArgumentException(
+          "text: expected an address or a part of one with '*', found nothing");
     }
     return new UrlPattern(text);
   }

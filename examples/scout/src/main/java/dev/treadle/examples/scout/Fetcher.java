@@ -1,0 +1,148 @@
+package dev.treadle.examples.scout;
+
+import dev.treadle.examples.scout.CrawlSettings.Limits;
+import dev.treadle.examples.scout.Snapshot.Phase;
+import dev.treadle.http.HttpParseException;
+import dev.treadle.http.MediaType;
+import dev.treadle.http.Method;
+import dev.treadle.http.Status;
+import dev.treadle.http.Url;
+import dev.treadle.http.client.HttpClient;
+import dev.treadle.http.client.Request;
+import dev.treadle.http.client.ResponseStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Asks for addresses and makes verdicts of the answers.
+///
+/// Redirects are not followed here: where one leads is an address like any other, which is asked
+/// for once, however many lead there.
+final class Fetcher {
+
+  private static final MediaType XHTML = MediaType.of("application/xhtml+xml");
+
+  /// What of no interest is so short is read, to keep its connection; else it is closed.
+  private static final int WORTH_READING = 64 * 1024;
+
+  private static final int PIECE = 16 * 1024;
+
+  private final HttpClient client;
+  private final Limits limits;
+
+  Fetcher(HttpClient client, Limits limits) {
+    this.client = client;
+    this.limits = limits;
+  }
+
+  /// Makes one attempt, of two requests if the first was for the head alone and the host does not
+  /// know what to do with it.
+  ///
+  /// @throws IOException if there was no answer, or one that says that another attempt may help
+  Answer attempt(Fetch fetch, Gate gate) throws IOException {
+    var task = fetch.task;
+    if (task.isRead()) {
+      return ask(fetch, gate, Method.GET);
+    }
+    var answer = ask(fetch, gate, Method.HEAD);
+    return answer.verdict() instanceof Verdict.Broken ? ask(fetch, gate, Method.GET) : answer;
+  }
+
+  private Answer ask(Fetch fetch, Gate gate, Method method) throws IOException {
+    fetch.enter(Phase.WAITING);
+    try (var _ = gate.pass()) {
+      fetch.enter(Phase.FETCHING);
+      long begun = System.nanoTime();
+      var request = Request.of(method, fetch.task.entry().url).withoutRedirects();
+      return client.stream(request, answer -> judge(fetch.task, answer, begun));
+    }
+  }
+
+  private Answer judge(Entry.Task task, ResponseStream answer, long begun) throws IOException {
+    var status = answer.status();
+    if (Reasons.isBusy(status)) {
+      answer.raiseForStatus();
+    }
+    if (status.isRedirection()) {
+      return Answer.of(redirect(task.entry().url, answer));
+    }
+    if (status.isError()) {
+      drop(answer);
+      return Answer.of(error(task, status));
+    }
+    if (!task.isRead() || !isPage(answer)) {
+      return Answer.of(new Verdict.Present(drop(answer), null));
+    }
+    var content = content(answer);
+    if (content == null) {
+      var remark = "a page of more than " + limits.maxBytes() + " bytes";
+      return Answer.of(new Verdict.Present(0, remark));
+    }
+    var duration = Duration.ofNanos(System.nanoTime() - begun);
+    var charset = answer.headers().contentType().map(type -> type.parameter("charset"));
+    return Answer.of(
+        new Fetched(task.entry(), status.code(), content, charset.orElse(null), duration));
+  }
+
+  private static Verdict redirect(Url url, ResponseStream answer) {
+    var status = answer.status();
+    var location = answer.headers().first("Location");
+    if (location == null || status.code() == 300 || status.code() == 304) {
+      return new Verdict.Broken(status + " that leads nowhere");
+    }
+    try {
+      return new Verdict.Moved(status.code(), url.resolve(Url.tidy(location)));
+    } catch (HttpParseException _) {
+      return new Verdict.Broken(status + " to what is no address");
+    }
+  }
+
+  /// Hosts that ask for a password, or take programs for a nuisance, may well show it to people. Of
+  /// the site itself one should know better.
+  private static Verdict error(Entry.Task task, Status status) {
+    boolean isPrivate = status.code() == 401 || status.code() == 407;
+    if (isPrivate || (!task.isRead() && Reasons.isRefusal(status))) {
+      return new Verdict.Refused(status.toString());
+    }
+    return new Verdict.Broken(status.toString());
+  }
+
+  private static boolean isPage(ResponseStream answer) {
+    return answer
+        .headers()
+        .contentType()
+        .filter(type -> type.isSameAs(MediaType.HTML) || type.isSameAs(XHTML))
+        .isPresent();
+  }
+
+  /// Reads what nobody wants if that is quickly done.
+  ///
+  /// @return how much was read
+  private static long drop(ResponseStream answer) throws IOException {
+    if (answer.headers().contentLength().orElse(Long.MAX_VALUE) > WORTH_READING) {
+      return 0;
+    }
+    return answer.transferTo(_ -> {});
+  }
+
+  /// Returns `null` if it is longer than what is read.
+  @SuppressWarnings("ByteBufferBackingArray") // allocated here
+  private byte @Nullable [] content(ResponseStream answer) throws IOException {
+    long said = answer.headers().contentLength().orElse(PIECE);
+    if (said > limits.maxBytes()) {
+      return null;
+    }
+    var all = ByteBuffer.allocate((int) said + 1);
+    while (answer.read(all) >= 0) {
+      if (all.position() > limits.maxBytes()) {
+        return null;
+      }
+      if (!all.hasRemaining()) {
+        all = ByteBuffer.allocate(2 * all.capacity()).put(all.flip());
+      }
+    }
+    return Arrays.copyOf(all.array(), all.position());
+  }
+}
