@@ -1,0 +1,157 @@
+package dev.treadle.examples.scout.command;
+
+import dev.treadle.CancelScope;
+import dev.treadle.Cancelled;
+import dev.treadle.TaskGroup;
+import dev.treadle.Treadle;
+import dev.treadle.examples.scout.CrawlSettings;
+import dev.treadle.examples.scout.live.LivePage;
+import dev.treadle.examples.scout.site.SampleSite;
+import dev.treadle.http.Url;
+import dev.treadle.http.server.HttpServer;
+import java.io.IOException;
+import java.net.BindException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Everything there is to see of Scout: the sample site, the live page, and a crawl of the one on
+/// the other.
+@Command(
+    name = "demo",
+    description = {
+      "Serves a sample site and a live page, and crawls the one so that the other shows it.",
+      "",
+      "Both are for this machine only. Ctrl-C ends them, and what is being crawled.",
+      ""
+    },
+    mixinStandardHelpOptions = true)
+public final class Demo implements Callable<Integer> {
+
+  private static final int INTERRUPTED = 130;
+  private static final int USUAL_SITE_PORT = 8081;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "Where the live page is; 0 is any free port (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--site-port",
+      paramLabel = "PORT",
+      description = "Where the sample site is (default: 8081, or any free port).")
+  private @Nullable Integer sitePort;
+
+  @Option(names = "--no-crawl", description = "Wait until somebody starts a crawl on the page.")
+  private boolean isIdle;
+
+  @Option(names = "--open", description = "Open the page in a browser.")
+  private boolean isOpened;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  /// Makes a command for picocli.
+  public Demo() {}
+
+  /// Runs the demo until it is interrupted.
+  ///
+  /// @param words its options
+  public static void main(String[] words) {
+    System.exit(new CommandLine(new Demo()).execute(words));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try {
+      Treadle.run(this::run);
+      return 0;
+    } catch (Cancelled interrupted) {
+      return INTERRUPTED;
+    } catch (PortTaken taken) {
+      line().getErr().println(taken.getMessage());
+      return 1;
+    }
+  }
+
+  private void run() throws IOException, PortTaken {
+    try (var site = openSite()) {
+      var siteUrl = Url.of("http://127.0.0.1:" + site.port() + "/");
+      serve(site, siteUrl);
+    }
+  }
+
+  private void serve(HttpServer site, Url siteUrl) throws IOException, PortTaken {
+    try {
+      LivePage.run(
+          port,
+          page ->
+              TaskGroup.run(tasks -> {
+                var _ = tasks.startDaemon("sample site", site::serve);
+                welcome(page, siteUrl);
+                CancelScope.current().stopping().await();
+              }));
+    } catch (BindException taken) {
+      throw new PortTaken("--port", port, taken);
+    }
+  }
+
+  private void welcome(LivePage page, Url siteUrl) {
+    if (!isIdle) {
+      var _ = page.start(siteUrl, CrawlSettings.DEFAULT);
+    }
+    var out = line().getOut();
+    out.println("sample site   " + siteUrl);
+    out.println("live page     " + page.address() + "/   <- open this; Ctrl-C ends both");
+    out.flush();
+    if (isOpened && !Browser.open(page.address())) {
+      line().getErr().println("scout: found no way to open a browser; open the page by hand");
+    }
+  }
+
+  /// Without a wish any port will do.
+  private HttpServer openSite() throws IOException, PortTaken {
+    var site = SampleSite.create();
+    int wanted = sitePort == null ? USUAL_SITE_PORT : sitePort;
+    try {
+      return HttpServer.open(wanted, site::answer);
+    } catch (BindException taken) {
+      if (sitePort == null) {
+        return HttpServer.open(0, site::answer);
+      }
+      throw new PortTaken("--site-port", wanted, taken);
+    }
+  }
+
+  private CommandLine line() {
+    if (spec == null) {
+      throw new IllegalStateException("expected to be called by picocli, found no command line");
+    }
+    return spec.commandLine();
+  }
+
+  /// A port cannot be had.
+  private static final class PortTaken extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    PortTaken(String option, int port, BindException cause) {
+      super(
+          "scout: port "
+              + port
+              + " cannot be listened on ("
+              + cause.getMessage()
+              + "): choose another with "
+              + option
+              + " PORT, or any free one with "
+              + option
+              + " 0",
+          cause);
+    }
+  }
+}
