@@ -91,16 +91,20 @@ final class Host {
 
   /// Fetches until there are no more addresses.
   void run() {
-    boolean whole =
-        CancelScope.run(own -> {
-          scope = own;
-          if (isCancelled) {
-            own.cancel(CANCELLED);
-          }
-          work();
-        });
-    if (!whole) {
-      giveUp();
+    try {
+      boolean whole =
+          CancelScope.run(own -> {
+            scope = own;
+            if (isCancelled) {
+              own.cancel(CANCELLED);
+            }
+            work();
+          });
+      if (!whole) {
+        giveUp();
+      }
+    } finally {
+      active.clear();
     }
   }
 
