@@ -23,13 +23,16 @@ import picocli.CommandLine.Spec;
 /// the other.
 @Command(
     name = "demo",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Crawls a sample site, and shows it on a page while it does.%n",
+    customSynopsis = "Usage: ./treadle demo [options]",
+    descriptionHeading = "%n",
     description = {
-      "Serves a sample site and a live page, and crawls the one so that the other shows it.",
-      "",
-      "Both are for this machine only. Ctrl-C ends them, and what is being crawled.",
-      ""
+      "Serves the site and the page, for this machine only, until Ctrl-C. The page can start crawls"
+          + " of any other site, too."
     },
-    mixinStandardHelpOptions = true)
+    optionListHeading = "%n")
 public final class Demo implements Callable<Integer> {
 
   private static final int INTERRUPTED = 130;
@@ -39,13 +42,13 @@ public final class Demo implements Callable<Integer> {
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "8080",
-      description = "Where the live page is; 0 is any free port (default: ${DEFAULT-VALUE}).")
+      description = "Where the page is; 0 is any free port (${DEFAULT-VALUE}).")
   private int port;
 
   @Option(
       names = "--site-port",
       paramLabel = "PORT",
-      description = "Where the sample site is (default: 8081, or any free port).")
+      description = "Where the site is (8081, or any free port if that is taken).")
   private @Nullable Integer sitePort;
 
   @Option(names = "--no-crawl", description = "Wait until somebody starts a crawl on the page.")
@@ -54,7 +57,9 @@ public final class Demo implements Callable<Integer> {
   @Option(names = "--open", description = "Open the page in a browser.")
   private boolean isOpened;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
 
   /// Makes a command for picocli.
   public Demo() {}
@@ -75,7 +80,7 @@ public final class Demo implements Callable<Integer> {
       return INTERRUPTED;
     } catch (PortTaken taken) {
       line().getErr().println(taken.getMessage());
-      return 1;
+      return CommandLine.ExitCode.USAGE;
     }
   }
 
@@ -110,7 +115,7 @@ public final class Demo implements Callable<Integer> {
     out.println("live page     " + page.address() + "/   <- open this; Ctrl-C ends both");
     out.flush();
     if (isOpened && !Browser.open(page.address())) {
-      line().getErr().println("scout: found no way to open a browser; open the page by hand");
+      line().getErr().println("treadle: found no way to open a browser; open the page by hand");
     }
   }
 
@@ -129,9 +134,6 @@ public final class Demo implements Callable<Integer> {
   }
 
   private CommandLine line() {
-    if (spec == null) {
-      throw new IllegalStateException("expected to be called by picocli, found no command line");
-    }
     return spec.commandLine();
   }
 
@@ -142,7 +144,7 @@ public final class Demo implements Callable<Integer> {
 
     PortTaken(String option, int port, BindException cause) {
       super(
-          "scout: port "
+          "treadle: port "
               + port
               + " cannot be listened on ("
               + cause.getMessage()

@@ -4,6 +4,7 @@ import dev.treadle.Each;
 import dev.treadle.TaskGroup;
 import dev.treadle.examples.scout.CrawlSettings;
 import dev.treadle.examples.scout.Snapshot;
+import dev.treadle.examples.scout.command.ReportFiles;
 import dev.treadle.http.MediaType;
 import dev.treadle.http.Method;
 import dev.treadle.http.Status;
@@ -150,7 +151,7 @@ public final class LivePage {
     var crawl = found.get();
     return switch (path.group("what")) {
       case "events" -> get(request, () -> events(request, crawl));
-      case "report.json" -> get(request, () -> Json.answer(crawl.crawl().report()));
+      case "report.json" -> get(request, () -> Response.json(ReportFiles.json(crawl.crawl().report())));
       case "cancel" -> post(request, () -> cancel(crawl));
       default -> post(request, () -> cancel(crawl, path.group("kind"), path.group("name")));
     };

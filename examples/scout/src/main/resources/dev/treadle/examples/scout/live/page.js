@@ -335,7 +335,6 @@ function updateLane(row, {fetch}) {
   row.ariaHidden = fetch ? null : "true";
   say(address, fetch ? shortened(fetch.url) : "");
   address.title = fetch ? fetch.url : "";
-  time.lastChild.hidden = !fetch;
   say(time.firstChild, fetch ? fetch.phase.toLowerCase() + (fetch.attempt > 1 ? `, attempt ${fetch.attempt}` : "") : "");
   time.lastChild.firstChild.className = `bar ${fetch ? fetch.phase.toLowerCase() : ""}`;
   if (!fetch) {

@@ -80,9 +80,9 @@ class DemoTest {
       assertThat(result)
           .isEqualTo(
               new Result(
-                  1,
+                  2,
                   "",
-                  "scout: port %1$d cannot be listened on (Address already in use): choose another with %2$s PORT, or any free one with %2$s 0\n"
+                  "treadle: port %1$d cannot be listened on (Address already in use): choose another with %2$s PORT, or any free one with %2$s 0\n"
                       .formatted(port, option)));
     }
   }
