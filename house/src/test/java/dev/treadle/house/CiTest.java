@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CiTest {
 
   private static final String VERIFY = "mvnw --batch-mode --no-transfer-progress verify";
-  private static final String SKIPPED = "tests in a real browser are skipped: there is no chromium, ";
+  private static final String SKIPPED =
+      "tests in a real browser are skipped: there is no chromium, ";
 
   @TempDir Path folder;
   private Path tools;
@@ -59,9 +60,10 @@ class CiTest {
     assertThat(run().out()).startsWith(SKIPPED + "and only root may install it\n");
 
     tool("id", "echo 0");
-    assertThat(run()).isEqualTo(
-        new Shell.Result(
-            3, SKIPPED + "and apt-get could not install it\n" + VERIFY + "\n", ""));
+    assertThat(run())
+        .isEqualTo(
+            new Shell.Result(
+                3, SKIPPED + "and apt-get could not install it\n" + VERIFY + "\n", ""));
   }
 
   private void tool(String name, String script) throws IOException {

@@ -195,17 +195,23 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"demo --port 0, Demo --port 0", "crawl http://a/ --json 'b c', Scout crawl http://a/ --json b c"})
+  @CsvSource({
+    "demo --port 0, Demo --port 0",
+    "crawl http://a/ --json 'b c', Scout crawl http://a/ --json b c"
+  })
   void scoutRunsWhereTheUserIs(String arguments, String run) throws IOException {
     built("examples/scout", "seam", "core", "io", "http");
     Scripts.write(javaHome().resolve("bin/java"), "#!/bin/sh\necho \"$PWD: $*\"\n");
 
     assertThat(treadle(arguments))
-        .satisfies(
-            result ->
-                assertThat(result.out())
-                    .startsWith(temporary + ": -XX:+UseSerialGC -cp " + folder + "/examples/scout/target/classes:")
-                    .endsWith("/lib/* dev.treadle.examples.scout.command." + run + "\n"));
+        .satisfies(result ->
+            assertThat(result.out())
+                .startsWith(
+                    temporary
+                        + ": -XX:+UseSerialGC -cp "
+                        + folder
+                        + "/examples/scout/target/classes:")
+                .endsWith("/lib/* dev.treadle.examples.scout.command." + run + "\n"));
   }
 
   @Test

@@ -31,10 +31,7 @@ public final class Crawl {
   private volatile boolean isCancelled;
 
   private Crawl(
-      String name,
-      List<Url> seeds,
-      CrawlSettings settings,
-      UnaryOperator<ClientSettings> network) {
+      String name, List<Url> seeds, CrawlSettings settings, UnaryOperator<ClientSettings> network) {
     this.name = Objects.requireNonNull(name, "name");
     this.seeds = List.copyOf(seeds);
     this.books = new Books(settings);
@@ -55,10 +52,7 @@ public final class Crawl {
   /// @param network changes the settings of the crawl's client
   /// @throws IllegalArgumentException if there is no address to begin with
   public static Crawl of(
-      String name,
-      List<Url> seeds,
-      CrawlSettings settings,
-      UnaryOperator<ClientSettings> network) {
+      String name, List<Url> seeds, CrawlSettings settings, UnaryOperator<ClientSettings> network) {
     if (seeds.isEmpty()) {
       throw new IllegalArgumentException("seeds: expected an address to begin with, found none");
     }

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// A whole crawl over a network on which answers are late, come in pieces, break off or stop, in
-/// another order each time: it always ends, reads no page twice and loses none, keeps to its limits,
-/// and leaves nothing behind when it is cancelled.
+/// another order each time: it always ends, reads no page twice and loses none, keeps to its
+/// limits, and leaves nothing behind when it is cancelled.
 class CrawlExplorationTest {
 
   private static final int ATTEMPTS = 3;
@@ -133,8 +133,8 @@ class CrawlExplorationTest {
     simulation
         .network()
         .links()
-        .configure(link ->
-            link.withLatency(Duration.ofMillis(1), Duration.ofMillis(30)).withSplits(true));
+        .configure(
+            link -> link.withLatency(Duration.ofMillis(1), Duration.ofMillis(30)).withSplits(true));
   }
 
   private static void trouble(Simulation simulation) {
@@ -190,7 +190,8 @@ class CrawlExplorationTest {
     var read = read(report);
     for (var page : read) {
       for (var link : site.links(page)) {
-        boolean isTold = broken.stream().anyMatch(b -> b.page().equals(page) && b.link().equals(link));
+        boolean isTold =
+            broken.stream().anyMatch(b -> b.page().equals(page) && b.link().equals(link));
         switch (site.kind(link)) {
           case FINE, RECOVERS -> {
             assertThat(isTold).as(link).isFalse();

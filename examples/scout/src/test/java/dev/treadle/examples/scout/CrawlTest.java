@@ -118,7 +118,8 @@ class CrawlTest {
 
   @TreadleTest
   void pagesElsewhereAreAskedForTheirHeadsAndNotRead() {
-    site.page("/", "<a href=http://localhost:81/fine>fine</a> <a href=http://localhost:81/gone>x</a>");
+    site.page(
+        "/", "<a href=http://localhost:81/fine>fine</a> <a href=http://localhost:81/gone>x</a>");
     var other = new SmallSite().page("/fine", "<a href=/more>more</a>");
 
     var report = site.crawlBeside(other, s -> s);
@@ -222,7 +223,9 @@ class CrawlTest {
     var report = site.crawl(s -> s.withLimits(l -> l.withMaxPages(2)));
 
     assertThat(report.pages()).hasSize(2);
-    assertThat(report.skipped()).extracting(Report.Skipped::reason).containsExactly("beyond the limit of 2 pages");
+    assertThat(report.skipped())
+        .extracting(Report.Skipped::reason)
+        .containsExactly("beyond the limit of 2 pages");
   }
 
   @TreadleTest
@@ -249,8 +252,7 @@ class CrawlTest {
     var report = site.crawl(s -> s.withLimits(l -> l.withAttempts(1)));
 
     assertThat(report.broken())
-        .containsExactly(
-            new BrokenLink(HERE, HERE + "slow", "no complete answer within 10 s"));
+        .containsExactly(new BrokenLink(HERE, HERE + "slow", "no complete answer within 10 s"));
   }
 
   @TreadleTest
@@ -260,8 +262,7 @@ class CrawlTest {
     var report = site.crawl(s -> s.withLimits(l -> l.withAttempts(1)));
 
     assertThat(report.broken())
-        .containsExactly(
-            new BrokenLink(HERE, "http://localhost:99/", "nobody answers there"));
+        .containsExactly(new BrokenLink(HERE, "http://localhost:99/", "nobody answers there"));
   }
 
   @TreadleTest

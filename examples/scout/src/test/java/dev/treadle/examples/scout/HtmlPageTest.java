@@ -62,7 +62,8 @@ class HtmlPageTest {
 
     assertThat(page.references())
         .extracting(Reference::text)
-        .containsExactly("http://host/dir/a", "http://host/dir/b", "http://host/dir/c", "http://host/dir/d");
+        .containsExactly(
+            "http://host/dir/a", "http://host/dir/b", "http://host/dir/c", "http://host/dir/d");
   }
 
   @Test

@@ -38,7 +38,8 @@ class MannersTest {
         .page("/a", "a")
         .at(
             "/robots.txt",
-            _ -> Response.text("User-agent: *\nDisallow: /\n\nUser-agent: treadle-scout\nAllow: /"));
+            _ ->
+                Response.text("User-agent: *\nDisallow: /\n\nUser-agent: treadle-scout\nAllow: /"));
 
     assertThat(site.crawl(CrawlTest::polite).pages()).hasSize(2);
   }
@@ -73,7 +74,13 @@ class MannersTest {
   void pagesThatOnlyTheSitemapKnowsAreRead() {
     site.page("/", "start")
         .page("/hidden", "hidden")
-        .at("/sitemap.xml", _ -> xml("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"><url><loc>" + HERE + "hidden</loc></url><url><loc>http://elsewhere/x</loc></url></urlset>"));
+        .at(
+            "/sitemap.xml",
+            _ ->
+                xml(
+                    "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"><url><loc>"
+                        + HERE
+                        + "hidden</loc></url><url><loc>http://elsewhere/x</loc></url></urlset>"));
 
     var report = site.crawl(CrawlTest::polite);
 
@@ -85,8 +92,20 @@ class MannersTest {
     site.page("/", "start")
         .page("/hidden", "hidden")
         .at("/robots.txt", _ -> Response.text("Sitemap: " + HERE + "all.xml"))
-        .at("/all.xml", _ -> xml("<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"><sitemap><loc>" + HERE + "one.xml</loc></sitemap></sitemapindex>"))
-        .at("/one.xml", _ -> xml("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"><url><loc>" + HERE + "hidden</loc></url></urlset>"));
+        .at(
+            "/all.xml",
+            _ ->
+                xml(
+                    "<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"><sitemap><loc>"
+                        + HERE
+                        + "one.xml</loc></sitemap></sitemapindex>"))
+        .at(
+            "/one.xml",
+            _ ->
+                xml(
+                    "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"><url><loc>"
+                        + HERE
+                        + "hidden</loc></url></urlset>"));
 
     assertThat(site.crawl(CrawlTest::polite).pages()).hasSize(2);
     assertThat(site.asked("/sitemap.xml")).isZero();
@@ -108,7 +127,6 @@ class MannersTest {
   }
 
   private static Response xml(String text) {
-    return Response.bytes(
-        MediaType.of("application/xml"), text.getBytes(StandardCharsets.UTF_8));
+    return Response.bytes(MediaType.of("application/xml"), text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -17,6 +17,7 @@ import dev.treadle.http.server.Handler;
 import dev.treadle.http.server.Request;
 import dev.treadle.http.server.Response;
 import dev.treadle.test.RealTime;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +72,7 @@ class PageInBrowserTest {
   }
 
   @Test
-  void aCrawlIsWatchedToItsEnd() {
+  void aCrawlIsWatchedToItsEnd() throws IOException {
     var site = SampleSite.create(settings -> settings.withPages(60).withDelays(false));
     look(
         site::answer,
@@ -86,8 +87,7 @@ class PageInBrowserTest {
           assertThat(broken).isGreaterThan(10);
           assertThat(page.locator("#broken")).hasText(Integer.toString(broken));
           assertThat(page.locator("#broken-links .reason")).hasCount(broken);
-          assertThat(page.locator("#pages"))
-              .hasText(Integer.toString(report.get("pages").size()));
+          assertThat(page.locator("#pages")).hasText(Integer.toString(report.get("pages").size()));
           assertThat(page.getByRole(AriaRole.STATUS)).containsText("Finished: ");
           assertThat(page.getByRole(AriaRole.ROWHEADER, named(visit.host()))).isVisible();
           assertThat(page.getByRole(AriaRole.BUTTON, named("Cancel crawl"))).isHidden();
@@ -95,7 +95,7 @@ class PageInBrowserTest {
   }
 
   @Test
-  void aFetchAndThenTheCrawlAreCancelled() {
+  void aFetchAndThenTheCrawlAreCancelled() throws IOException {
     look(
         this::stuck,
         (page, visit) -> {
@@ -135,13 +135,14 @@ class PageInBrowserTest {
   }
 
   @Test
-  void whatASiteSaysIsShownAsText() {
+  void whatASiteSaysIsShownAsText() throws IOException {
     var nasty = "/<img src=x onerror=document.title=1>\"'<script>document.title=2</script>";
     var escaped = nasty.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
     look(
         request ->
             request.path().equals("/")
-                ? Response.html("<a href=\"" + escaped + "\">x</a><a href=\"#" + escaped + "\">y</a>")
+                ? Response.html(
+                    "<a href=\"" + escaped + "\">x</a><a href=\"#" + escaped + "\">y</a>")
                 : Response.of(Status.NOT_FOUND),
         (page, visit) -> {
           visit.crawl();
@@ -154,7 +155,7 @@ class PageInBrowserTest {
   }
 
   @Test
-  void mistakesAreSaidBesideTheFormAndTheFieldHasTheFocus() {
+  void mistakesAreSaidBesideTheFormAndTheFieldHasTheFocus() throws IOException {
     look(
         this::stuck,
         (page, _) -> {
@@ -167,7 +168,7 @@ class PageInBrowserTest {
   }
 
   @Test
-  void itFitsAPhoneAndADeskAndHasItsLandmarks() {
+  void itFitsAPhoneAndADeskAndHasItsLandmarks() throws IOException {
     var site = SampleSite.create(settings -> settings.withPages(60).withDelays(false));
     look(
         site::answer,
@@ -177,8 +178,7 @@ class PageInBrowserTest {
           assertThat(page.locator("#state")).hasText("Finished", SOON);
           for (int width : new int[] {390, 1440}) {
             page.setViewportSize(width, 900);
-            assertThat(page.evaluate("document.documentElement.scrollWidth"))
-                .isEqualTo(width);
+            assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(width);
           }
           assertThat(page.getByRole(AriaRole.MAIN)).isVisible();
           assertThat(page.getByRole(AriaRole.BANNER)).isVisible();
@@ -205,7 +205,7 @@ class PageInBrowserTest {
   }
 
   /// Opens the page, and sees to it that it has nothing to complain of and asks nobody else.
-  private static void look(Handler site, Look look) {
+  private static void look(Handler site, Look look) throws IOException {
     Treadle.run(() ->
         Visit.run(
             site,

@@ -12,7 +12,8 @@ final class Browser {
   /// Asks the system to show an address, and returns whether it knows how to. Does not wait.
   static boolean open(String address) {
     try {
-      var _ = new ProcessBuilder(command(System.getProperty("os.name"), address))
+      var _ =
+          new ProcessBuilder(command(System.getProperty("os.name"), address))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();

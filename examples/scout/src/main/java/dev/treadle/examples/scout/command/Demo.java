@@ -84,14 +84,14 @@ public final class Demo implements Callable<Integer> {
     }
   }
 
-  private void run() throws IOException, PortTaken {
+  private void run() throws IOException {
     try (var site = openSite()) {
       var siteUrl = Url.of("http://127.0.0.1:" + site.port() + "/");
       serve(site, siteUrl);
     }
   }
 
-  private void serve(HttpServer site, Url siteUrl) throws IOException, PortTaken {
+  private void serve(HttpServer site, Url siteUrl) throws IOException {
     try {
       LivePage.run(
           port,
@@ -102,7 +102,7 @@ public final class Demo implements Callable<Integer> {
                 CancelScope.current().stopping().await();
               }));
     } catch (BindException taken) {
-      throw new PortTaken("--port", port, taken);
+      throw new PortTaken("--port", taken);
     }
   }
 
@@ -120,7 +120,7 @@ public final class Demo implements Callable<Integer> {
   }
 
   /// Without a wish any port will do.
-  private HttpServer openSite() throws IOException, PortTaken {
+  private HttpServer openSite() throws IOException {
     var site = SampleSite.create();
     int wanted = sitePort == null ? USUAL_SITE_PORT : sitePort;
     try {
@@ -129,7 +129,7 @@ public final class Demo implements Callable<Integer> {
       if (sitePort == null) {
         return HttpServer.open(0, site::answer);
       }
-      throw new PortTaken("--site-port", wanted, taken);
+      throw new PortTaken("--site-port", taken);
     }
   }
 
@@ -138,21 +138,14 @@ public final class Demo implements Callable<Integer> {
   }
 
   /// A port cannot be had.
-  private static final class PortTaken extends Exception {
+  private static final class PortTaken extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    PortTaken(String option, int port, BindException cause) {
+    PortTaken(String option, BindException cause) {
       super(
-          "treadle: port "
-              + port
-              + " cannot be listened on ("
-              + cause.getMessage()
-              + "): choose another with "
-              + option
-              + " PORT, or any free one with "
-              + option
-              + " 0",
+          "treadle: %1$s: choose another port with %2$s PORT, or any free one with %2$s 0"
+              .formatted(cause.getMessage(), option),
           cause);
     }
   }

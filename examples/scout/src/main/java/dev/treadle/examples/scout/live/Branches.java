@@ -21,8 +21,8 @@ final class Branches {
   /// @param state what it does
   /// @param age how long ago it was started
   /// @param waitsFor what it waits for, if it does and somebody knows
-  /// @param cancel where to post to cancel it, below the crawl's own address; absent if it cannot be
-  ///   cancelled by itself
+  /// @param cancel where to post to cancel it, below the crawl's own address; absent if it cannot
+  ///   be cancelled by itself
   record Branch(
       int depth,
       String path,

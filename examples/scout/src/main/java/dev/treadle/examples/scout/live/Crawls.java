@@ -16,7 +16,8 @@ final class Crawls {
 
   private final TaskGroup tasks;
   private final ReentrantLock lock = new ReentrantLock();
-  private final SequencedMap<Integer, LiveCrawl> byId = new LinkedHashMap<>(); // guarded by the lock
+  private final SequencedMap<Integer, LiveCrawl> byId =
+      new LinkedHashMap<>(); // guarded by the lock
   private int last; // guarded by the lock
 
   /// @param tasks where they run: the failure of one should leave the others alone

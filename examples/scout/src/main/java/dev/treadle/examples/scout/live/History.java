@@ -20,8 +20,7 @@ final class History {
   record Point(Duration elapsed, int done, long bytes) {
 
     static Point of(Snapshot snapshot) {
-      return new Point(
-          snapshot.elapsed(), snapshot.counters().done(), snapshot.counters().bytes());
+      return new Point(snapshot.elapsed(), snapshot.counters().done(), snapshot.counters().bytes());
     }
   }
 
@@ -34,7 +33,8 @@ final class History {
   private static final int MOST = 480;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final List<Point> points = new ArrayList<>(List.of(new Point(Duration.ZERO, 0, 0))); // guarded by the lock
+  private final List<Point> points =
+      new ArrayList<>(List.of(new Point(Duration.ZERO, 0, 0))); // guarded by the lock
   private Duration period; // guarded by the lock
   private int thinned; // guarded by the lock
 

@@ -4,12 +4,12 @@ import dev.treadle.http.MediaType;
 import dev.treadle.http.Url;
 import dev.treadle.http.server.Response;
 import java.time.Duration;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.module.SimpleModule;
-import tools.jackson.databind.ser.std.ToStringSerializer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
+import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /// Writes JSON: records by their components, durations as milliseconds, addresses as texts.
 final class Json {

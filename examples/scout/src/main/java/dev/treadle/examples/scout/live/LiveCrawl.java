@@ -69,5 +69,4 @@ final class LiveCrawl {
   @Nullable String problem() {
     return problem;
   }
-
 }

@@ -136,7 +136,8 @@ public final class LivePage {
   private Response list(Request request) throws IOException {
     return request.method().equals(Method.POST)
         ? start(request)
-        : get(request, () -> Json.answer(crawls.all().stream().map(Line::of).toList()), "GET, POST");
+        : get(
+            request, () -> Json.answer(crawls.all().stream().map(Line::of).toList()), "GET, POST");
   }
 
   private Response ofCrawl(Request request) {
@@ -151,7 +152,8 @@ public final class LivePage {
     var crawl = found.get();
     return switch (path.group("what")) {
       case "events" -> get(request, () -> events(request, crawl));
-      case "report.json" -> get(request, () -> Response.json(ReportFiles.json(crawl.crawl().report())));
+      case "report.json" ->
+          get(request, () -> Response.json(ReportFiles.json(crawl.crawl().report())));
       case "cancel" -> post(request, () -> cancel(crawl));
       default -> post(request, () -> cancel(crawl, path.group("kind"), path.group("name")));
     };

@@ -116,7 +116,8 @@ record Order(Url seed, CrawlSettings settings) {
       } catch (NumberFormatException noNumber) {
         // Said below, as of numbers that are too large.
       }
-      mistakes.add(new Mistake(name, label + " is a whole number from " + from + " to " + to + "."));
+      mistakes.add(
+          new Mistake(name, label + " is a whole number from " + from + " to " + to + "."));
       return usual;
     }
 

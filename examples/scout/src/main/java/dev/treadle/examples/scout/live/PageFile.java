@@ -18,10 +18,7 @@ final class PageFile {
   static Response read() {
     var style = text("page.css");
     var script = text("page.js");
-    var page =
-        text("page.html")
-            .replace("/*STYLE*/", style)
-            .replace("/*SCRIPT*/", script);
+    var page = text("page.html").replace("/*STYLE*/", style).replace("/*SCRIPT*/", script);
     return Response.html(page)
         .withHeader("Content-Security-Policy", policy(style, script))
         .withHeader("Cache-Control", "no-store")
@@ -30,8 +27,12 @@ final class PageFile {
 
   private static String policy(String style, String script) {
     return "default-src 'none'; connect-src 'self'; img-src data:"
-        + "; style-src 'sha256-" + hash(style) + "'"
-        + "; script-src 'sha256-" + hash(script) + "'"
+        + "; style-src 'sha256-"
+        + hash(style)
+        + "'"
+        + "; script-src 'sha256-"
+        + hash(script)
+        + "'"
         + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
   }
 
@@ -47,8 +48,7 @@ final class PageFile {
 
   private static String text(String name) {
     try (var file = PageFile.class.getResourceAsStream(name)) {
-      return new String(
-          Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
+      return new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException failure) {
       throw new UncheckedIOException("could not read " + name, failure);
     }

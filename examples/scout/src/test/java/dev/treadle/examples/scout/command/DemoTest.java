@@ -25,12 +25,14 @@ import picocli.CommandLine;
 @Timeout(60)
 class DemoTest {
 
-  private static final Pattern PAGE = Pattern.compile("live page +(http://127\\.0\\.0\\.1:\\d+)/.*");
+  private static final Pattern PAGE =
+      Pattern.compile("live page +(http://127\\.0\\.0\\.1:\\d+)/.*");
 
   @Test
   void itServesThePageAndCrawlsTheSiteUntilItIsInterrupted() throws Exception {
     var demo = start("--port", "0", "--site-port", "0");
-    try (var out = new BufferedReader(new InputStreamReader(demo.getInputStream(), StandardCharsets.UTF_8))) {
+    try (var out =
+        new BufferedReader(new InputStreamReader(demo.getInputStream(), StandardCharsets.UTF_8))) {
       assertThat(out.readLine()).matches("sample site +http://127\\.0\\.0\\.1:\\d+/");
       var page = PAGE.matcher(out.readLine());
       assertThat(page.matches()).isTrue();
@@ -82,7 +84,7 @@ class DemoTest {
               new Result(
                   2,
                   "",
-                  "treadle: port %1$d cannot be listened on (Address already in use): choose another with %2$s PORT, or any free one with %2$s 0\n"
+                  "treadle: could not listen on 127.0.0.1:%1$d: Address already in use: choose another port with %2$s PORT, or any free one with %2$s 0\n"
                       .formatted(port, option)));
     }
   }

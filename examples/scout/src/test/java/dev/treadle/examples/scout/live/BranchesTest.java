@@ -75,8 +75,6 @@ class BranchesTest {
   }
 
   private static List<String> names(List<Branch> branches) {
-    return branches.stream()
-        .map(branch -> " ".repeat(branch.depth()) + branch.name())
-        .toList();
+    return branches.stream().map(branch -> " ".repeat(branch.depth()) + branch.name()).toList();
   }
 }

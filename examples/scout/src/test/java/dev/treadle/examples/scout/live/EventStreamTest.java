@@ -60,8 +60,7 @@ class EventStreamTest {
 
       var broken = Visit.of("broken", events);
       assertThat(broken).extracting(ServerSentEvent::id).containsExactly("1", "2", "3");
-      assertThat(links(broken))
-          .containsExactly("0: gone-0", "1: gone-1", "2: gone-2");
+      assertThat(links(broken)).containsExactly("0: gone-0", "1: gone-1", "2: gone-2");
       assertThat(events.indexOf(broken.getFirst()))
           .isLessThan(events.indexOf(Visit.of("snapshot", events).getLast()));
     });
@@ -74,7 +73,9 @@ class EventStreamTest {
       more.get("elements")
           .forEach(link ->
               links.add(
-                  more.get("from").asInt() + ": " + link.get("link").asString().replaceAll(".*/", "")));
+                  more.get("from").asInt()
+                      + ": "
+                      + link.get("link").asString().replaceAll(".*/", "")));
     }
     return links;
   }
@@ -210,10 +211,9 @@ class EventStreamTest {
       visit.post("/crawls", "url", visit.site() + "stuck").raiseForStatus();
       TaskGroup.run(tasks -> {
         var browser =
-            tasks.start(
-                () -> {
-                  visit.events(1);
-                });
+            tasks.start(() -> {
+              visit.events(1);
+            });
         Treadle.sleep(Duration.ofSeconds(1));
         assertThat(visit.page().watching()).isOne();
 

@@ -83,7 +83,8 @@ class LivePageTest {
               .isEqualTo(
                   """
                   {"mistakes":[{"field":"url","message":"An address begins with http:// or https://, such as https://example.com."},\
-                  {"field":"depth","message":"The depth is a whole number from 0 to 1000."}]}""");
+                  {"field":"depth","message":"The depth is a whole number from 0 to 1000."}]}\
+                  """);
           assertThat(visit.json("/crawls")).isEmpty();
         });
   }
@@ -101,12 +102,12 @@ class LivePageTest {
           assertThat(fifth.text())
               .isEqualTo(
                   """
-                  {"mistakes":[{"field":"","message":"4 crawls are running already. Cancel one, or wait until one has ended."}]}""");
+                  {"mistakes":[{"field":"","message":"4 crawls are running already. Cancel one, or wait until one has ended."}]}\
+                  """);
 
           visit.post("/crawls/2/cancel");
           visit.events(2);
-          assertThat(visit.post("/crawls", "url", visit.site()).status())
-              .isEqualTo(Status.CREATED);
+          assertThat(visit.post("/crawls", "url", visit.site()).status()).isEqualTo(Status.CREATED);
         });
   }
 
@@ -130,7 +131,8 @@ class LivePageTest {
     Visit.run(
         ONE_PAGE,
         visit -> {
-          assertThat(visit.get("/nothing").text()).isEqualTo("Not Found: there is nothing at /nothing\n");
+          assertThat(visit.get("/nothing").text())
+              .isEqualTo("Not Found: there is nothing at /nothing\n");
           assertThat(visit.get("/crawls/7/events").text())
               .isEqualTo("Not Found: there is no crawl 7, or not any more\n");
           assertThat(visit.get("/crawls/99999999999/events").status()).isEqualTo(Status.NOT_FOUND);
@@ -188,7 +190,8 @@ class LivePageTest {
         visit -> {
           var post = visit.request(Method.POST, "/crawls/1/cancel");
           var own = visit.page().address();
-          assertThat(status(visit, post.withHeader("Origin", "https://example.com"))).isEqualTo(403);
+          assertThat(status(visit, post.withHeader("Origin", "https://example.com")))
+              .isEqualTo(403);
           assertThat(status(visit, post.withHeader("Origin", "null"))).isEqualTo(403);
           assertThat(status(visit, post.withHeader("Origin", own + "0"))).isEqualTo(403);
           assertThat(status(visit, post.withHeader("Sec-Fetch-Site", "cross-site"))).isEqualTo(403);

@@ -25,8 +25,18 @@ class OrderTest {
     var order =
         Order.of(
             Form.of(
-                "url", "http://localhost:8081", "depth", "3", "concurrency", "5", "perHost", "2",
-                "rate", "10", "external", "skip"));
+                "url",
+                "http://localhost:8081",
+                "depth",
+                "3",
+                "concurrency",
+                "5",
+                "perHost",
+                "2",
+                "rate",
+                "10",
+                "external",
+                "skip"));
 
     assertThat(order.settings().scope().depth()).isEqualTo(3);
     assertThat(order.settings().scope().external()).isEqualTo(CrawlSettings.External.SKIP);

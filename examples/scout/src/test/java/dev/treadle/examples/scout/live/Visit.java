@@ -137,8 +137,7 @@ final class Visit {
     int port = Integer.parseInt(page.address().replaceAll(".*:", ""));
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     try (var stream = Tcp.connect(address)) {
-      stream.write(
-          ByteBuffer.wrap(request.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8)));
+      stream.write(ByteBuffer.wrap(request.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8)));
       var heard = new StringBuilder();
       var piece = ByteBuffer.allocate(4096);
       while (stream.read(piece.clear()) >= 0) {
