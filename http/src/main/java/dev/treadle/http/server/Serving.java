@@ -17,6 +17,7 @@ final class Serving {
   private final MessageLimits messageLimits;
   private final Pace pace;
   private final Buffers buffers = new Buffers();
+
   /// In the order in which they came, so that a simulated server stops alike each time.
   private final Set<Connection> connections = Collections.synchronizedSet(new LinkedHashSet<>());
 

@@ -158,7 +158,7 @@ final class Host {
   private void deliver(Fetch fetch, Answer answer) {
     var page = answer.page();
     if (page != null) {
-      bytes.add(page.content().length);
+      bytes.add(page.content.length);
       desk.send(page);
     } else if (answer.verdict() != null) {
       if (answer.verdict() instanceof Verdict.Broken) {

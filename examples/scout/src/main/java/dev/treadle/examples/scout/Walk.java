@@ -150,16 +150,14 @@ final class Walk implements Host.Desk {
   }
 
   private static Event parse(Fetched page) throws IOException {
-    var content = page.content();
-    var url = page.entry().url;
+    var content = page.content;
+    var url = page.entry.url;
     var parsed =
         content.length < LONG_PAGE
-            ? HtmlPage.parse(url, content, page.charset())
-            : Treadle.<HtmlPage, IOException>cpu(
-                () -> HtmlPage.parse(url, content, page.charset()));
-    var verdict =
-        new Verdict.Page(page.status(), content.length, page.duration(), parsed.anchors());
-    return new Event.Settled(page.entry(), verdict, parsed.references());
+            ? HtmlPage.parse(url, content, page.charset)
+            : Treadle.<HtmlPage, IOException>cpu(() -> HtmlPage.parse(url, content, page.charset));
+    var verdict = new Verdict.Page(page.status, content.length, page.duration, parsed.anchors());
+    return new Event.Settled(page.entry, verdict, parsed.references());
   }
 
   // --- What hosts need

@@ -112,7 +112,7 @@ final class RandomSite implements AutoCloseable {
     return switch (kinds.getOrDefault(url, Kind.MISSING)) {
       case FINE -> page(url);
       case MISSING -> Response.of(Status.NOT_FOUND);
-      case REDIRECT -> Response.redirect(links.get(url).getFirst());
+      case REDIRECT -> Response.redirect(links(url).getFirst());
       case RECOVERS -> times < 3 ? Response.of(Status.SERVICE_UNAVAILABLE) : page(url);
       case FAILS -> Response.of(Status.INTERNAL_SERVER_ERROR);
       case STALLS -> {
@@ -126,7 +126,7 @@ final class RandomSite implements AutoCloseable {
 
   private Response page(String url) {
     var html = new StringBuilder("<title>").append(url).append("</title>");
-    links.get(url).forEach(link -> html.append("<a href=").append(link).append(">x</a>"));
+    links(url).forEach(link -> html.append("<a href=").append(link).append(">x</a>"));
     return Response.html(html.toString());
   }
 

@@ -77,7 +77,7 @@ class PageInBrowserTest {
     look(
         site::answer,
         (page, visit) -> {
-          page.getByLabel("Address").fill(visit.site());
+          page.getByRole(AriaRole.TEXTBOX, named("Address")).fill(visit.site());
           page.getByRole(AriaRole.BUTTON, named("Start crawl")).click();
 
           assertThat(page.locator("#state")).hasText("Finished", SOON);
@@ -89,7 +89,7 @@ class PageInBrowserTest {
           assertThat(page.locator("#broken-links .reason")).hasCount(broken);
           assertThat(page.locator("#pages")).hasText(Integer.toString(report.get("pages").size()));
           assertThat(page.getByRole(AriaRole.STATUS)).containsText("Finished: ");
-          assertThat(page.getByRole(AriaRole.ROWHEADER, named(visit.host()))).isVisible();
+          assertThat(page.locator("#hosts").getByRole(AriaRole.ROWHEADER, inside(visit.host()))).isVisible();
           assertThat(page.getByRole(AriaRole.BUTTON, named("Cancel crawl"))).isHidden();
         });
   }
@@ -136,19 +136,18 @@ class PageInBrowserTest {
 
   @Test
   void whatASiteSaysIsShownAsText() throws IOException {
-    var nasty = "/<img src=x onerror=document.title=1>\"'<script>document.title=2</script>";
-    var escaped = nasty.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+    // An address that is none is shown as it was written.
+    var nasty = "http://[<img src=x onerror=document.title=1><script>document.title=2</script>";
     look(
         request ->
             request.path().equals("/")
-                ? Response.html(
-                    "<a href=\"" + escaped + "\">x</a><a href=\"#" + escaped + "\">y</a>")
+                ? Response.html("<a href=\"" + nasty + "\">x</a>")
                 : Response.of(Status.NOT_FOUND),
         (page, visit) -> {
           visit.crawl();
           page.reload();
           assertThat(page.locator("#state")).hasText("Finished", SOON);
-          assertThat(page.locator("#broken-links .reason")).hasCount(2);
+          assertThat(page.locator("#broken-links td").first()).hasText(nasty);
           assertThat(page.locator("#main img, #main script")).hasCount(0);
           assertThat(page.title()).endsWith(" - Scout").startsWith("127.0.0.1");
         });
@@ -159,11 +158,11 @@ class PageInBrowserTest {
     look(
         this::stuck,
         (page, _) -> {
-          page.getByLabel("Address").fill("example.com");
+          page.getByRole(AriaRole.TEXTBOX, named("Address")).fill("example.com");
           page.keyboard().press("Enter");
           assertThat(page.getByRole(AriaRole.ALERT)).containsText("An address begins with http://");
-          assertThat(page.getByLabel("Address")).isFocused();
-          assertThat(page.getByLabel("Address")).hasAttribute("aria-invalid", "true");
+          assertThat(page.getByRole(AriaRole.TEXTBOX, named("Address"))).isFocused();
+          assertThat(page.getByRole(AriaRole.TEXTBOX, named("Address"))).hasAttribute("aria-invalid", "true");
         });
   }
 
@@ -197,7 +196,7 @@ class PageInBrowserTest {
   }
 
   private static Page.GetByRoleOptions named(String name) {
-    return new Page.GetByRoleOptions().setName(name);
+    return new Page.GetByRoleOptions().setName(name).setExact(true);
   }
 
   private static Page.GetByRoleOptions named(Pattern name) {

@@ -9,12 +9,14 @@ import dev.treadle.examples.scout.Report;
 import dev.treadle.examples.scout.Snapshot;
 import dev.treadle.examples.scout.UrlPattern;
 import dev.treadle.http.Url;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -187,8 +189,9 @@ final class CrawlCommand implements Callable<Integer> {
   }
 
   private Report show(Crawl crawl) {
-    var console = System.console();
-    boolean isTerminal = console != null && console.isTerminal();
+    // JDK 22 to 24 always have one, JDK 25 only at a terminal.
+    boolean isTerminal =
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     return TaskGroup.call(group -> {
       if (!quiet) {
         group.startDaemon("progress", new Progress(crawl, System.err, isTerminal)::show);

@@ -26,9 +26,14 @@ public final class Scout implements Runnable {
     System.exit(commandLine().execute(words));
   }
 
-  /// Returns the commands, for a test to call.
+  /// Returns all commands.
   static CommandLine commandLine() {
-    return new CommandLine(new Scout())
+    return register(new CommandLine(new Scout()));
+  }
+
+  /// Has a command tell of mistakes as all of them do.
+  static CommandLine register(CommandLine command) {
+    return command
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(Scout::misused)
