@@ -100,8 +100,7 @@ record JdkPage(List<Reference> references, int malformed, Set<String> anchors) {
     var port = tidy.getPort() < 0 || tidy.getPort() == usual ? "" : ":" + tidy.getPort();
     var query = tidy.getRawQuery();
     var path = tidy.getRawPath().isEmpty() ? "/" : decoded(tidy.getRawPath());
-    var text =
-        scheme + "://" + host + port + path + (query == null || query.isEmpty() ? "" : "?" + query);
+    var text = scheme + "://" + host + port + path + (query == null ? "" : "?" + query);
     return new URI(new URI(text).toASCIIString());
   }
 
