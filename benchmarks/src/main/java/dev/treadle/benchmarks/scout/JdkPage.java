@@ -38,7 +38,11 @@ record JdkPage(List<Reference> references, int malformed, Set<String> anchors) {
     var document = Jsoup.parse(content, charset.find() ? charset.group(1) : null, "");
     var links = new LinkedHashSet<String>();
     var anchors = new HashSet<String>();
-    document.forEachNode(Element.class, element -> look(element, links, anchors));
+    document.forEachNode(node -> {
+      if (node instanceof Element element) {
+        look(element, links, anchors);
+      }
+    });
     var based = document.head().selectFirst("base[href]");
     var base = based == null ? uri : uri.resolve(based.attr("href"));
     var references = new ArrayList<Reference>();
