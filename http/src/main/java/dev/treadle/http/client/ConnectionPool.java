@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ final class ConnectionPool {
 
   // Everything below is guarded by the lock.
   private final Map<Route, Line> lines = new HashMap<>();
-  private final Set<Http1Connection> connections = new HashSet<>();
+  private final Set<Http1Connection> connections = new LinkedHashSet<>();
 
   /// Places that are taken: by connections, and by those that are being opened or closed.
   private int taken;

@@ -2,8 +2,10 @@ package dev.treadle.http.server;
 
 import dev.treadle.TaskGroup;
 import dev.treadle.http.wire.MessageLimits;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A server while it serves: what its connections share.
@@ -15,7 +17,10 @@ final class Serving {
   private final MessageLimits messageLimits;
   private final Pace pace;
   private final Buffers buffers = new Buffers();
-  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+
+  /// In the order in which they came, so that a simulated server stops alike each time.
+  private final Set<Connection> connections = Collections.synchronizedSet(new LinkedHashSet<>());
+
   private final AtomicInteger requests = new AtomicInteger();
   private volatile boolean stopping;
 
@@ -60,7 +65,7 @@ final class Serving {
   /// No more requests: connections that have none are closed, those that have one after it.
   void stop() {
     stopping = true;
-    connections.forEach(Connection::stopIfIdle);
+    List.copyOf(connections).forEach(Connection::stopIfIdle);
   }
 
   ServerSettings settings() {

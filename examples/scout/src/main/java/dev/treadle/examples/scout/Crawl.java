@@ -5,11 +5,13 @@ import dev.treadle.Cancelled;
 import dev.treadle.examples.scout.Snapshot.FetchLine;
 import dev.treadle.examples.scout.Snapshot.State;
 import dev.treadle.http.Url;
+import dev.treadle.http.client.ClientSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// One walk through a site, from page to page along their links.
@@ -28,11 +30,12 @@ public final class Crawl {
   private volatile @Nullable CancelScope scope;
   private volatile boolean isCancelled;
 
-  private Crawl(String name, List<Url> seeds, CrawlSettings settings) {
+  private Crawl(
+      String name, List<Url> seeds, CrawlSettings settings, UnaryOperator<ClientSettings> network) {
     this.name = Objects.requireNonNull(name, "name");
     this.seeds = List.copyOf(seeds);
     this.books = new Books(settings);
-    this.walk = new Walk(settings, books);
+    this.walk = new Walk(settings, network, books);
   }
 
   /// Prepares a crawl.
@@ -41,10 +44,19 @@ public final class Crawl {
   /// @param seeds where it begins: one address at least
   /// @throws IllegalArgumentException if there is none
   public static Crawl of(String name, List<Url> seeds, CrawlSettings settings) {
+    return of(name, seeds, settings, usual -> usual);
+  }
+
+  /// Prepares a crawl through a client with settings of its own, such as a proxy or a password.
+  ///
+  /// @param network changes the settings of the crawl's client
+  /// @throws IllegalArgumentException if there is no address to begin with
+  public static Crawl of(
+      String name, List<Url> seeds, CrawlSettings settings, UnaryOperator<ClientSettings> network) {
     if (seeds.isEmpty()) {
       throw new IllegalArgumentException("seeds: expected an address to begin with, found none");
     }
-    return new Crawl(name, seeds, settings);
+    return new Crawl(name, seeds, settings, network);
   }
 
   /// Returns what the group of its tasks is called. Below it are `host NAME` for each host, and

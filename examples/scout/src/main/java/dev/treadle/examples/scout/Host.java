@@ -91,16 +91,20 @@ final class Host {
 
   /// Fetches until there are no more addresses.
   void run() {
-    boolean whole =
-        CancelScope.run(own -> {
-          scope = own;
-          if (isCancelled) {
-            own.cancel(CANCELLED);
-          }
-          work();
-        });
-    if (!whole) {
-      giveUp();
+    try {
+      boolean whole =
+          CancelScope.run(own -> {
+            scope = own;
+            if (isCancelled) {
+              own.cancel(CANCELLED);
+            }
+            work();
+          });
+      if (!whole) {
+        giveUp();
+      }
+    } finally {
+      active.clear();
     }
   }
 
@@ -154,7 +158,7 @@ final class Host {
   private void deliver(Fetch fetch, Answer answer) {
     var page = answer.page();
     if (page != null) {
-      bytes.add(page.content().length);
+      bytes.add(page.content.length);
       desk.send(page);
     } else if (answer.verdict() != null) {
       if (answer.verdict() instanceof Verdict.Broken) {

@@ -26,6 +26,7 @@ record HtmlPage(List<Reference> references, Anchors anchors) {
   private static final Pattern WEB = Pattern.compile("(?i)https?:.*");
   private static final Pattern LINE_BREAKS = Pattern.compile("[\t\r\n]");
   private static final Pattern CANDIDATES = Pattern.compile(",\\s+");
+  private static final Pattern FIRST_WORD = Pattern.compile("\\S+");
   private static final Pattern REFRESH =
       Pattern.compile("(?i)[^;]*;\\s*url\\s*=\\s*['\"]?([^'\"]*).*");
 
@@ -136,11 +137,14 @@ record HtmlPage(List<Reference> references, Anchors anchors) {
     }
 
     private void addCandidates(String srcset) {
-      if (!srcset.isBlank()) {
-        for (var candidate : CANDIDATES.split(srcset.strip())) {
-          addLink(candidate.strip().split("\\s", 2)[0]);
-        }
-      }
+      CANDIDATES
+          .splitAsStream(srcset.strip())
+          .forEach(candidate -> {
+            var image = FIRST_WORD.matcher(candidate);
+            if (image.find()) {
+              addLink(image.group());
+            }
+          });
     }
 
     private void addRefresh(Element meta) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// What a host asks of programs in its `robots.txt` (RFC 9309).
 ///
@@ -21,6 +22,8 @@ record Robots(BaseRobotRules rules, String remark) {
   /// A host that asks for nothing.
   static final Robots NONE = new Robots(new SimpleRobotRules(RobotRulesMode.ALLOW_ALL), "");
 
+  private static final Pattern PRODUCT = Pattern.compile("[^/\\s]+");
+
   /// Nobody is made to wait for longer than this between two requests.
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
 
@@ -29,11 +32,17 @@ record Robots(BaseRobotRules rules, String remark) {
   /// @param url where it is
   /// @param userAgent the name of the program, whose first word is looked for
   static Robots parse(Url url, byte[] content, String userAgent) {
-    var name = userAgent.strip().split("[/\\s]", 2)[0].toLowerCase(Locale.ROOT);
+    var name = product(userAgent).toLowerCase(Locale.ROOT);
     var rules =
         new SimpleRobotRulesParser()
             .parseContent(url.toString(), content, "text/plain", List.of(name));
     return new Robots(rules, "robots.txt forbids it");
+  }
+
+  /// Returns the name without version and comment (RFC 9110 section 10.1.5).
+  private static String product(String userAgent) {
+    var name = PRODUCT.matcher(userAgent.strip());
+    return name.lookingAt() ? name.group() : userAgent;
   }
 
   /// Section 2.3.1.3 and 2.3.1.4: a host that has none allows everything; one that cannot show it

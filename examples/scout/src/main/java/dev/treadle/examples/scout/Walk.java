@@ -5,6 +5,7 @@ import dev.treadle.Treadle;
 import dev.treadle.channel.Channel;
 import dev.treadle.http.HttpParseException;
 import dev.treadle.http.Url;
+import dev.treadle.http.client.ClientSettings;
 import dev.treadle.http.client.HttpClient;
 import dev.treadle.retry.Backoff;
 import dev.treadle.retry.Retry;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 /// The tasks of a crawl.
 ///
@@ -55,7 +57,7 @@ final class Walk implements Host.Desk {
   private final Fetcher fetcher;
   private final Survey survey;
 
-  Walk(CrawlSettings settings, Books books) {
+  Walk(CrawlSettings settings, UnaryOperator<ClientSettings> network, Books books) {
     this.settings = settings;
     this.books = books;
     this.total = CapacityLimiter.of("fetches", settings.pace().concurrency());
@@ -68,21 +70,21 @@ final class Walk implements Host.Desk {
                 retries.incrementAndGet();
               }
             });
-    this.client = client(settings);
+    this.client = HttpClient.open(s -> network.apply(client(s, settings)));
     this.fetcher = new Fetcher(client, settings.limits());
     this.survey = new Survey(client, retry, settings.manners());
   }
 
-  private static HttpClient client(CrawlSettings settings) {
+  private static ClientSettings client(ClientSettings usual, CrawlSettings settings) {
     var pace = settings.pace();
-    return HttpClient.open(s ->
-        s.withHeader("User-Agent", settings.manners().userAgent())
-            .withHeader("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8")
-            .withTimeouts(t -> t.withTotal(settings.limits().timeout()))
-            .withLimits(l -> l.withTotal(pace.concurrency()).withPerHost(pace.concurrency()))
-            .withMaxBody(settings.limits().maxBytes())
-            .withoutResending()
-            .withoutDeadlineHeader());
+    return usual
+        .withHeader("User-Agent", settings.manners().userAgent())
+        .withHeader("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8")
+        .withTimeouts(t -> t.withTotal(settings.limits().timeout()))
+        .withLimits(l -> l.withTotal(pace.concurrency()).withPerHost(pace.concurrency()))
+        .withMaxBody(settings.limits().maxBytes())
+        .withoutResending()
+        .withoutDeadlineHeader();
   }
 
   /// A host that says when it wants to be asked again is left alone until then.
@@ -148,16 +150,14 @@ final class Walk implements Host.Desk {
   }
 
   private static Event parse(Fetched page) throws IOException {
-    var content = page.content();
-    var url = page.entry().url;
+    var content = page.content;
+    var url = page.entry.url;
     var parsed =
         content.length < LONG_PAGE
-            ? HtmlPage.parse(url, content, page.charset())
-            : Treadle.<HtmlPage, IOException>cpu(
-                () -> HtmlPage.parse(url, content, page.charset()));
-    var verdict =
-        new Verdict.Page(page.status(), content.length, page.duration(), parsed.anchors());
-    return new Event.Settled(page.entry(), verdict, parsed.references());
+            ? HtmlPage.parse(url, content, page.charset)
+            : Treadle.<HtmlPage, IOException>cpu(() -> HtmlPage.parse(url, content, page.charset));
+    var verdict = new Verdict.Page(page.status, content.length, page.duration, parsed.anchors());
+    return new Event.Settled(page.entry, verdict, parsed.references());
   }
 
   // --- What hosts need

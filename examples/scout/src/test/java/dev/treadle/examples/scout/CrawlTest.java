@@ -2,10 +2,18 @@ package dev.treadle.examples.scout;
 
 import static dev.treadle.examples.scout.SmallSite.HERE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.treadle.TaskGroup;
+import dev.treadle.Treadle;
+import dev.treadle.examples.scout.CrawlSettings.External;
+import dev.treadle.http.Method;
 import dev.treadle.http.Status;
+import dev.treadle.http.Url;
 import dev.treadle.http.server.Response;
 import dev.treadle.test.TreadleTest;
+import java.time.Duration;
+import java.util.List;
 
 class CrawlTest {
 
@@ -106,5 +114,213 @@ class CrawlTest {
     assertThat(report.pages()).extracting(Report.Page::url).containsExactly(HERE, HERE + "a");
     assertThat(report.broken()).extracting(BrokenLink::link).containsExactly(HERE + "gone");
     assertThat(site.asked("/c")).isZero();
+  }
+
+  @TreadleTest
+  void pagesElsewhereAreAskedForTheirHeadsAndNotRead() {
+    site.page(
+        "/", "<a href=http://localhost:81/fine>fine</a> <a href=http://localhost:81/gone>x</a>");
+    var other = new SmallSite().page("/fine", "<a href=/more>more</a>");
+
+    var report = site.crawlBeside(other, s -> s);
+
+    assertThat(report.broken())
+        .containsExactly(new BrokenLink(HERE, "http://localhost:81/gone", "404 Not Found"));
+    assertThat(other.methods("/fine")).containsExactly("HEAD");
+    assertThat(other.methods("/gone")).containsExactly("HEAD", "GET");
+    assertThat(other.asked("/more")).isZero();
+  }
+
+  @TreadleTest
+  void whoDoesNotKnowHeadIsAskedForTheWhole() {
+    site.page("/", "<a href=http://localhost:81/>x</a>");
+    var other =
+        new SmallSite()
+            .at(
+                "/",
+                request ->
+                    request.method().equals(Method.HEAD)
+                        ? Response.of(Status.METHOD_NOT_ALLOWED)
+                        : Response.html("fine"));
+
+    assertThat(site.crawlBeside(other, s -> s).broken()).isEmpty();
+  }
+
+  @TreadleTest
+  void aHostElsewhereThatLetsNoProgramLookBreaksNoLink() {
+    site.page("/", "<a href=http://localhost:81/>x</a>");
+    var other = new SmallSite().at("/", _ -> Response.of(Status.FORBIDDEN));
+
+    var report = site.crawlBeside(other, s -> s);
+
+    assertThat(report.broken()).isEmpty();
+    assertThat(report.refused())
+        .containsExactly(new Report.Refused("http://localhost:81/", "403 Forbidden"));
+  }
+
+  @TreadleTest
+  void whatIsElsewhereCanBeLeftAlone() {
+    site.page("/", "<a href=http://localhost:81/>x</a>");
+    var other = new SmallSite();
+
+    var report =
+        site.crawlBeside(other, s -> s.withScope(scope -> scope.withExternal(External.SKIP)));
+
+    assertThat(report.skipped())
+        .containsExactly(new Report.Skipped("http://localhost:81/", "leads out of the site"));
+    assertThat(other.asked("/")).isZero();
+  }
+
+  @TreadleTest
+  void aPatternSaysWhatIsRead() {
+    site.page("/", "<a href=docs/a>a</a> <a href=blog/b>b</a> <a href=x.pdf>x</a>")
+        .page("/docs/a", "<a href=/docs/c>c</a>")
+        .page("/docs/c", "c")
+        .page("/blog/b", "<a href=/blog/d>d</a>");
+
+    var report =
+        site.crawl(s ->
+            s.withScope(scope ->
+                scope
+                    .withInclude(List.of(UrlPattern.of(HERE), UrlPattern.of("*/docs/*")))
+                    .withExclude(List.of(UrlPattern.of("*.pdf")))));
+
+    assertThat(report.pages())
+        .extracting(Report.Page::url)
+        .containsExactly(HERE, HERE + "docs/a", HERE + "docs/c");
+    assertThat(report.skipped()).containsExactly(new Report.Skipped(HERE + "x.pdf", "excluded"));
+    assertThat(report.broken()).isEmpty();
+    assertThat(site.asked("/blog/d")).isZero();
+  }
+
+  @TreadleTest
+  void whereAStartRedirectsToIsPartOfTheSite() {
+    site.redirect("/", "http://localhost:81/home");
+    var other = new SmallSite().page("/home", "<a href=/more>more</a>").page("/more", "more");
+
+    var report = site.crawlBeside(other, s -> s);
+
+    assertThat(report.pages())
+        .extracting(Report.Page::url)
+        .containsExactly("http://localhost:81/home", "http://localhost:81/more");
+  }
+
+  @TreadleTest
+  void pagesThatAreTooLongAreNotReadButAreThere() {
+    site.page("/", "<a href=long>long</a>").page("/long", "x".repeat(2000));
+
+    var report = site.crawl(s -> s.withLimits(l -> l.withMaxBytes(1000)));
+
+    assertThat(report.skipped())
+        .containsExactly(new Report.Skipped(HERE + "long", "a page of more than 1000 bytes"));
+    assertThat(report.broken()).isEmpty();
+  }
+
+  @TreadleTest
+  void noMorePagesAreReadThanWereAskedFor() {
+    site.page("/", "<a href=a>a</a> <a href=b>b</a>").page("/a", "a").page("/b", "b");
+
+    var report = site.crawl(s -> s.withLimits(l -> l.withMaxPages(2)));
+
+    assertThat(report.pages()).hasSize(2);
+    assertThat(report.skipped())
+        .extracting(Report.Skipped::reason)
+        .containsExactly("beyond the limit of 2 pages");
+  }
+
+  @TreadleTest
+  void whatIsNoPageIsAskedForAndNotParsed() {
+    site.page("/", "<a href=x.txt>x</a>").at("/x.txt", _ -> Response.text("<a href=/y>y</a>"));
+
+    var report = site.crawl();
+
+    assertThat(report.pages()).hasSize(1);
+    assertThat(site.asked("/y")).isZero();
+    assertThat(report.counters().bytes()).isEqualTo("<a href=x.txt>x</a>".length() + 16L);
+  }
+
+  @TreadleTest
+  void anAnswerThatDoesNotComeIsBroken() {
+    site.page("/", "<a href=slow>slow</a>")
+        .at(
+            "/slow",
+            _ -> {
+              Treadle.sleep(Duration.ofMinutes(1));
+              return Response.html("too late");
+            });
+
+    var report = site.crawl(s -> s.withLimits(l -> l.withAttempts(1)));
+
+    assertThat(report.broken())
+        .containsExactly(new BrokenLink(HERE, HERE + "slow", "no complete answer within 10 s"));
+  }
+
+  @TreadleTest
+  void aHostThatIsNotThereIsBroken() {
+    site.page("/", "<a href=http://localhost:99/>x</a>");
+
+    var report = site.crawl(s -> s.withLimits(l -> l.withAttempts(1)));
+
+    assertThat(report.broken())
+        .containsExactly(new BrokenLink(HERE, "http://localhost:99/", "nobody answers there"));
+  }
+
+  @TreadleTest
+  void aHostThatSaysWhenToComeBackIsLeftAloneUntilThen() {
+    site.at(
+        "/",
+        _ ->
+            site.asked("/") < 2
+                ? Response.of(Status.TOO_MANY_REQUESTS).withHeader("Retry-After", "17")
+                : Response.html("well"));
+
+    var report = site.crawl();
+
+    assertThat(report.pages()).hasSize(1);
+    assertThat(report.elapsed()).isBetween(Duration.ofSeconds(17), Duration.ofSeconds(18));
+  }
+
+  @TreadleTest
+  void aLinkBehindARedirectIsToldWithWhereItLeads() {
+    site.page("/", "<a href=old>old</a>").redirect("/old", "/gone");
+
+    assertThat(site.crawl().broken())
+        .containsExactly(
+            new BrokenLink(HERE, HERE + "old", "redirects to " + HERE + "gone: 404 Not Found"));
+  }
+
+  @TreadleTest
+  void aChainOfRedirectsThatIsTooLongIsBroken() {
+    site.page("/", "<a href=0>0</a>").page("/12", "there");
+    for (int i = 0; i < 12; i++) {
+      site.redirect("/" + i, "/" + (i + 1));
+    }
+
+    assertThat(site.crawl().broken())
+        .containsExactly(new BrokenLink(HERE, HERE + "0", "redirects more than 10 times"));
+  }
+
+  @TreadleTest
+  void aStartThatIsNotThereIsABrokenLinkOfNoPage() {
+    var report = site.crawl();
+
+    assertThat(report.broken()).containsExactly(new BrokenLink("", HERE, "404 Not Found"));
+  }
+
+  @TreadleTest
+  void aCrawlIsRunOnce() {
+    site.page("/", "start");
+    TaskGroup.run(group -> {
+      site.serve(group, 80);
+      var crawl = Crawl.of("crawl", List.of(Url.of(HERE)), SmallSite.settings(s -> s));
+      crawl.run();
+
+      assertThatThrownBy(crawl::run)
+          .hasMessage("expected a crawl that was not run yet, found 'crawl' FINISHED");
+    });
+  }
+
+  static CrawlSettings polite(CrawlSettings settings) {
+    return settings.withManners(m -> m.withRobots(true).withSitemap(true));
   }
 }
