@@ -123,7 +123,7 @@ def normalised(base, link):
     path = parts.path or "/"
     if not PLAIN.fullmatch(path):
         path = ENCODED.sub(decode_unreserved, quote(path, safe="/%:@!$&'()*+,;=~"))
-    query = "?" + parts.query if parts.query else ""
+    query = "?" + parts.query if parts.query or address.endswith("?") else ""
     return f"{parts.scheme}://{host}{path}{query}", unquote(fragment) if fragment not in ("", "top") else None
 
 

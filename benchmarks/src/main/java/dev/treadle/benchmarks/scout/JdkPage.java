@@ -38,7 +38,11 @@ record JdkPage(List<Reference> references, int malformed, Set<String> anchors) {
     var document = Jsoup.parse(content, charset.find() ? charset.group(1) : null, "");
     var links = new LinkedHashSet<String>();
     var anchors = new HashSet<String>();
-    document.forEachNode(Element.class, element -> look(element, links, anchors));
+    document.forEachNode(node -> {
+      if (node instanceof Element element) {
+        look(element, links, anchors);
+      }
+    });
     var based = document.head().selectFirst("base[href]");
     var base = based == null ? uri : uri.resolve(based.attr("href"));
     var references = new ArrayList<Reference>();
@@ -100,8 +104,7 @@ record JdkPage(List<Reference> references, int malformed, Set<String> anchors) {
     var port = tidy.getPort() < 0 || tidy.getPort() == usual ? "" : ":" + tidy.getPort();
     var query = tidy.getRawQuery();
     var path = tidy.getRawPath().isEmpty() ? "/" : decoded(tidy.getRawPath());
-    var text =
-        scheme + "://" + host + port + path + (query == null || query.isEmpty() ? "" : "?" + query);
+    var text = scheme + "://" + host + port + path + (query == null ? "" : "?" + query);
     return new URI(new URI(text).toASCIIString());
   }
 

@@ -9,8 +9,8 @@ import java.util.List;
 final class ScoutCrawler {
 
   private static final CrawlSettings SETTINGS =
-      CrawlSettings.DEFAULT.withPace(pace ->
-          pace.withConcurrency(Crawled.CONCURRENCY).withPerHost(Crawled.PER_HOST));
+      CrawlSettings.DEFAULT.withPace(
+          pace -> pace.withConcurrency(Crawled.CONCURRENCY).withPerHost(Crawled.PER_HOST));
 
   private ScoutCrawler() {}
 

@@ -20,7 +20,7 @@ final class SiteServer {
     int pages = Integer.parseInt(words[1]);
     var site = SampleSite.create(settings -> settings.withPages(pages).withDelays(false));
     // What it takes to pack pages would hide what it takes to crawl them.
-    Treadle.run(() ->
-        HttpServer.run(address, settings -> settings.withCompression(false), site::answer));
+    Treadle.run(
+        () -> HttpServer.run(address, settings -> settings.withCompression(false), site::answer));
   }
 }

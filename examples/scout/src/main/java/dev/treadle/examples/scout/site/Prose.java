@@ -43,7 +43,7 @@ final class Prose {
   ///
   /// @param seed of which it is made
   Prose(long seed) {
-    this.state = seed * 0x9e3779b97f4a7c15L;
+    this.state = (seed + 1) * 0xd1342543de82ef95L;
   }
 
   /// Returns a name of two words, for a page.

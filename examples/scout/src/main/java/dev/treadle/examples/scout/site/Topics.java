@@ -112,8 +112,8 @@ final class Topics {
   private static Topic spellings() {
     return Topic.of(
         "/trouble/spellings",
-        "Two pages in many spellings",
-        "All of these are one of two addresses.",
+        "Three pages in many spellings",
+        "All of these are one of three addresses: that with a question mark is another.",
         "spelled",
         "./spelled",
         "/trouble/../trouble/spelled",
