@@ -255,9 +255,11 @@ class LauncherTest {
             new Shell.Result(
                 1,
                 "",
-                "treadle: building examples/patterns\n"
-                    + "  A.java:[1,2] what is this\n"
-                    + "treadle: the build has failed; all that it said is in examples/patterns/target/build.log\n"));
+                """
+                treadle: building examples/patterns
+                  A.java:[1,2] what is this
+                treadle: the build has failed; all that it said is in examples/patterns/target/build.log
+                """));
   }
 
   @ParameterizedTest

@@ -89,7 +89,8 @@ class PageInBrowserTest {
           assertThat(page.locator("#broken-links .reason")).hasCount(broken);
           assertThat(page.locator("#pages")).hasText(Integer.toString(report.get("pages").size()));
           assertThat(page.getByRole(AriaRole.STATUS)).containsText("Finished: ");
-          assertThat(page.locator("#hosts").getByRole(AriaRole.ROWHEADER, inside(visit.host()))).isVisible();
+          assertThat(page.locator("#hosts").getByRole(AriaRole.ROWHEADER, inside(visit.host())))
+              .isVisible();
           assertThat(page.getByRole(AriaRole.BUTTON, named("Cancel crawl"))).isHidden();
         });
   }
@@ -162,7 +163,8 @@ class PageInBrowserTest {
           page.keyboard().press("Enter");
           assertThat(page.getByRole(AriaRole.ALERT)).containsText("An address begins with http://");
           assertThat(page.getByRole(AriaRole.TEXTBOX, named("Address"))).isFocused();
-          assertThat(page.getByRole(AriaRole.TEXTBOX, named("Address"))).hasAttribute("aria-invalid", "true");
+          assertThat(page.getByRole(AriaRole.TEXTBOX, named("Address")))
+              .hasAttribute("aria-invalid", "true");
         });
   }
 
@@ -223,6 +225,8 @@ class PageInBrowserTest {
                 page.navigate(visit.page().address());
                 look.at(page, visit);
               }
+              // The browser remarks on a form that is refused, and nobody can keep it from that.
+              complaints.removeIf(text -> text.contains("422 (Unprocessable Content)"));
               assertThat(complaints).isEmpty();
             }));
   }
