@@ -231,6 +231,27 @@ class ConnectionPoolTest {
   }
 
   @TreadleTest
+  void whoCountsAttemptsHasNothingSentAgain(Simulation simulation) throws Exception {
+    var asked = new AtomicInteger();
+    try (var _ =
+            ScriptedServer.start(
+                simulation,
+                peer -> {
+                  peer.readHead();
+                  peer.send(OK);
+                  peer.readHead();
+                  asked.incrementAndGet();
+                });
+        var client = HttpClient.open(s -> ExchangeTest.bare(s).withoutResending())) {
+      client.get("http://server/");
+
+      thrownBy(HttpException.ConnectionLost.class, () -> client.get("http://server/"));
+
+      assertThat(asked).hasValue(1);
+    }
+  }
+
+  @TreadleTest
   void aRequestThatMeetsOnlyDyingConnectionsGivesUp(Simulation simulation) throws Exception {
     try (var server =
             ScriptedServer.start(
