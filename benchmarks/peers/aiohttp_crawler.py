@@ -1,8 +1,7 @@
 """Scout's work on asyncio and aiohttp: one task for each address, semaphores for the limits.
 
-Told: requests at once, requests to one host at once, how many pages and broken links there are,
-and where to begin. Parses with selectolax, lxml or the standard library, whichever is there first;
-runs on uvloop if that is there.
+Told: which parser to use, requests at once, requests to one host at once, how many pages and broken
+links there are, and where to begin. Runs on uvloop if that is there.
 """
 
 import asyncio
@@ -27,46 +26,61 @@ except ImportError:
 LINKS = {"a": "href", "area": "href", "link": "href", "img": "src", "script": "src", "iframe": "src", "source": "src"}
 
 
-def parser():
-    """Returns a function that makes (base, links, anchors) of a page's bytes and charset."""
-    try:
-        from selectolax.parser import HTMLParser
+SELECTOR = "a[href],area[href],link[href],img[src],script[src],iframe[src],source[src]"
+XPATH = "//a/@href|//area/@href|//link/@href|//img/@src|//script/@src|//iframe/@src|//source/@src"
 
-        def parse(content, charset):
-            tree = HTMLParser(content.decode(charset, "replace") if charset else content)
-            base, links, anchors = None, set(), set()
-            for node in tree.css("a[href],area[href],link[href],img[src],script[src],iframe[src],source[src]"):
-                links.add((node.attributes[LINKS[node.tag]] or "").strip())
-            for node in tree.css("[id]"):
-                anchors.add(node.id)
-            for node in tree.css("base[href]"):
-                base = base or node.attributes["href"]
-            return base, links, anchors
 
-        return parse
-    except ImportError:
-        pass
-    try:
-        from lxml import etree
+# Each parser returns a function that makes (base, links, anchors) of a page's bytes and charset.
 
-        xpath = etree.XPath(
-            "//a/@href|//area/@href|//link/@href|//img/@src|//script/@src|//iframe/@src|//source/@src",
-            smart_strings=False,
-        )
-        ids = etree.XPath("//@id", smart_strings=False)
-        bases = etree.XPath("//base/@href", smart_strings=False)
 
-        def parse(content, charset):
-            tree = etree.fromstring(content, etree.HTMLParser(encoding=charset))
-            return next(iter(bases(tree)), None), {link.strip() for link in xpath(tree)}, set(ids(tree))
+def selectolax():
+    from selectolax.parser import HTMLParser
 
-        return parse
-    except ImportError:
-        pass
+    def parse(content, charset):
+        tree = HTMLParser(content.decode(charset, "replace") if charset else content)
+        base = tree.css_first("base[href]")
+        links = {(node.attributes[LINKS[node.tag]] or "").strip() for node in tree.css(SELECTOR)}
+        return base and base.attributes["href"], links, {node.id for node in tree.css("[id]")}
 
-    from html.parser import HTMLParser as Standard
+    return parse
 
-    class Finder(Standard):
+
+def lxml():
+    from lxml import etree
+
+    links = etree.XPath(XPATH, smart_strings=False)
+    ids = etree.XPath("//@id", smart_strings=False)
+    bases = etree.XPath("//base/@href", smart_strings=False)
+
+    def parse(content, charset):
+        tree = etree.fromstring(content, etree.HTMLParser(encoding=charset))
+        return next(iter(bases(tree)), None), {link.strip() for link in links(tree)}, set(ids(tree))
+
+    return parse
+
+
+def beautiful_soup():
+    from bs4 import BeautifulSoup
+
+    def parse(content, charset):
+        soup = BeautifulSoup(content, "lxml", from_encoding=charset)
+        base, links, anchors = None, set(), set()
+        for tag in soup.find_all(True):
+            if "id" in tag.attrs:
+                anchors.add(tag.attrs["id"])
+            if tag.name == "base":
+                base = base or tag.get("href")
+            elif tag.name in LINKS and tag.get(LINKS[tag.name]):
+                links.add(tag.get(LINKS[tag.name]).strip())
+        return base, links, anchors
+
+    return parse
+
+
+def standard():
+    from html.parser import HTMLParser
+
+    class Finder(HTMLParser):
         def __init__(self):
             super().__init__()
             self.base, self.links, self.anchors = None, set(), set()
@@ -91,7 +105,7 @@ def parser():
     return parse
 
 
-PARSE = parser()
+PARSE = {"selectolax": selectolax, "lxml": lxml, "bs4": beautiful_soup, "html": standard}[sys.argv[1]]()
 ATTEMPTS = 3
 BUSY = {429, 500, 502, 503, 504}
 MAX_BYTES = 4 << 20
@@ -260,11 +274,11 @@ async def crawl(url, total, per_host):
 
 
 def main():
-    total, per_host, pages, broken = map(int, sys.argv[1:5])
+    total, per_host, pages, broken = map(int, sys.argv[2:6])
     limit = int(os.environ.get("TREADLE_BENCH_MILLIS", "2000")) / 1000
     start, processor, count = time.perf_counter(), time.process_time(), 0
     while time.perf_counter() - start < limit:
-        found = asyncio.run(crawl(sys.argv[5], total, per_host))
+        found = asyncio.run(crawl(sys.argv[6], total, per_host))
         if found != (pages, broken):
             sys.exit(f"expected a crawl to find {(pages, broken)}, got {found}")
         count += pages

@@ -4,6 +4,7 @@ import dev.treadle.benchmarks.Area;
 import dev.treadle.benchmarks.Battery;
 import dev.treadle.benchmarks.Better;
 import dev.treadle.benchmarks.Claim;
+import dev.treadle.benchmarks.JavaProgram;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,6 +18,11 @@ public final class ScoutArea implements Area {
   private static final double JDK = 1.3;
   private static final double AIOHTTP = 4;
 
+  private static final double DEMO_MILLIS = 3000;
+
+  private static final double CRAWL_WEIGHT = 2;
+  private static final double DEMO_WEIGHT = 0.5;
+
   @Override
   public String name() {
     return "scout";
@@ -29,7 +35,7 @@ public final class ScoutArea implements Area {
 
   @Override
   public Duration budget() {
-    return Duration.ofMinutes(6);
+    return Duration.ofMinutes(10);
   }
 
   @Override
@@ -41,7 +47,10 @@ public final class ScoutArea implements Area {
   public List<Claim> claims() {
     var treadle = Battery.of(Crawled.java("Treadle", ScoutCrawler.class));
     var jdk = Battery.of(Crawled.java("virtual threads, JDK client", JdkCrawler.class));
-    var aiohttp = Battery.of(Crawled.python("aiohttp", "aiohttp", "aiohttp_crawler.py"));
+    // What parses fastest for Python, what most use, and what is always there.
+    var lxml = Battery.of(Crawled.python("aiohttp, lxml", "lxml", "aiohttp, lxml"));
+    var soup = Battery.of(Crawled.python("aiohttp, BeautifulSoup", "bs4", "aiohttp, lxml, bs4"));
+    var standard = Battery.of(Crawled.python("aiohttp, html.parser", "html", "aiohttp"));
     var processor =
         Claim.of(
                 "pages for a second of processor time",
@@ -49,11 +58,28 @@ public final class ScoutArea implements Area {
                 Better.HIGHER,
                 treadle.row(Crawling.PROCESSOR))
             .against(jdk.row(Crawling.PROCESSOR), JDK)
-            .against(aiohttp.row(Crawling.PROCESSOR), AIOHTTP);
+            .against(lxml.row(Crawling.PROCESSOR), AIOHTTP)
+            .beside(standard.row(Crawling.PROCESSOR))
+            .beside(soup.row(Crawling.PROCESSOR));
     var wall =
         Claim.of("pages a second", "pages/s", Better.HIGHER, treadle.row(Crawling.WALL))
             .beside(jdk.row(Crawling.WALL))
-            .beside(aiohttp.row(Crawling.WALL));
-    return Battery.claims(1, Stream.of(processor, wall)).toList();
+            .beside(lxml.row(Crawling.WALL))
+            .beside(standard.row(Crawling.WALL))
+            .beside(soup.row(Crawling.WALL));
+    return Stream.concat(
+            Battery.claims(CRAWL_WEIGHT, Stream.of(processor, wall.inFullOnly())),
+            Stream.of(demo()))
+        .toList();
+  }
+
+  private static Claim demo() {
+    return Claim.of(
+            "./treadle demo answers its first page",
+            "ms",
+            Better.LOWER,
+            JavaProgram.of("Treadle", DemoStart.class))
+        .againstBar(DEMO_MILLIS)
+        .withWeight(DEMO_WEIGHT);
   }
 }

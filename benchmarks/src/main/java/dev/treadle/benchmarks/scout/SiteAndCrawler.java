@@ -1,6 +1,7 @@
 package dev.treadle.benchmarks.scout;
 
 import dev.treadle.benchmarks.JavaProgram;
+import dev.treadle.benchmarks.Measuring;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,19 +16,32 @@ final class SiteAndCrawler {
 
   private static final Duration STARTED_WITHIN = Duration.ofSeconds(30);
 
+  /// A crawl takes some seconds, but for its pauses after failures.
+  private static final int PAGES = 20_000;
+
+  /// If there is less time than this, fewer have to do.
+  private static final Duration LITTLE = Duration.ofSeconds(4);
+
+  private static final int FEW_PAGES = 5_000;
+
   private SiteAndCrawler() {}
 
   /// Ends when the crawler does, and as it does.
   ///
-  /// @param words how many ordinary pages the site has, then the crawler's command, to which the
-  ///   site's address is added
+  /// @param words the crawler's command, to which is added how many pages and broken links there
+  ///   are to be found, and the site's address
   public static void main(String[] words) throws Exception {
     int port = freePort();
-    var site = site(port, words[0]);
+    boolean little = Measuring.ordered().time().compareTo(LITTLE) < 0;
+    int pages = little ? FEW_PAGES : PAGES;
+    var site = site(port, pages);
     int exitCode;
     try {
       awaitStarted(site, port);
-      var command = new ArrayList<>(Arrays.asList(words).subList(1, words.length));
+      var expected = Findings.of(pages);
+      var command = new ArrayList<>(Arrays.asList(words));
+      command.add(Integer.toString(expected.pages()));
+      command.add(Integer.toString(expected.broken()));
       command.add("http://127.0.0.1:" + port + "/");
       exitCode = new ProcessBuilder(command).inheritIO().start().waitFor();
     } finally {
@@ -36,12 +50,12 @@ final class SiteAndCrawler {
     System.exit(exitCode);
   }
 
-  private static Process site(int port, String pages) throws Exception {
+  private static Process site(int port, int pages) throws Exception {
     var server =
         JavaProgram.of("site", SiteServer.class)
             .withoutJars("treadle-testkit")
             .withJvmArguments("-Xmx512m")
-            .withArguments(Integer.toString(port), pages);
+            .withArguments(Integer.toString(port), Integer.toString(pages));
     return new ProcessBuilder(List.copyOf(server.command()))
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.INHERIT)

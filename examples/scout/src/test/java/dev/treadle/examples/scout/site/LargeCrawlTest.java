@@ -16,7 +16,7 @@ class LargeCrawlTest {
   private static final int PAGES = Integer.getInteger("scout.pages", 100_000);
   private static final String HEAP = "-Xmx256m";
 
-  /// Besides connections: standard streams, jars, the poller.
+  /// Besides connections: standard streams, the poller, whoever counts.
   private static final int MORE_DESCRIPTORS = 20;
 
   @Test
