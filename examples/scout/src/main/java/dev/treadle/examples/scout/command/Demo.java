@@ -10,13 +10,14 @@ import dev.treadle.examples.scout.site.SampleSite;
 import dev.treadle.http.Url;
 import dev.treadle.http.server.HttpServer;
 import java.io.IOException;
-import java.net.BindException;
+import java.net.SocketException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// Everything there is to see of Scout: the sample site, the live page, and a crawl of the one on
@@ -37,6 +38,7 @@ public final class Demo implements Callable<Integer> {
 
   private static final int INTERRUPTED = 130;
   private static final int USUAL_SITE_PORT = 8081;
+  private static final int MAX_PORT = 65_535;
 
   @Option(
       names = "--port",
@@ -73,6 +75,8 @@ public final class Demo implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    requirePort("--port", port);
+    requirePort("--site-port", sitePort == null ? USUAL_SITE_PORT : sitePort);
     try {
       Treadle.run(this::run);
       return 0;
@@ -81,6 +85,13 @@ public final class Demo implements Callable<Integer> {
     } catch (PortTaken taken) {
       line().getErr().println(taken.getMessage());
       return CommandLine.ExitCode.USAGE;
+    }
+  }
+
+  private void requirePort(String option, int number) {
+    if (number < 0 || number > MAX_PORT) {
+      throw new ParameterException(
+          line(), option + ": expected a port from 0 to " + MAX_PORT + ", found " + number);
     }
   }
 
@@ -101,7 +112,7 @@ public final class Demo implements Callable<Integer> {
                 welcome(page, siteUrl);
                 CancelScope.current().stopping().await();
               }));
-    } catch (BindException taken) {
+    } catch (SocketException taken) {
       throw new PortTaken("--port", taken);
     }
   }
@@ -125,7 +136,7 @@ public final class Demo implements Callable<Integer> {
     int wanted = sitePort == null ? USUAL_SITE_PORT : sitePort;
     try {
       return HttpServer.open(wanted, site::answer);
-    } catch (BindException taken) {
+    } catch (SocketException taken) {
       if (sitePort == null) {
         return HttpServer.open(0, site::answer);
       }
@@ -142,7 +153,7 @@ public final class Demo implements Callable<Integer> {
 
     private static final long serialVersionUID = 1L;
 
-    PortTaken(String option, BindException cause) {
+    PortTaken(String option, SocketException cause) {
       super(
           "treadle: %1$s: choose another port with %2$s PORT, or any free one with %2$s 0"
               .formatted(cause.getMessage(), option),

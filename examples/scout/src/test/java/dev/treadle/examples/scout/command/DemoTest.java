@@ -100,6 +100,9 @@ class DemoTest {
   @Test
   void whatItDoesNotKnowIsMisuse() {
     assertThat(run("--prot", "1").exit()).isEqualTo(2);
+    assertThat(run("--port", "seven").exit()).isEqualTo(2);
+    assertThat(run("--port", "65536").err())
+        .startsWith("--port: expected a port from 0 to 65535, found 65536\n");
   }
 
   private record Result(int exit, String out, String err) {}
