@@ -11,6 +11,7 @@ import dev.treadle.http.server.Response;
 import dev.treadle.http.sse.ServerSentEvent;
 import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -222,6 +223,39 @@ class EventStreamTest {
         assertThat(visit.page().watching()).isZero();
       });
     });
+  }
+
+  @TreadleTest(explore = 100)
+  void whateverIsCancelledAndWheneverNothingIsLeft(Simulation simulation) throws Exception {
+    var random = simulation.random();
+    visit(visit -> {
+      visit.crawl();
+      visit.post("/crawls", "url", visit.site() + "stuck").raiseForStatus();
+      TaskGroup.run(tasks -> {
+        var browser =
+            tasks.start(() -> {
+              visit.events(1 + random.nextInt(2));
+            });
+        Treadle.sleep(Duration.ofMillis(random.nextInt(6_000)));
+        cancelSomething(visit, random.nextInt(4));
+        Treadle.sleep(Duration.ofMillis(random.nextInt(1_000)));
+
+        browser.cancel("closed");
+        Treadle.sleep(Duration.ofSeconds(1));
+        assertThat(visit.page().watching()).isZero();
+      });
+    });
+
+    assertThat(underWay).hasValue(0);
+  }
+
+  private static void cancelSomething(Visit visit, int choice) throws IOException {
+    switch (choice) {
+      case 0 -> visit.post("/crawls/1/cancel");
+      case 1 -> visit.post("/crawls/2/hosts/" + visit.host().replace(":", "%3A") + "/cancel");
+      case 2 -> visit.post("/crawls/2/fetches/1/cancel");
+      default -> visit.get("/crawls/1/report.json");
+    }
   }
 
   @TreadleTest
