@@ -13,7 +13,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// Scout's work as plain virtual threads and the JDK's client do it: one thread for each address,
@@ -29,7 +28,7 @@ final class JdkCrawler {
   private final Queue<Link> links = new ConcurrentLinkedQueue<>();
   private final AtomicInteger malformed = new AtomicInteger();
   private final AtomicInteger open = new AtomicInteger();
-  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final CountDownLatch done = new CountDownLatch(1);
   private final URI start;
   private final JdkFetcher fetcher;
@@ -39,7 +38,7 @@ final class JdkCrawler {
   sealed interface Result {
     record Page(Set<String> anchors) implements Result {}
 
-    record Moved(URI target, @Nullable String fragment) implements Result {}
+    record Moved(JdkPage.Reference target) implements Result {}
 
     record Broken(String reason) implements Result {}
 
@@ -77,8 +76,8 @@ final class JdkCrawler {
     robots.pages(fetcher, start).forEach(this::visit);
     close();
     done.await();
-    if (failure.get() != null) {
-      throw new IllegalStateException("a page could not be worked on", failure.get());
+    if (!failures.isEmpty()) {
+      throw new IllegalStateException("a page could not be worked on", failures.peek());
     }
     int pages = (int) results.values().stream().filter(Result.Page.class::isInstance).count();
     int broken = (int) links.stream().filter(this::isBroken).count();
@@ -102,7 +101,7 @@ final class JdkCrawler {
     try {
       results.put(uri, result(uri));
     } catch (Throwable thrown) {
-      failure.compareAndSet(null, thrown);
+      failures.add(thrown);
     } finally {
       close();
     }
@@ -133,7 +132,7 @@ final class JdkCrawler {
         return new Result.Broken("leads nowhere");
       }
       visit(location.target());
-      return new Result.Moved(location.target(), location.fragment());
+      return new Result.Moved(location);
     }
     if (status >= 400) {
       boolean refused = status == 401 || (!isOurs && (status == 403 || status == 429));
@@ -156,9 +155,9 @@ final class JdkCrawler {
     var fragment = link.fragment();
     for (int i = 0; i <= MAX_REDIRECTS; i++) {
       switch (results.get(target)) {
-        case Result.Moved(var next, var place) -> {
-          target = next;
-          fragment = place == null ? fragment : place;
+        case Result.Moved(var next) -> {
+          target = next.target();
+          fragment = next.fragment() == null ? fragment : next.fragment();
         }
         case Result.Page(var anchors) -> {
           return fragment != null && !anchors.contains(fragment);

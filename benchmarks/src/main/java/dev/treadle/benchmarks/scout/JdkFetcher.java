@@ -14,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /// Asks for addresses by the JDK's client, with limits, deadlines and further attempts.
 final class JdkFetcher {
@@ -98,7 +99,7 @@ final class JdkFetcher {
     }
   }
 
-  private static boolean isTooLong(Throwable failure) {
+  private static boolean isTooLong(@Nullable Throwable failure) {
     for (var cause = failure; cause != null; cause = cause.getCause()) {
       if (String.valueOf(cause.getMessage()).contains("exceeds capacity")) {
         return true;

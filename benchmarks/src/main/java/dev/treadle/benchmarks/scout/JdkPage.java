@@ -117,7 +117,7 @@ record JdkPage(List<Reference> references, int malformed, Set<String> anchors) {
             .replaceAll(found -> {
               int octet = Integer.parseInt(found.group(), 1, 3, 16);
               boolean unreserved =
-                  Character.isLetterOrDigit(octet) && octet < 128 || "-._~".indexOf(octet) >= 0;
+                  (Character.isLetterOrDigit(octet) && octet < 128) || "-._~".indexOf(octet) >= 0;
               return unreserved
                   ? Character.toString(octet)
                   : found.group().toUpperCase(Locale.ROOT);
