@@ -113,6 +113,8 @@ class PageInBrowserTest {
           page.getByRole(AriaRole.BUTTON, named("Cancel crawl")).click();
           assertThat(page.locator("#state")).hasText("Cancelled", SOON);
           assertThat(page.locator("#no-tree")).isVisible();
+          assertThat(page.locator("#no-flight")).isVisible();
+          assertThat(page.locator("#main")).isFocused();
           assertThat(underWay).hasValue(0);
         });
   }

@@ -161,6 +161,7 @@ function heardSnapshot(now) {
     loadList();
   }
   showOverview();
+  showHistory();
   showHosts();
   showFlight();
   showTree();
@@ -206,6 +207,9 @@ function showOverview() {
     $("state").replaceChildren(make("span", `dot ${state}`), WORDS[state]);
   }
   $("main").classList.toggle("running", !over);
+  if (over && document.activeElement === $("cancel")) {
+    $("main").focus();
+  }
   $("cancel").hidden = over;
   $("cancel").disabled = state !== "RUNNING";
   $("progress").max = Math.max(counters.found, 1);
@@ -281,8 +285,10 @@ function showHistory() {
   say($("chart-middle"), numbers.format(top / 2));
   say($("chart-to"), end > 0 ? seconds(end, 0) : "");
   const last = told[told.length - 1] ?? {addresses: 0, bytes: 0};
-  say($("rate-now"), numbers.format(Math.round(last.addresses)));
-  say($("rate-bytes"), size(last.bytes));
+  const whole = crawl.now?.over ? rates([points[0], points[points.length - 1]], Infinity)[1] : null;
+  say($("rate-kind"), whole ? "On average" : "");
+  say($("rate-now"), numbers.format(Math.round((whole ?? last).addresses)));
+  say($("rate-bytes"), size((whole ?? last).bytes));
   const most = Math.round(Math.max(0, ...told.map(rate => rate.addresses)));
   $("chart").setAttribute("aria-label", `Addresses a second over ${seconds(end, 0)}: ${Math.round(last.addresses)} now, ${most} at most`);
 }
@@ -315,7 +321,8 @@ function showFlight() {
   }
   const left = fetches.length - crawl.lanes.filter(Boolean).length;
   say($("flight-title"), over ? "In flight" : `In flight: ${fetches.length}${left > 0 ? `, ${crawl.lanes.length} shown` : ""}`);
-  $("flight").hidden = over;
+  $("flight").hidden = $("legend").hidden = over;
+  $("no-flight").hidden = !over;
   show($("flight").tBodies[0], crawl.lanes.map((fetch, i) => ({fetch, i})), lane => lane.i, createLane, updateLane);
   growBars();
 }
