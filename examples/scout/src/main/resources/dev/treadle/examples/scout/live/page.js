@@ -207,11 +207,11 @@ function showOverview() {
     $("state").replaceChildren(make("span", `dot ${state}`), WORDS[state]);
   }
   $("main").classList.toggle("running", !over);
-  if (over && document.activeElement === $("cancel")) {
+  const isEnding = over || (state !== "NEW" && state !== "RUNNING");
+  if (isEnding && document.activeElement === $("cancel")) {
     $("main").focus();
   }
-  $("cancel").hidden = over;
-  $("cancel").disabled = state !== "RUNNING";
+  $("cancel").hidden = isEnding;
   $("progress").max = Math.max(counters.found, 1);
   $("progress").value = counters.done;
   say($("progress-text"), `${numbers.format(counters.done)} of ${counted(counters.found, "address", "addresses")}`);
