@@ -4,6 +4,7 @@ import dev.treadle.benchmarks.channels.ChannelsArea;
 import dev.treadle.benchmarks.core.CoreArea;
 import dev.treadle.benchmarks.flows.FlowsArea;
 import dev.treadle.benchmarks.http.HttpArea;
+import dev.treadle.benchmarks.scout.ScoutArea;
 import dev.treadle.benchmarks.seam.SeamArea;
 import dev.treadle.benchmarks.simulation.SimulationArea;
 import java.util.List;
@@ -19,7 +20,8 @@ final class Areas {
           new CoreArea(),
           new ChannelsArea(),
           new FlowsArea(),
-          new HttpArea());
+          new HttpArea(),
+          new ScoutArea());
 
   private Areas() {}
 

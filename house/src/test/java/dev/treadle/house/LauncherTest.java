@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +23,8 @@ class LauncherTest {
 
         test                      run every test and check (./mvnw verify; options are passed on)
         stress                    run Lincheck and jcstress for long; every test run does a little of that
+        demo [OPTION...]          crawl a sample site and show it at http://127.0.0.1:8080 (--port PORT for another place)
+        crawl URL... [OPTION...]  crawl a site and tell of links that lead nowhere (--help shows the options)
         bench AREA [--quick]      compare Treadle with its peers in one area
         doctor [--reproducible]   show what this machine has; or build twice and compare the jars
         ps PID                    list the tasks of a running program, and its deadlocks
@@ -178,7 +179,7 @@ class LauncherTest {
 
   @Test
   void patternsRunsTheCompiledExamplesAndTellsThemWhereTheUserIs() throws IOException {
-    aBuiltGallery();
+    built("examples/patterns", "seam", "core");
     java();
 
     assertThat(treadle("patterns gather --html 'a page.html'"))
@@ -193,33 +194,87 @@ class LauncherTest {
                 ""));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "demo --port 0, Demo --port 0",
+    "crawl http://a/ --json 'b c', Scout crawl http://a/ --json b c"
+  })
+  void scoutRunsWhereTheUserIs(String arguments, String run) throws IOException {
+    built("examples/scout", "seam", "core", "io", "http");
+    Scripts.write(javaHome().resolve("bin/java"), "#!/bin/sh\necho \"$PWD: $*\"\n");
+
+    assertThat(treadle(arguments))
+        .satisfies(result ->
+            assertThat(result.out())
+                .startsWith(
+                    temporary
+                        + ": -XX:+UseSerialGC -cp "
+                        + folder
+                        + "/examples/scout/target/classes:")
+                .endsWith("/lib/* dev.treadle.examples.scout.command." + run + "\n"));
+  }
+
   @Test
-  void patternsCompilesThemFirstIfNobodyHasOrASourceIsNewer() throws IOException {
-    aBuiltGallery();
-    Scripts.write(folder.resolve("mvnw"), "#!/bin/sh\necho \"mvnw $*\"\n");
+  void anExampleIsBuiltFirstIfNobodyHasOrASourceIsNewer() throws IOException {
+    built("examples/patterns", "seam", "core");
+    maven("echo '[INFO] Building Treadle Core 0.1.0-SNAPSHOT        [3/4]'");
     java();
-    var compiled = "mvnw -q -ntp compile -Dquick -pl examples/patterns -am\n";
+    var built = "treadle: building examples/patterns\n  Treadle Core\n";
 
     var source = Files.writeString(folder.resolve("core/New.java"), "");
     Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(2)));
-    assertThat(treadle("patterns").err()).isEqualTo(compiled);
+    assertThat(treadle("patterns").err()).isEqualTo(built);
+    assertThat(folder.resolve("asked"))
+        .hasContent("-B compile -Dquick -pl examples/patterns -am\n");
 
     Files.delete(source);
     assertThat(treadle("patterns").err()).isEmpty();
 
     Files.delete(folder.resolve("examples/patterns/target/built"));
-    assertThat(treadle("patterns").err()).isEqualTo(compiled);
+    assertThat(treadle("patterns").err()).isEqualTo(built);
   }
 
   @Test
-  void patternsThatDoNotCompileAreNotRun() throws IOException {
-    aBuiltGallery();
-    Files.delete(folder.resolve("examples/patterns/target/built"));
+  void whoWaitsForDownloadsSeesThem() throws IOException {
+    Files.writeString(folder.resolve("pom.xml"), "");
+    Files.createDirectories(folder.resolve("examples/patterns"));
+    maven("for i in $(seq 120); do echo \"[INFO] Downloaded from central: $i\"; done");
+    java();
+
+    assertThat(treadle("patterns").err())
+        .endsWith("building examples/patterns\n  50 files downloaded\n  100 files downloaded\n");
+  }
+
+  @Test
+  void anExampleThatDoesNotCompileIsNotRun() throws IOException {
+    maven("echo '[ERROR] A.java:[1,2] what is this'; exit 1");
     java();
 
     assertThat(treadle("patterns"))
         .isEqualTo(
-            new Shell.Result(3, "", "mvnw -q -ntp compile -Dquick -pl examples/patterns -am\n"));
+            new Shell.Result(
+                1,
+                "",
+                """
+                treadle: building examples/patterns
+                  A.java:[1,2] what is this
+                treadle: the build has failed; all that it said is in examples/patterns/target/build.log
+                """));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "[ERROR] Unknown host repo.maven.apache.org",
+    "curl: (6) Could not resolve host: repo.maven.apache.org",
+    "[ERROR] Could not transfer artifact a:b from central",
+  })
+  void withoutANetworkTheFirstBuildSaysSo(String said) throws IOException {
+    maven("echo '" + said + "'; exit 1");
+    java();
+
+    assertThat(treadle("demo").err())
+        .endsWith(
+            "treadle: the first build downloads what Treadle needs, and could not: is there a network, and does Maven know its proxy?\n");
   }
 
   @Test
@@ -240,12 +295,24 @@ class LauncherTest {
             .formatted(System.getProperty("java.home"), filter));
   }
 
-  private void aBuiltGallery() throws IOException {
+  /// Pretends that an example was built, after the folders that it needs.
+  private void built(String example, String... needed) throws IOException {
     Files.writeString(folder.resolve("pom.xml"), "");
-    for (var module : List.of("seam", "core", "examples/patterns/target")) {
+    for (var module : needed) {
       Files.createDirectories(folder.resolve(module));
     }
-    Files.writeString(folder.resolve("examples/patterns/target/built"), "");
+    var target = Files.createDirectories(folder.resolve(example).resolve("target"));
+    Files.writeString(target.resolve("built"), "");
+  }
+
+  /// Has Maven take down what it is asked to do, and then do something else.
+  private void maven(String script) throws IOException {
+    Scripts.write(
+        folder.resolve("mvnw"), "#!/bin/sh\nprintf '%s\\n' \"$*\" >asked\n" + script + "\n");
+  }
+
+  private Path javaHome() {
+    return Path.of(shell.environment().getOrDefault("JAVA_HOME", ""));
   }
 
   private void java() throws IOException {

@@ -1,0 +1,120 @@
+package dev.treadle.examples.scout.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.treadle.io.Tcp;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+@Timeout(60)
+class DemoTest {
+
+  private static final Pattern PAGE =
+      Pattern.compile("live page +(http://127\\.0\\.0\\.1:\\d+)/.*");
+
+  @Test
+  void itServesThePageAndCrawlsTheSiteUntilItIsInterrupted() throws Exception {
+    var demo = start("--port", "0", "--site-port", "0");
+    try (var out =
+        new BufferedReader(new InputStreamReader(demo.getInputStream(), StandardCharsets.UTF_8))) {
+      assertThat(out.readLine()).matches("sample site +http://127\\.0\\.0\\.1:\\d+/");
+      var page = PAGE.matcher(out.readLine());
+      assertThat(page.matches()).isTrue();
+      assertThat(get(page.group(1) + "/")).contains("<title>Scout</title>");
+      assertThat(get(page.group(1) + "/crawls")).contains("\"id\":1", "\"state\":\"RUNNING\"");
+
+      interrupt(demo);
+
+      assertThat(demo.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(demo.exitValue()).isEqualTo(130);
+      assertThat(out.readAllAsString()).isEmpty();
+    } finally {
+      demo.destroyForcibly();
+    }
+  }
+
+  private static Process start(String... options) throws IOException {
+    var command = new java.util.ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        java.util.List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+    command.add(Demo.class.getName());
+    command.addAll(java.util.List.of(options));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  private static void interrupt(Process process) throws Exception {
+    int sent = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    assertThat(sent).isZero();
+  }
+
+  private static String get(String address) throws Exception {
+    try (var client = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(URI.create(address)).build();
+      return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--port", "--site-port"})
+  void aPortThatIsInUseIsSaidAndWhatToDo(String option) throws IOException {
+    try (var taken = Tcp.listen(0)) {
+      int port = taken.port();
+
+      var result = run(option, Integer.toString(port), "--no-crawl");
+
+      assertThat(result)
+          .isEqualTo(
+              new Result(
+                  2,
+                  "",
+                  "treadle: could not listen on 127.0.0.1:%1$d: Address already in use: choose another port with %2$s PORT, or any free one with %2$s 0\n"
+                      .formatted(port, option)));
+    }
+  }
+
+  @Test
+  void itsHelpNamesItsOptions() {
+    var help = run("--help");
+
+    assertThat(help.exit()).isZero();
+    assertThat(help.out()).contains("--port=PORT", "--site-port=PORT", "--no-crawl", "--open");
+  }
+
+  @Test
+  void whatItDoesNotKnowIsMisuse() {
+    assertThat(run("--prot", "1").exit()).isEqualTo(2);
+    assertThat(run("--port", "seven").exit()).isEqualTo(2);
+    assertThat(run("--port", "65536").err())
+        .startsWith("--port: expected a port from 0 to 65535, found 65536\n");
+  }
+
+  private record Result(int exit, String out, String err) {}
+
+  private static Result run(String... words) {
+    var out = new StringWriter();
+    var err = new StringWriter();
+    int exit =
+        new CommandLine(new Demo())
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .execute(words);
+    return new Result(exit, out.toString(), err.toString());
+  }
+}
