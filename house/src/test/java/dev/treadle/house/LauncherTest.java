@@ -196,7 +196,7 @@ class LauncherTest {
 
   @ParameterizedTest
   @CsvSource({
-    "demo --port 0, Demo --port 0",
+    "demo --port 0, Scout demo --port 0",
     "crawl http://a/ --json 'b c', Scout crawl http://a/ --json b c"
   })
   void scoutRunsWhereTheUserIs(String arguments, String run) throws IOException {

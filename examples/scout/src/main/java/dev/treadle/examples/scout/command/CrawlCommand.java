@@ -6,6 +6,7 @@ import dev.treadle.examples.scout.Crawl;
 import dev.treadle.examples.scout.CrawlSettings;
 import dev.treadle.examples.scout.CrawlSettings.External;
 import dev.treadle.examples.scout.Report;
+import dev.treadle.examples.scout.ReportFiles;
 import dev.treadle.examples.scout.Snapshot;
 import dev.treadle.examples.scout.UrlPattern;
 import dev.treadle.http.Url;

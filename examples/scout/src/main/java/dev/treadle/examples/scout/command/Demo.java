@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
           + " of any other site, too."
     },
     optionListHeading = "%n")
-public final class Demo implements Callable<Integer> {
+final class Demo implements Callable<Integer> {
 
   private static final int INTERRUPTED = 130;
   private static final int USUAL_SITE_PORT = 8081;
@@ -62,16 +62,6 @@ public final class Demo implements Callable<Integer> {
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
-
-  /// Makes a command for picocli.
-  public Demo() {}
-
-  /// Runs the demo until it is interrupted.
-  ///
-  /// @param words its options
-  public static void main(String[] words) {
-    System.exit(new CommandLine(new Demo()).execute(words));
-  }
 
   @Override
   public Integer call() throws IOException {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "treadle",
     description = "Walks through sites and finds links that lead nowhere.",
-    subcommands = {CrawlCommand.class})
+    subcommands = {CrawlCommand.class, Demo.class})
 public final class Scout implements Runnable {
 
   @Spec

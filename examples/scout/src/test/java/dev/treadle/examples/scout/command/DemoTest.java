@@ -14,6 +14,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -50,17 +52,18 @@ class DemoTest {
   }
 
   private static Process start(String... options) throws IOException {
-    var command = new java.util.ArrayList<String>();
+    // Whoever runs the tests may have SIGINT ignored, which a process passes on.
+    var command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
-        java.util.List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
-    command.add(Demo.class.getName());
-    command.addAll(java.util.List.of(options));
+        List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(Scout.class.getName(), "demo"));
+    command.addAll(List.of(options));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
   private static void interrupt(Process process) throws Exception {
-    int sent = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    int sent = new ProcessBuilder("sh", "-c", "kill -INT " + process.pid()).start().waitFor();
     assertThat(sent).isZero();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.treadle.examples.scout.BrokenLink;
 import dev.treadle.examples.scout.Counters;
 import dev.treadle.examples.scout.Report;
+import dev.treadle.examples.scout.ReportFiles;
 import dev.treadle.examples.scout.Snapshot;
 import dev.treadle.examples.scout.Snapshot.FetchLine;
 import dev.treadle.examples.scout.Snapshot.Phase;

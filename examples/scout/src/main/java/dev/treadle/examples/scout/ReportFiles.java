@@ -1,7 +1,6 @@
-package dev.treadle.examples.scout.command;
+package dev.treadle.examples.scout;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import dev.treadle.examples.scout.Report;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,7 +50,7 @@ public final class ReportFiles {
   /// Writes a report as JSON.
   ///
   /// @throws IOException if the file cannot be written
-  static void writeJson(Report report, Path file) throws IOException {
+  public static void writeJson(Report report, Path file) throws IOException {
     try {
       Files.writeString(file, json(report) + "\n");
     } catch (JacksonException impossible) {
@@ -62,7 +61,7 @@ public final class ReportFiles {
   /// Writes the broken links as CSV, with a line of headings.
   ///
   /// @throws IOException if the file cannot be written
-  static void writeCsv(Report report, Path file) throws IOException {
+  public static void writeCsv(Report report, Path file) throws IOException {
     try (var csv = CsvWriter.builder().build(file, StandardCharsets.UTF_8)) {
       csv.writeRecord("page", "link", "reason");
       for (var link : report.broken()) {
