@@ -10,6 +10,7 @@ import dev.treadle.TaskGroup;
 import dev.treadle.Treadle;
 import dev.treadle.http.client.HttpClient;
 import dev.treadle.http.server.HttpServer;
+import dev.treadle.http.server.Request;
 import dev.treadle.http.server.Response;
 import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
@@ -21,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// The program of the README, and what the README says about it.
 class ReadmeSnippets {
 
+  private static final InetSocketAddress HERE = new InetSocketAddress(8080);
   private static final String THREE = "http://localhost:8080/?city=Oslo&city=Rome&city=Bonn";
 
   private final AtomicInteger asked = new AtomicInteger();
@@ -29,24 +31,18 @@ class ReadmeSnippets {
   // @start region="first"
   void main() throws IOException {
     try (var weather = HttpClient.open(s -> s.withBase("https://forecasts.example/"))) {
-      Treadle.run(() -> serve(weather));
+      Treadle.run(() -> HttpServer.run(HERE, s -> s, request -> answer(weather, request)));
     }
   }
 
-  void serve(HttpClient weather) throws IOException {
-    HttpServer.run(
-        new InetSocketAddress(8080),
-        settings -> settings,
-        request -> {
-          var cities = request.params().all("city");
-          var lines =
-              mapConcurrent(
-                  cities, 10, city -> timeout(Duration.ofSeconds(2), () -> line(weather, city)));
-          return Response.text(String.join("\n", lines));
-        });
+  Response answer(HttpClient weather, Request request) {
+    var cities = request.params().all("city");
+    var lines =
+        mapConcurrent(cities, 10, city -> timeout(Duration.ofSeconds(2), () -> ask(weather, city)));
+    return Response.text(String.join("\n", lines));
   }
 
-  String line(HttpClient weather, String city) throws IOException {
+  String ask(HttpClient weather, String city) throws IOException {
     return city + ": " + weather.get(city).raiseForStatus().text();
   }
 
@@ -96,7 +92,8 @@ class ReadmeSnippets {
       var forecasts = HttpServer.open(81, _ -> forecast(delay));
       group.startDaemon("forecasts", forecasts::serve);
       var weather = HttpClient.open(s -> s.withBase("http://localhost:81/"));
-      group.startDaemon("program", () -> serve(weather));
+      group.startDaemon(
+          "program", () -> HttpServer.run(HERE, s -> s, request -> answer(weather, request)));
       try (weather;
           var client = HttpClient.open()) {
         sleep(Duration.ofMillis(1));
