@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param consecutiveFailures after how many failures in a row the circuit opens, whatever the
 ///   rate; [Integer#MAX_VALUE] unless said otherwise, which is never
 /// @param pause how long it stays open before calls are let through for a trial: after the first
-///   time, and each time that a trial fails; five seconds, doubling up to a minute, unless said
-///   otherwise
+///   time, and each time that a trial fails; five seconds, doubling up to a minute, less a random
+///   part of up to a half, unless said otherwise
 /// @param trials how many calls are let through for a trial, all of which must succeed; three
 ///   unless said otherwise
 /// @param counts which exceptions count as failures; all unless said otherwise. Those that do not

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// failure is thrown at once, while there is time to do something about it. An attempt that hangs
 /// is not cut short; for that put a [Treadle#timeout] inside.
 ///
-/// **Giving up** throws the last failure, as itself, with the ones before suppressed in it.
+/// **Giving up** throws the last failure, as itself, with the newest eight of those before
+/// suppressed in it.
 ///
 /// It runs in the caller's thread, and can be cancelled in the block's waits and in the delays.
 /// Immutable but for its statistics, so it is made once and shared; usable by any thread.

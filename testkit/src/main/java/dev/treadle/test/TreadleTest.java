@@ -60,7 +60,8 @@ public @interface TreadleTest {
   /// left over: no other test in real time may run in the JVM at the same time.
   boolean realTime() default false;
 
-  /// Returns the real time allowed, such as `500ms`, `30s`, `2m`.
+  /// Returns the real time allowed, such as `500ms`, `30s`, `2m`: for all seeds of a node together,
+  /// or for each fixture and the test if there is one run.
   String timeout() default "1m";
 
   /// Returns the packages in which field and array accesses are switch points, so that data races

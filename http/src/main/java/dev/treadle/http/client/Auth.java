@@ -59,8 +59,8 @@ public interface Auth {
     return new FetchedToken(Objects.requireNonNull(fetch, "fetch"));
   }
 
-  /// Proves that one knows a password without sending it (RFC 7616), with SHA-256 or MD5, as the
-  /// server asks for it.
+  /// Proves that one knows a password without sending it (RFC 7616), with SHA-512/256, SHA-256 or
+  /// MD5, the first of them that the server offers.
   static Auth digest(String user, String password) {
     return new DigestAuth(user, password);
   }

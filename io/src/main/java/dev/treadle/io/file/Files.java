@@ -25,8 +25,8 @@ import java.util.Objects;
 /// The system gives a file only to a thread that waits for it, and the JDK lets that hold a
 /// carrier. So everything here runs on the threads of [Treadle#blocking], and a cancelled task
 /// waits for the step that the disk is at, which takes milliseconds: what is long is done in steps
-/// of about 1 MiB. A fifo or a device may take for ever, and is waited for on a thread of its own;
-/// there a cancelled task leaves at once. [FileHandle] says more.
+/// of about 1 MiB, a copy in steps of 8 MiB. A fifo or a device may take for ever, and is waited
+/// for on a thread of its own; there a cancelled task leaves at once. [FileHandle] says more.
 ///
 /// Failures are those of `java.nio.file`: [java.nio.file.NoSuchFileException] and the like. In a
 /// simulation, files are the real ones and take no time.

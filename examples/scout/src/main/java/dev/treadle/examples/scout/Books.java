@@ -251,6 +251,9 @@ final class Books {
           report(link, target, "the page has no place called '" + place + "'");
         }
       }
+      case Verdict.Skipped(var reason) when link.page() == null ->
+          // A crawl that has not even begun must not look as if all were well.
+          report(link, target, "not read: " + reason);
       case Verdict.Present _, Verdict.Refused _, Verdict.Skipped _ -> {
         // As far as anybody knows it is fine.
       }

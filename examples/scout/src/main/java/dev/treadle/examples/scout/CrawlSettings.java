@@ -20,6 +20,9 @@ public record CrawlSettings(Scope scope, Pace pace, Limits limits, Manners manne
           new Limits(Duration.ofSeconds(10), 3, 4 << 20, Integer.MAX_VALUE),
           new Manners(true, true, "treadle-scout/0.1"));
 
+  /// A page is held in memory, and no array can be longer than about this.
+  private static final int MOST_BYTES = 1 << 30;
+
   /// What is done about links that lead out of the scope.
   public enum External {
     /// They are asked for, but not read.
@@ -103,7 +106,7 @@ public record CrawlSettings(Scope scope, Pace pace, Limits limits, Manners manne
   ///
   /// @param timeout how long one attempt may take, from the look-up of the name to the last byte
   /// @param attempts how often an address is asked for before it counts as broken, 1 or more
-  /// @param maxBytes how long a page may be to be read
+  /// @param maxBytes how long a page may be to be read, 1 byte to 1 GiB
   /// @param maxPages how many pages are read
   public record Limits(Duration timeout, int attempts, int maxBytes, int maxPages) {
 
@@ -111,7 +114,7 @@ public record CrawlSettings(Scope scope, Pace pace, Limits limits, Manners manne
     public Limits {
       require(timeout.isPositive(), "timeout", "a positive duration", timeout);
       require(attempts > 0, "attempts", "1 or more", attempts);
-      require(maxBytes > 0, "maxBytes", "1 or more", maxBytes);
+      require(maxBytes > 0 && maxBytes <= MOST_BYTES, "maxBytes", "1 to " + MOST_BYTES, maxBytes);
       require(maxPages > 0, "maxPages", "1 or more", maxPages);
     }
 

@@ -8,6 +8,7 @@ import dev.treadle.http.Method;
 import dev.treadle.http.Status;
 import dev.treadle.http.Url;
 import dev.treadle.http.client.HttpClient;
+import dev.treadle.http.client.HttpException;
 import dev.treadle.http.client.Request;
 import dev.treadle.http.client.ResponseStream;
 import java.io.IOException;
@@ -42,12 +43,25 @@ final class Fetcher {
   ///
   /// @throws IOException if there was no answer, or one that says that another attempt may help
   Answer attempt(Fetch fetch, Gate gate) throws IOException {
-    var task = fetch.task;
-    if (task.isRead()) {
-      return ask(fetch, gate, Method.GET);
+    return fetch.task.isRead() ? ask(fetch, gate, Method.GET) : check(fetch, gate);
+  }
+
+  /// Hosts that mind being asked for the head alone say so in many ways, but not by asking for
+  /// time.
+  private Answer check(Fetch fetch, Gate gate) throws IOException {
+    Answer head;
+    try {
+      head = ask(fetch, gate, Method.HEAD);
+    } catch (HttpException.BadStatus bad) {
+      if (bad.status().equals(Status.INTERNAL_SERVER_ERROR)) {
+        return ask(fetch, gate, Method.GET);
+      }
+      throw bad;
     }
-    var answer = ask(fetch, gate, Method.HEAD);
-    return answer.verdict() instanceof Verdict.Broken ? ask(fetch, gate, Method.GET) : answer;
+    return switch (head.verdict()) {
+      case Verdict.Broken _, Verdict.Refused _ -> ask(fetch, gate, Method.GET);
+      case null, default -> head;
+    };
   }
 
   private Answer ask(Fetch fetch, Gate gate, Method method) throws IOException {

@@ -147,6 +147,29 @@ class CrawlTest {
   }
 
   @TreadleTest
+  void whoeverMindsHeadOnlyIsFine() {
+    site.page(
+        "/",
+        "<a href=http://localhost:81/403>x</a> <a href=http://localhost:81/404>x</a>"
+            + " <a href=http://localhost:81/500>x</a>");
+    var other = new SmallSite();
+    for (int status : new int[] {403, 404, 500}) {
+      other.at(
+          "/" + status,
+          request ->
+              request.method().equals(Method.HEAD)
+                  ? Response.of(Status.of(status))
+                  : Response.html("fine"));
+    }
+
+    var report = site.crawlBeside(other, s -> s);
+
+    assertThat(report.broken()).isEmpty();
+    assertThat(report.refused()).isEmpty();
+    assertThat(report.counters().retries()).isZero();
+  }
+
+  @TreadleTest
   void aHostElsewhereThatLetsNoProgramLookBreaksNoLink() {
     site.page("/", "<a href=http://localhost:81/>x</a>");
     var other = new SmallSite().at("/", _ -> Response.of(Status.FORBIDDEN));
@@ -305,6 +328,15 @@ class CrawlTest {
     var report = site.crawl();
 
     assertThat(report.broken()).containsExactly(new BrokenLink("", HERE, "404 Not Found"));
+  }
+
+  @TreadleTest
+  void aStartThatIsNotReadIsTold() {
+    var report =
+        site.crawl(
+            s -> s.withScope(scope -> scope.withExclude(List.of(UrlPattern.of(HERE + "*")))));
+
+    assertThat(report.broken()).containsExactly(new BrokenLink("", HERE, "not read: excluded"));
   }
 
   @TreadleTest

@@ -54,6 +54,7 @@ class MannersTest {
     assertThat(report.skipped())
         .containsExactly(
             new Report.Skipped(HERE, "robots.txt could not be read: 500 Internal Server Error"));
+    assertThat(report.broken()).extracting(BrokenLink::link).containsExactly(HERE);
     assertThat(site.asked("/")).isZero();
   }
 

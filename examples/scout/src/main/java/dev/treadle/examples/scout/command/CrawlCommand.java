@@ -156,8 +156,7 @@ final class CrawlCommand implements Callable<Integer> {
   @Option(
       names = "--strict",
       description =
-          "Links that could not be checked, because a host lets no program look, are"
-              + " broken too.")
+          "End with 1 also if links could not be checked, because a host lets no program look.")
   private boolean strict;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the whole report to FILE.")

@@ -72,6 +72,7 @@ class CommandLineTest {
         "example.com --timeout 10",
         "example.com --timeout 0s",
         "example.com --attempts none",
+        "example.com --max-bytes 2147483647",
         "example.com --follow-external maybe",
         "example.com --frobnicate"
       })
