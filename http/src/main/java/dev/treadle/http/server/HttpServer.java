@@ -2,6 +2,7 @@ package dev.treadle.http.server;
 
 import dev.treadle.CancelScope;
 import dev.treadle.Cancelled;
+import dev.treadle.TaskFailedException;
 import dev.treadle.TaskGroup;
 import dev.treadle.Treadle;
 import dev.treadle.io.ByteStream;
@@ -86,16 +87,37 @@ public final class HttpServer implements AutoCloseable {
     return new HttpServer(listener, settings.apply(ServerSettings.defaults()), handler);
   }
 
-  /// Listens on an address and serves until the task is asked to stop, or is cancelled.
+  /// Listens on an address and serves until the task is asked to stop, or is cancelled. Either way
+  /// what is worked on may go on for [Timeouts#grace()], so a program that is told to end by a
+  /// signal answers what it was asked before.
   ///
   /// @throws IOException if the address cannot be listened on
-  /// @throws Cancelled if the task is cancelled
+  /// @throws Cancelled if the task is cancelled, when the last request has ended
   public static void run(
       InetSocketAddress address, UnaryOperator<ServerSettings> settings, Handler handler)
       throws IOException {
     try (var server = open(address, settings, handler)) {
-      server.serve();
+      TaskGroup.run(tasks -> {
+        tasks.startDaemon("stops the server", server::stopWhenCancelled);
+        Treadle.shield(server.patience(), () -> server.serve());
+      });
+    } catch (TaskFailedException failed) {
+      throw failed.rethrow(RuntimeException.class);
     }
+  }
+
+  /// The shield keeps the cancellation from those who serve; this one hears of it.
+  private void stopWhenCancelled() {
+    try {
+      ended.await();
+    } finally {
+      stop();
+    }
+  }
+
+  /// How long a server that stops may take.
+  private Duration patience() {
+    return settings.timeouts().grace().plus(AFTER_GRACE);
   }
 
   /// Serves until the server is closed, or the task is asked to stop or is cancelled. When this
@@ -191,7 +213,7 @@ public final class HttpServer implements AutoCloseable {
   public void close() {
     stop();
     if (group.get() != null && !ended.isSet()) {
-      var bound = settings.timeouts().grace().plus(AFTER_GRACE);
+      var bound = patience();
       Treadle.shield(bound, () -> Treadle.moveOnAfter(bound, ended::await));
     }
   }

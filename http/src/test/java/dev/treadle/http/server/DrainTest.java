@@ -3,7 +3,9 @@ package dev.treadle.http.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.treadle.Outcome;
 import dev.treadle.TaskGroup;
+import dev.treadle.Tasks;
 import dev.treadle.Treadle;
 import dev.treadle.io.Tcp;
 import dev.treadle.test.Simulation;
@@ -15,6 +17,8 @@ import java.net.SocketException;
 import java.time.Duration;
 
 class DrainTest {
+
+  private static final InetSocketAddress HERE = new InetSocketAddress(8080);
 
   private static final Handler SLEEPER =
       request -> {
@@ -196,5 +200,46 @@ class DrainTest {
           }
         });
     assertThat(simulation.clock().elapsed()).isLessThan(Duration.ofSeconds(2));
+  }
+
+  @TreadleTest
+  void aProgramThatIsCancelledAnswersWhatItWasAskedBefore(Simulation simulation) {
+    TaskGroup.run(group -> {
+      var program = group.start("program", () -> HttpServer.run(HERE, s -> s, SLEEPER));
+      simulation.awaitBlocked();
+      try (var client = new RawClient(Tcp.connect("localhost", HERE.getPort()))) {
+        client.get("/5000");
+        simulation.awaitBlocked();
+        program.cancel("told to end");
+
+        client.expect(
+            "HTTP/1.1 200 OK\nContent-Type: text/plain; charset=utf-8\nContent-Length: 5\nConnection: close\n\nslept");
+        client.expectEnd();
+      }
+      Tasks.waitAll(program);
+      assertThat(program.outcome().orElseThrow()).isInstanceOf(Outcome.Cancelled.class);
+      assertThat(simulation.clock().elapsed())
+          .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(6));
+    });
+  }
+
+  @TreadleTest
+  void aProgramThatIsCancelledWaitsForTheGraceAndNoLonger(Simulation simulation) {
+    TaskGroup.run(group -> {
+      var grace = Duration.ofSeconds(2);
+      var program =
+          group.start(
+              "program",
+              () -> HttpServer.run(HERE, s -> s.withTimeouts(t -> t.withGrace(grace)), SLEEPER));
+      simulation.awaitBlocked();
+      try (var client = new RawClient(Tcp.connect("localhost", HERE.getPort()))) {
+        client.get("/60000");
+        simulation.awaitBlocked();
+        program.cancel("told to end");
+
+        Tasks.waitAll(program);
+        assertThat(simulation.clock().elapsed()).isEqualTo(grace);
+      }
+    });
   }
 }
