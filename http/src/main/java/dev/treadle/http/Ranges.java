@@ -89,27 +89,41 @@ public record Ranges(List<Part> parts) {
   /// @return none if there are none of these parts, to which the answer is 416
   /// @throws IllegalArgumentException if the length is negative
   public List<ContentRange> satisfy(long length) {
+    return satisfy(length, 0);
+  }
+
+  /// Returns the parts that there are of something so long, as [#satisfy(long)] does; those with so
+  /// few bytes between them become one, too, because what is around a part in an answer with
+  /// several is not for nothing (RFC 9110 section 15.3.7.2).
+  ///
+  /// @param gap how many bytes that are
+  /// @return none if there are none of these parts, to which the answer is 416
+  /// @throws IllegalArgumentException if the length or the gap is negative
+  public List<ContentRange> satisfy(long length, int gap) {
     if (length < 0) {
       throw new IllegalArgumentException("length: expected 0 or more, found " + length);
+    }
+    if (gap < 0) {
+      throw new IllegalArgumentException("gap: expected 0 or more, found " + gap);
     }
     var found = new ArrayList<ContentRange>();
     for (var part : parts) {
       long first = part.first < 0 ? Math.max(0, length - part.last) : part.first;
       long last = part.first < 0 || part.last < 0 ? length - 1 : Math.min(part.last, length - 1);
       if (first <= last) {
-        merge(found, new ContentRange(first, last, length));
+        merge(found, new ContentRange(first, last, length), gap);
       }
     }
     return found;
   }
 
-  /// Puts in a range in the place of the first that it overlaps.
-  private static void merge(List<ContentRange> ranges, ContentRange added) {
+  /// Puts in a range in the place of the first that it comes so close to.
+  private static void merge(List<ContentRange> ranges, ContentRange added, int gap) {
     var whole = added;
     int place = ranges.size();
     for (int i = ranges.size() - 1; i >= 0; i--) {
       var other = ranges.get(i);
-      if (other.first() <= whole.last() + 1 && whole.first() <= other.last() + 1) {
+      if (other.first() - gap <= whole.last() + 1 && whole.first() - gap <= other.last() + 1) {
         ranges.remove(i);
         place = i;
         whole =

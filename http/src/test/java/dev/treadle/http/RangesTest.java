@@ -15,7 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RangesTest {
 
   private static String satisfied(String field, long length) {
-    return Ranges.parse(field).orElseThrow().satisfy(length).stream()
+    return text(Ranges.parse(field).orElseThrow().satisfy(length));
+  }
+
+  private static String text(List<ContentRange> ranges) {
+    return ranges.stream()
         .map(range -> range.first() + "-" + range.last())
         .collect(Collectors.joining(" "));
   }
@@ -48,12 +52,27 @@ class RangesTest {
     assertThat(Ranges.parse(field).orElseThrow().satisfy(10_000)).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'bytes=0-9,90-99', 79, 0-9 90-99",
+    "'bytes=0-9,90-99', 80, 0-99",
+    "'bytes=90-99,0-9', 80, 0-99",
+    "'bytes=0-9,200-209,90-99', 80, 0-99 200-209",
+    "'bytes=0-9,200-209,100-109', 90, 0-209"
+  })
+  void partsThatAreCloseBecomeOneIfThatIsWanted(String field, int gap, String expected) {
+    assertThat(text(Ranges.parse(field).orElseThrow().satisfy(10_000, gap))).isEqualTo(expected);
+  }
+
   @Test
   void nothingHasNoParts() {
     assertThat(satisfied("bytes=0-,-5", 0)).isEmpty();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Ranges.from(0).satisfy(-1))
         .withMessage("length: expected 0 or more, found -1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Ranges.from(0).satisfy(1, -1))
+        .withMessage("gap: expected 0 or more, found -1");
   }
 
   @ParameterizedTest

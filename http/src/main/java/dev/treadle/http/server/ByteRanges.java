@@ -7,20 +7,18 @@ import dev.treadle.http.Status;
 import dev.treadle.http.wire.MultipartEncoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Several parts of something in one answer: `multipart/byteranges` (RFC 9110 section 14.6).
 ///
-/// A client cannot make the server send much more than there is: parts do not overlap (`Ranges` has
-/// made one of those), parts that are close to each other become one, because what is between them
-/// is shorter than what would be around them, and if all of that is more than the whole, the whole
-/// is sent.
+/// A client cannot make the server send much more than there is: parts that overlap or are so close
+/// that what is between them is shorter than what would be around them have become one (`Ranges`),
+/// and if all of them are more than the whole, the whole is sent.
 final class ByteRanges {
 
   /// About what is around a part. RFC 9110 section 15.3.7.2 has the same figure.
-  private static final int OVERHEAD = 80;
+  static final int OVERHEAD = 80;
 
   private final MultipartEncoder encoder = MultipartEncoder.create();
   private final List<ContentRange> parts;
@@ -35,36 +33,6 @@ final class ByteRanges {
   @FunctionalInterface
   interface Source {
     void write(ContentRange part, ResponseWriter writer) throws IOException;
-  }
-
-  /// Returns parts that are worth to be sent by themselves, in the order of those they are made of.
-  static List<ContentRange> joined(List<ContentRange> parts) {
-    var joined = new ArrayList<ContentRange>();
-    for (var part : parts) {
-      join(joined, part);
-    }
-    return joined;
-  }
-
-  private static void join(List<ContentRange> parts, ContentRange added) {
-    var whole = added;
-    int place = parts.size();
-    for (int i = parts.size() - 1; i >= 0; i--) {
-      var other = parts.get(i);
-      boolean close =
-          other.first() - OVERHEAD <= whole.last() + 1
-              && whole.first() - OVERHEAD <= other.last() + 1;
-      if (close) {
-        parts.remove(i);
-        place = i;
-        whole =
-            new ContentRange(
-                Math.min(other.first(), whole.first()),
-                Math.max(other.last(), whole.last()),
-                whole.total());
-      }
-    }
-    parts.add(place, whole);
   }
 
   /// Returns an answer with several parts, or the whole if that is shorter.

@@ -42,7 +42,9 @@ final class FileAnswer {
     long size = attributes.size();
     var whole = response.withHeaders(headers).withContent(written(path, 0, size));
     var ranges = ranges(request, response.status(), headers);
-    return ranges == null ? whole : parts(whole, path, ranges.satisfy(size), size);
+    return ranges == null
+        ? whole
+        : parts(whole, path, ranges.satisfy(size, ByteRanges.OVERHEAD), size);
   }
 
   private static @Nullable BasicFileAttributes attributes(Path path) throws IOException {
@@ -82,12 +84,11 @@ final class FileAnswer {
     return applies ? Ranges.parse(field).orElse(null) : null;
   }
 
-  private static Response parts(Response whole, Path path, List<ContentRange> there, long size) {
-    if (there.isEmpty()) {
+  private static Response parts(Response whole, Path path, List<ContentRange> parts, long size) {
+    if (parts.isEmpty()) {
       return Refusals.of(416, "there is no such part")
           .withHeader("Content-Range", ContentRange.unsatisfied(size).toString());
     }
-    var parts = ByteRanges.joined(there);
     if (parts.size() > 1) {
       return ByteRanges.of(
           whole, parts, (part, writer) -> copy(path, part.first(), part.size(), writer));
