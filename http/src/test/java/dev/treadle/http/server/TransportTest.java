@@ -2,6 +2,7 @@ package dev.treadle.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.treadle.Each;
 import dev.treadle.io.ProxyHeader;
 import dev.treadle.io.ProxyProtocol;
 import dev.treadle.test.Simulation;
@@ -23,12 +24,15 @@ class TransportTest {
     return Response.text(request.remoteAddress().toString());
   }
 
+  private static void behindABalancer(Simulation simulation, Each<Site, Exception> test)
+      throws Exception {
+    Site.run(simulation, TransportTest::behindABalancer, TransportTest::whoAsks, test);
+  }
+
   @TreadleTest
   void theClientIsTheOneWhomTheBalancerNames(Simulation simulation) throws Exception {
-    Site.run(
+    behindABalancer(
         simulation,
-        TransportTest::behindABalancer,
-        TransportTest::whoAsks,
         site -> {
           try (var client = site.connect()) {
             client.send(HEADER + "GET / HTTP/1.1\nHost: a\n\n").expectText("/192.0.2.7:4711");
@@ -39,10 +43,8 @@ class TransportTest {
 
   @TreadleTest
   void theBinaryFormIsRead(Simulation simulation) throws Exception {
-    Site.run(
+    behindABalancer(
         simulation,
-        TransportTest::behindABalancer,
-        TransportTest::whoAsks,
         site -> {
           try (var client = site.connect()) {
             ProxyProtocol.write(
@@ -57,10 +59,8 @@ class TransportTest {
 
   @TreadleTest
   void aHeaderMayComeByteByByte(Simulation simulation) throws Exception {
-    Site.run(
+    behindABalancer(
         simulation,
-        TransportTest::behindABalancer,
-        TransportTest::whoAsks,
         site -> {
           try (var client = site.connect()) {
             for (var letter : HEADER.replace("\n", "\r\n").split("", -1)) {
@@ -74,10 +74,8 @@ class TransportTest {
 
   @TreadleTest
   void whoDoesNotComeThroughTheBalancerIsNotAnswered(Simulation simulation) throws Exception {
-    Site.run(
+    behindABalancer(
         simulation,
-        TransportTest::behindABalancer,
-        TransportTest::whoAsks,
         site -> {
           try (var client = site.connect()) {
             client.get("/").expectEnd();
@@ -104,10 +102,8 @@ class TransportTest {
 
   @TreadleTest
   void aServerThatStopsDoesNotWaitForAHeader(Simulation simulation) throws Exception {
-    Site.run(
+    behindABalancer(
         simulation,
-        TransportTest::behindABalancer,
-        TransportTest::whoAsks,
         site -> {
           try (var client = site.connect()) {
             client.send("PROXY TCP4 ");

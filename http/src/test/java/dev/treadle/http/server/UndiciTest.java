@@ -8,6 +8,7 @@ import dev.treadle.TaskGroup;
 import dev.treadle.Treadle;
 import dev.treadle.http.Headers;
 import dev.treadle.http.MediaType;
+import dev.treadle.http.NodePackage;
 import dev.treadle.http.Status;
 import dev.treadle.test.RealTime;
 import dev.treadle.test.TreadleTest;
@@ -18,9 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 
 /// The npm package `undici`, which is what `fetch` of node is made of, as a client. Without node
@@ -34,26 +33,8 @@ class UndiciTest {
 
   @BeforeAll
   static void install() throws IOException, InterruptedException {
-    Files.createDirectories(FOLDER);
-    try (var in = UndiciTest.class.getResourceAsStream("undici.js")) {
-      Files.write(FOLDER.resolve("undici.js"), Objects.requireNonNull(in).readAllBytes());
-    }
+    present = NodePackage.install(UndiciTest.class, FOLDER, "undici@6", "undici.js");
     Files.writeString(FOLDER.resolve("file.txt"), "0123456789");
-    present =
-        Files.exists(FOLDER.resolve("node_modules/undici"))
-            || runs("npm", "install", "--no-audit", "--no-fund", "--silent", "undici@6");
-    if (!present) {
-      System.out.println("UndiciTest: no node with npm here, or no registry: nothing tested");
-    }
-  }
-
-  private static boolean runs(String... command) throws InterruptedException {
-    try {
-      var process = new ProcessBuilder(command).directory(FOLDER.toFile()).inheritIO().start();
-      return process.waitFor(2, TimeUnit.MINUTES) && process.exitValue() == 0;
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   private Response answer(Request request) throws Exception {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.treadle.TaskGroup;
 import dev.treadle.http.Headers;
 import dev.treadle.http.Method;
+import dev.treadle.http.NodePackage;
 import dev.treadle.http.Status;
 import dev.treadle.io.ByteStream;
 import dev.treadle.io.Tcp;
@@ -15,7 +16,6 @@ import dev.treadle.test.TreadleTest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -37,27 +37,7 @@ class NodeInteropTest {
 
   @BeforeAll
   static void install() throws IOException, InterruptedException {
-    Files.createDirectories(FOLDER);
-    for (var script : new String[] {"server.js", "client.js"}) {
-      try (var in = NodeInteropTest.class.getResourceAsStream(script)) {
-        Files.write(FOLDER.resolve(script), in.readAllBytes());
-      }
-    }
-    present =
-        Files.exists(FOLDER.resolve("node_modules/ws"))
-            || runs("npm", "install", "--no-audit", "--no-fund", "--silent", "ws@8");
-    if (!present) {
-      System.out.println("NodeInteropTest: no node with npm here, or no registry: nothing tested");
-    }
-  }
-
-  private static boolean runs(String... command) throws InterruptedException {
-    try {
-      var process = new ProcessBuilder(command).directory(FOLDER.toFile()).inheritIO().start();
-      return process.waitFor(2, TimeUnit.MINUTES) && process.exitValue() == 0;
-    } catch (IOException e) {
-      return false;
-    }
+    present = NodePackage.install(NodeInteropTest.class, FOLDER, "ws@8", "server.js", "client.js");
   }
 
   private static Process node(String... arguments) throws IOException {
