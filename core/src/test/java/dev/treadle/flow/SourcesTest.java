@@ -405,7 +405,7 @@ class SourcesTest {
               Flow.lines(
                       () -> {
                         try {
-                          Thread.sleep(Duration.ofHours(1));
+                          new CountDownLatch(1).await();
                         } catch (InterruptedException swallowed) {
                           log.add("opened");
                         }
