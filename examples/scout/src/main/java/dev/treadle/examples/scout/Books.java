@@ -57,13 +57,13 @@ final class Books {
   }
 
   /// Begins with these addresses.
-  List<Entry.Task> begin(List<Url> seeds) {
-    return noting(tasks -> {
+  List<Entry.Job> begin(List<Url> seeds) {
+    return noting(jobs -> {
       for (var seed : seeds) {
         sites.add(seed.authority());
       }
       for (var seed : seeds) {
-        link(null, 0, true, Reference.to(seed), tasks);
+        link(null, 0, true, Reference.to(seed), jobs);
       }
     });
   }
@@ -74,38 +74,38 @@ final class Books {
   }
 
   /// What was waited for has come: more addresses to begin with.
-  List<Entry.Task> add(List<Url> starts) {
-    return noting(tasks -> {
+  List<Entry.Job> add(List<Url> starts) {
+    return noting(jobs -> {
       for (var start : starts) {
-        find(start.withoutFragment().normalise(), 0, false, tasks);
+        find(start.withoutFragment().normalise(), 0, false, jobs);
       }
-      close(tasks);
+      close(jobs);
     });
   }
 
   /// An address is known now.
   ///
   /// @param references the links, if it is a page
-  List<Entry.Task> settle(Entry entry, Verdict verdict, List<Reference> references) {
-    return noting(tasks -> {
-      decide(entry, verdict, tasks);
+  List<Entry.Job> settle(Entry entry, Verdict verdict, List<Reference> references) {
+    return noting(jobs -> {
+      decide(entry, verdict, jobs);
       tally.links += references.size();
       for (var reference : references) {
-        link(entry, entry.depth + 1, false, reference, tasks);
+        link(entry, entry.depth + 1, false, reference, jobs);
       }
-      close(tasks);
+      close(jobs);
     });
   }
 
-  private List<Entry.Task> noting(Consumer<List<Entry.Task>> step) {
-    var tasks = new ArrayList<Entry.Task>();
+  private List<Entry.Job> noting(Consumer<List<Entry.Job>> step) {
+    var jobs = new ArrayList<Entry.Job>();
     lock.lock();
     try {
-      step.accept(tasks);
+      step.accept(jobs);
     } finally {
       lock.unlock();
     }
-    return tasks;
+    return jobs;
   }
 
   /// Returns whether there is nothing left to do.
@@ -120,7 +120,7 @@ final class Books {
 
   // --- With the lock held
 
-  private void close(List<Entry.Task> tasks) {
+  private void close(List<Entry.Job> jobs) {
     open--;
     while (open == 0 && !held.isEmpty()) {
       level++;
@@ -128,33 +128,29 @@ final class Books {
       held = new ArrayList<>();
       for (var entry : next) {
         if (!entry.isReleased) {
-          release(entry, tasks);
+          release(entry, jobs);
         }
       }
     }
   }
 
   private void link(
-      @Nullable Entry page,
-      int depth,
-      boolean isStart,
-      Reference reference,
-      List<Entry.Task> tasks) {
+      @Nullable Entry page, int depth, boolean isStart, Reference reference, List<Entry.Job> jobs) {
     var url = reference.url();
     if (url == null) {
       report(page, reference.text(), "this is no address");
       return;
     }
-    var target = find(url, depth, isStart, tasks);
+    var target = find(url, depth, isStart, jobs);
     judge(target, new Waiting(page, reference.text(), reference.fragment(), List.of()));
   }
 
-  private Entry find(Url url, int depth, boolean isStart, List<Entry.Task> tasks) {
+  private Entry find(Url url, int depth, boolean isStart, List<Entry.Job> jobs) {
     var entry = entries.computeIfAbsent(url.toString(), _ -> new Entry(url, depth, isStart));
     if (!entry.isReleased) {
       entry.depth = Math.min(entry.depth, depth);
       if (entry.depth <= level) {
-        release(entry, tasks);
+        release(entry, jobs);
       } else if (!entry.isHeld) {
         entry.isHeld = true;
         held.add(entry);
@@ -163,21 +159,21 @@ final class Books {
     return entry;
   }
 
-  private void release(Entry entry, List<Entry.Task> tasks) {
+  private void release(Entry entry, List<Entry.Job> jobs) {
     entry.isReleased = true;
     var reason = reasonToSkip(entry);
     if (reason != null) {
-      decide(entry, new Verdict.Skipped(reason), tasks);
+      decide(entry, new Verdict.Skipped(reason), jobs);
       return;
     }
     boolean isRead = isInScope(entry.url) && entry.depth <= scope.depth();
     if (isRead && toRead == maxPages) {
-      decide(entry, new Verdict.Skipped("beyond the limit of " + maxPages + " pages"), tasks);
+      decide(entry, new Verdict.Skipped("beyond the limit of " + maxPages + " pages"), jobs);
       return;
     }
     toRead += isRead ? 1 : 0;
     open++;
-    tasks.add(new Entry.Task(entry, isRead));
+    jobs.add(new Entry.Job(entry, isRead));
   }
 
   private @Nullable String reasonToSkip(Entry entry) {
@@ -196,7 +192,7 @@ final class Books {
         : scope.include().stream().anyMatch(pattern -> pattern.matches(url));
   }
 
-  private void decide(Entry entry, Verdict verdict, List<Entry.Task> tasks) {
+  private void decide(Entry entry, Verdict verdict, List<Entry.Job> jobs) {
     if (entry.verdict != null) {
       throw new IllegalStateException(
           "expected one verdict on "
@@ -212,7 +208,7 @@ final class Books {
       if (entry.isStart) {
         sites.add(target.authority());
       }
-      find(target.withoutFragment().normalise(), entry.depth, entry.isStart, tasks);
+      find(target.withoutFragment().normalise(), entry.depth, entry.isStart, jobs);
     }
     var waiting = entry.waiting;
     entry.waiting = List.of();

@@ -52,5 +52,5 @@ final class Entry {
   /// Something to do for an entry.
   ///
   /// @param isRead whether it is read if it is a page, not only asked for
-  record Task(Entry entry, boolean isRead) {}
+  record Job(Entry entry, boolean isRead) {}
 }

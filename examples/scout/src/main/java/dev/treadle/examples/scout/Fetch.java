@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Fetch {
 
   final long id;
-  final Entry.Task task;
+  final Entry.Job job;
 
   private final String host;
   private final long begun = System.nanoTime();
@@ -23,10 +23,10 @@ final class Fetch {
   private volatile @Nullable CancelScope scope;
   private volatile boolean isCancelled;
 
-  Fetch(long id, String host, Entry.Task task) {
+  Fetch(long id, String host, Entry.Job job) {
     this.id = id;
     this.host = host;
-    this.task = task;
+    this.job = job;
   }
 
   /// One attempt.
@@ -66,7 +66,7 @@ final class Fetch {
 
   private Verdict verdict(IOException failed) {
     var reason = Reasons.of(failed);
-    if (!task.isRead() && Reasons.isRefusal(failed)) {
+    if (!job.isRead() && Reasons.isRefusal(failed)) {
       return new Verdict.Refused(reason);
     }
     int made = attempts.get();
@@ -88,6 +88,6 @@ final class Fetch {
 
   FetchLine line() {
     var age = Duration.ofNanos(System.nanoTime() - begun);
-    return new FetchLine(id, host, task.entry().url, phase, Math.max(1, attempts.get()), age);
+    return new FetchLine(id, host, job.entry().url, phase, Math.max(1, attempts.get()), age);
   }
 }

@@ -43,7 +43,7 @@ final class Fetcher {
   ///
   /// @throws IOException if there was no answer, or one that says that another attempt may help
   Answer attempt(Fetch fetch, Gate gate) throws IOException {
-    return fetch.task.isRead() ? ask(fetch, gate, Method.GET) : check(fetch, gate);
+    return fetch.job.isRead() ? ask(fetch, gate, Method.GET) : check(fetch, gate);
   }
 
   /// Hosts that mind being asked for the head alone say so in many ways, but not by asking for
@@ -69,24 +69,24 @@ final class Fetcher {
     try (var _ = gate.pass()) {
       fetch.enter(Phase.FETCHING);
       long begun = System.nanoTime();
-      var request = Request.of(method, fetch.task.entry().url).withoutRedirects();
-      return client.stream(request, answer -> judge(fetch.task, answer, begun));
+      var request = Request.of(method, fetch.job.entry().url).withoutRedirects();
+      return client.stream(request, answer -> judge(fetch.job, answer, begun));
     }
   }
 
-  private Answer judge(Entry.Task task, ResponseStream answer, long begun) throws IOException {
+  private Answer judge(Entry.Job job, ResponseStream answer, long begun) throws IOException {
     var status = answer.status();
     if (Reasons.isBusy(status)) {
       answer.raiseForStatus();
     }
     if (status.isRedirection()) {
-      return Answer.of(redirect(task.entry().url, answer));
+      return Answer.of(redirect(job.entry().url, answer));
     }
     if (status.isError()) {
       drop(answer);
-      return Answer.of(error(task, status));
+      return Answer.of(error(job, status));
     }
-    if (!task.isRead() || !isPage(answer)) {
+    if (!job.isRead() || !isPage(answer)) {
       return Answer.of(new Verdict.Present(drop(answer), null));
     }
     var content = content(answer);
@@ -97,7 +97,7 @@ final class Fetcher {
     var duration = Duration.ofNanos(System.nanoTime() - begun);
     var charset = answer.headers().contentType().map(type -> type.parameter("charset"));
     return Answer.of(
-        new Fetched(task.entry(), status.code(), content, charset.orElse(null), duration));
+        new Fetched(job.entry(), status.code(), content, charset.orElse(null), duration));
   }
 
   private static Verdict redirect(Url url, ResponseStream answer) {
@@ -115,9 +115,9 @@ final class Fetcher {
 
   /// Hosts that ask for a password, or take programs for a nuisance, may well show it to people. Of
   /// the site itself one should know better.
-  private static Verdict error(Entry.Task task, Status status) {
+  private static Verdict error(Entry.Job job, Status status) {
     boolean isPrivate = status.code() == 401 || status.code() == 407;
-    if (isPrivate || (!task.isRead() && Reasons.isRefusal(status))) {
+    if (isPrivate || (!job.isRead() && Reasons.isRefusal(status))) {
       return new Verdict.Refused(status.toString());
     }
     return new Verdict.Broken(status.toString());

@@ -46,7 +46,7 @@ final class Host {
   private final Url origin;
   private final Desk desk;
   private final Semaphore slots;
-  private final Channel<Entry.Task> queue = Channel.unbounded();
+  private final Channel<Entry.Job> queue = Channel.unbounded();
   private final Map<Long, Fetch> active = new ConcurrentHashMap<>();
   private final AtomicInteger done = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
@@ -73,8 +73,8 @@ final class Host {
   }
 
   /// Takes one more address. Never waits: what is known of a site has to be kept somewhere.
-  void add(Entry.Task task) {
-    queue.send(task);
+  void add(Entry.Job job) {
+    queue.send(job);
   }
 
   /// Whether it will be asked for its sitemaps, and was not known to be before.
@@ -112,13 +112,13 @@ final class Host {
     TaskGroup.run(group -> {
       while (true) {
         slots.take();
-        var task = next();
-        if (task == null) {
+        var job = next();
+        if (job == null) {
           return;
         }
-        var fetch = new Fetch(desk.nextId(), name(), task);
+        var fetch = new Fetch(desk.nextId(), name(), job);
         active.put(fetch.id, fetch);
-        if (task.isRead() && !isAnnounced) {
+        if (job.isRead() && !isAnnounced) {
           survey();
         }
         group.start("fetch " + fetch.id, () -> fetch(fetch));
@@ -133,7 +133,7 @@ final class Host {
     isAnnounced = true;
   }
 
-  private Entry.@Nullable Task next() {
+  private Entry.@Nullable Job next() {
     try {
       return queue.receive();
     } catch (ChannelClosedException _) {
@@ -143,7 +143,7 @@ final class Host {
 
   private void fetch(Fetch fetch) {
     try {
-      var url = fetch.task.entry().url;
+      var url = fetch.job.entry().url;
       var answer =
           robots.allows(url)
               ? desk.answer(fetch, gate)
@@ -164,7 +164,7 @@ final class Host {
       if (answer.verdict() instanceof Verdict.Broken) {
         failed.incrementAndGet();
       }
-      desk.send(new Event.Settled(fetch.task.entry(), answer.verdict(), List.of()));
+      desk.send(new Event.Settled(fetch.job.entry(), answer.verdict(), List.of()));
     }
     done.incrementAndGet();
   }
@@ -176,16 +176,16 @@ final class Host {
       desk.send(new Event.Prepared(List.of()));
     }
     for (var fetch : active.values()) {
-      skip(fetch.task);
+      skip(fetch.job);
     }
     active.clear();
-    for (var task : queue) {
-      skip(task);
+    for (var job : queue) {
+      skip(job);
     }
   }
 
-  private void skip(Entry.Task task) {
-    desk.send(new Event.Settled(task.entry(), new Verdict.Skipped(CANCELLED), List.of()));
+  private void skip(Entry.Job job) {
+    desk.send(new Event.Settled(job.entry(), new Verdict.Skipped(CANCELLED), List.of()));
     done.incrementAndGet();
   }
 

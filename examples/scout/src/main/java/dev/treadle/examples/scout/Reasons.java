@@ -81,7 +81,7 @@ final class Reasons {
   }
 
   /// Returns a duration as people say it: `2.5 s`.
-  static String words(Duration duration) {
+  private static String words(Duration duration) {
     long millis = duration.toMillis();
     if (millis < 1000) {
       return millis + " ms";

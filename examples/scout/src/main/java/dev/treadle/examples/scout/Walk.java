@@ -113,7 +113,7 @@ final class Walk implements Host.Desk {
     }
   }
 
-  private List<Entry.Task> note(Event event) {
+  private List<Entry.Job> note(Event event) {
     return switch (event) {
       case Event.Settled(var entry, var verdict, var references) ->
           books.settle(entry, verdict, references);
@@ -121,17 +121,17 @@ final class Walk implements Host.Desk {
     };
   }
 
-  private void dispatch(TaskGroup group, List<Entry.Task> tasks) {
-    for (var task : tasks) {
-      var url = task.entry().url;
+  private void dispatch(TaskGroup group, List<Entry.Job> jobs) {
+    for (var job : jobs) {
+      var url = job.entry().url;
       var host = hosts.get(url.authority());
       if (host == null) {
         host = open(group, url);
       }
-      if (task.isRead() && host.expect()) {
+      if (job.isRead() && host.expect()) {
         books.expectMore();
       }
-      host.add(task);
+      host.add(job);
     }
   }
 

@@ -51,7 +51,7 @@ class HostTest {
     host.expect();
 
     TaskGroup.run(group -> {
-      host.add(new Entry.Task(new Entry(HERE, 0, true), true));
+      host.add(new Entry.Job(new Entry(HERE, 0, true), true));
       group.start("host", host::run);
       simulation.awaitBlocked();
       host.cancel();
@@ -68,7 +68,7 @@ class HostTest {
       host.cancel();
       group.start("host", host::run);
       simulation.awaitBlocked();
-      host.add(task("/late"));
+      host.add(job("/late"));
       host.close();
 
       assertThat(text(events.receive())).isEqualTo("/late its host was cancelled");
@@ -81,7 +81,7 @@ class HostTest {
     var told = new ArrayList<String>();
     TaskGroup.run(group -> {
       for (var path : paths) {
-        host.add(task(path));
+        host.add(job(path));
       }
       group.start(
           "host",
@@ -102,8 +102,8 @@ class HostTest {
     return told;
   }
 
-  private static Entry.Task task(String path) {
-    return new Entry.Task(new Entry(HERE.withPath(path), 0, false), false);
+  private static Entry.Job job(String path) {
+    return new Entry.Job(new Entry(HERE.withPath(path), 0, false), false);
   }
 
   private static String text(Event event) {

@@ -99,8 +99,9 @@ final class Summary {
     var rate = String.format(Locale.ROOT, "%.0f pages a second", counters.pages() / seconds);
     figure("time", Words.time(report.elapsed()) + ", " + rate);
     if (report.state() != State.FINISHED) {
+      var how = report.state() == State.CANCELLED ? "Interrupted" : "Failed";
       lines.add("");
-      lines.add("Interrupted: this is what was known by then.");
+      lines.add(how + ": this is what was known by then.");
     }
   }
 

@@ -76,6 +76,8 @@ class SummaryTest {
   void whoInterruptsReadsThatThisIsNotAll() {
     assertThat(Summary.of(report(State.CANCELLED)))
         .endsWith("", "Interrupted: this is what was known by then.");
+    assertThat(Summary.of(report(State.FAILED)))
+        .endsWith("", "Failed: this is what was known by then.");
   }
 
   @Test
