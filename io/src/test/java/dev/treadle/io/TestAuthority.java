@@ -12,7 +12,6 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -34,12 +33,50 @@ final class TestAuthority {
 
   private static final AtomicLong SERIAL = new AtomicLong(1);
 
-  private static final byte[] ECDSA_WITH_SHA256 =
-      sequence(HexFormat.of().parseHex("06082a8648ce3d040302"));
-
   private final String name;
-  private final KeyPair keys = newKeys();
+  private final Kind kind;
+  private final KeyPair keys;
   private final X509Certificate certificate;
+
+  /// What keys are for, and how they sign.
+  enum Kind {
+
+    /// Signatures are all of one length (RFC 8410), and so are handshakes: two runs of a simulation
+    /// take the same steps.
+    EDWARDS("Ed25519", "Ed25519", "06032b6570"),
+
+    /// What most hosts have. Signatures are a byte shorter now and then (RFC 5758).
+    ELLIPTIC("EC", "SHA256withECDSA", "06082a8648ce3d040302");
+
+    private final String algorithm;
+    private final String signature;
+    private final String identifier;
+
+    Kind(String algorithm, String signature, String identifier) {
+      this.algorithm = algorithm;
+      this.signature = signature;
+      this.identifier = identifier;
+    }
+
+    private KeyPair newKeys() {
+      try {
+        return KeyPairGenerator.getInstance(algorithm).generateKeyPair();
+      } catch (GeneralSecurityException e) {
+        throw new AssertionError("every JDK has these keys", e);
+      }
+    }
+
+    private byte[] identifier() {
+      return sequence(HexFormat.of().parseHex(identifier));
+    }
+
+    private byte[] sign(PrivateKey key, byte[] content) throws GeneralSecurityException {
+      var signer = Signature.getInstance(signature);
+      signer.initSign(key);
+      signer.update(content);
+      return signer.sign();
+    }
+  }
 
   /// A certificate with its key.
   ///
@@ -62,7 +99,13 @@ final class TestAuthority {
   }
 
   TestAuthority(String name) {
+    this(name, Kind.EDWARDS);
+  }
+
+  TestAuthority(String name, Kind kind) {
     this.name = name;
+    this.kind = kind;
+    this.keys = kind.newKeys();
     this.certificate = certificate(name, keys, LONG_AGO, FAR_AWAY, authority());
   }
 
@@ -85,19 +128,9 @@ final class TestAuthority {
 
   /// Signs a certificate that is valid for a time.
   Holder sign(Instant from, Instant to, String... hosts) {
-    var own = newKeys();
+    var own = kind.newKeys();
     var signed = certificate(hosts[0], own, from, to, hosts(hosts));
     return new Holder(own.getPrivate(), signed, certificate);
-  }
-
-  private static KeyPair newKeys() {
-    try {
-      var generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"));
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError("every JDK has this curve", e);
-    }
   }
 
   private X509Certificate certificate(
@@ -106,17 +139,15 @@ final class TestAuthority {
         sequence(
             der(0xa0, der(0x02, new byte[] {2})),
             der(0x02, BigInteger.valueOf(SERIAL.getAndIncrement()).toByteArray()),
-            ECDSA_WITH_SHA256,
+            kind.identifier(),
             named(name),
             sequence(time(from), time(to)),
             named(subject),
             subjectKeys.getPublic().getEncoded(),
             der(0xa3, sequence(extension)));
     try {
-      var signature = Signature.getInstance("SHA256withECDSA");
-      signature.initSign(keys.getPrivate());
-      signature.update(content);
-      var signed = sequence(content, ECDSA_WITH_SHA256, bits(signature.sign()));
+      var signature = kind.sign(keys.getPrivate(), content);
+      var signed = sequence(content, kind.identifier(), bits(signature));
       return (X509Certificate)
           CertificateFactory.getInstance("X.509")
               .generateCertificate(new ByteArrayInputStream(signed));

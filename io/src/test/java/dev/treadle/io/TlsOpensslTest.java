@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// TLS with OpenSSL at the other end, in real time. Where there is no `openssl`, a line says so.
 class TlsOpensslTest {
 
-  private static final TestAuthority AUTHORITY = new TestAuthority("authority");
+  private static final TestAuthority AUTHORITY =
+      new TestAuthority("authority", TestAuthority.Kind.ELLIPTIC);
   private static final TestAuthority.Holder HOST = AUTHORITY.sign("localhost");
   private static final TestAuthority.Holder GUEST = AUTHORITY.sign("guest");
 

@@ -20,9 +20,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /// What a secure stream does once both ends have agreed.
 class TlsStreamTest {
@@ -103,6 +105,16 @@ class TlsStreamTest {
   }
 
   // --- Explored
+
+  /// And so are handshakes. Otherwise no schedule of these explorations could be run again.
+  @Test
+  void signaturesAreOfOneLength() {
+    var lengths = new HashSet<Integer>();
+    for (int i = 0; i < 30; i++) {
+      lengths.add(AUTHORITY.sign("localhost").certificate().getSignature().length);
+    }
+    assertThat(lengths).hasSize(1);
+  }
 
   @TreadleTest(explore = 100, racePoints = "dev.treadle.io")
   void nothingIsLostOrDoubledWhoeverIsCancelled() throws IOException {

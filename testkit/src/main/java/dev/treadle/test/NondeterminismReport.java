@@ -15,7 +15,7 @@ final class NondeterminismReport {
                 " was run twice and took two different courses: something outside the simulation")
             .append(
                 " decides (state left by an earlier run, identity hash codes, set and map order,")
-            .append(" a real clock, files)");
+            .append(" a real clock, files, ECDSA signatures)");
     text.append("\n  first run: ").append(first.steps()).append(" steps");
     text.append("\n  second run: ").append(second.steps()).append(" steps");
     if (failure != null) {

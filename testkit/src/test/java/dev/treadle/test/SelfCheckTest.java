@@ -17,7 +17,7 @@ class SelfCheckTest {
 
   private static final String REPORT =
       "seed 0 was run twice and took two different courses: something outside the simulation decides (state left"
-          + " by an earlier run, identity hash codes, set and map order, a real clock, files)";
+          + " by an earlier run, identity hash codes, set and map order, a real clock, files, ECDSA signatures)";
 
   @Test
   void stateThatOutlivesARunIsReported() {

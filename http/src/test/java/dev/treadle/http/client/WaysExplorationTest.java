@@ -33,16 +33,22 @@ class WaysExplorationTest {
   private static final List<String> HOSTS = List.of("one", "other");
   private static final WebSocketSettings WEBSOCKET = WebSocketSettings.defaults();
 
-  private static @Nullable Tls serving;
-  private static @Nullable Tls trusting;
+  private static @Nullable KeyStore keys;
 
   @BeforeAll
   static void makeKeys(@TempDir Path directory) throws Exception {
-    KeyStore keys = TestKeys.make(directory);
-    var trust = TestKeys.trust(keys);
-    var identity = TlsIdentity.ofKeyStore(keys, TestKeys.PASSWORD);
-    serving = Tls.of(s -> s.withIdentity(identity));
-    trusting = Tls.of(s -> s.withTrust(trust).withAlpn("http/1.1"));
+    keys = TestKeys.make(directory);
+  }
+
+  /// Made anew for every seed, as sessions of another must not be resumed.
+  private static Tls serving() throws Exception {
+    var identity = TlsIdentity.ofKeyStore(Objects.requireNonNull(keys), TestKeys.PASSWORD);
+    return Tls.of(s -> s.withIdentity(identity));
+  }
+
+  private static Tls trusting() throws Exception {
+    var trust = TestKeys.trust(Objects.requireNonNull(keys));
+    return Tls.of(s -> s.withTrust(trust).withAlpn("http/1.1"));
   }
 
   private static ClientSettings impatient(ClientSettings settings) {
@@ -226,11 +232,13 @@ class WaysExplorationTest {
   @TreadleTest(explore = 100)
   void tls(Simulation simulation) throws Exception {
     var random = simulation.random();
-    try (var _ = ScriptedServer.start(simulation, "server", 443, peer -> secured(peer, random))) {
+    var tls = serving();
+    try (var _ =
+        ScriptedServer.start(simulation, "server", 443, peer -> secured(peer, tls, random))) {
       Crowd.run(
           simulation,
           WaysExplorationTest::impatient,
-          trusting,
+          trusting(),
           (client, _, number) -> ask(client, "https://server", number));
     }
   }
@@ -238,19 +246,22 @@ class WaysExplorationTest {
   @TreadleTest(explore = 100)
   void tlsThroughATunnel(Simulation simulation) throws Exception {
     var random = simulation.random();
-    try (var _ = ScriptedServer.start(simulation, "server", 443, peer -> secured(peer, random));
+    var tls = serving();
+    try (var _ =
+            ScriptedServer.start(simulation, "server", 443, peer -> secured(peer, tls, random));
         var _ = ScriptedServer.start(simulation, "proxy", 3128, peer -> tunnel(peer, random))) {
       Crowd.run(
           simulation,
           settings -> impatient(settings).withProxies(Proxies.all(Proxy.of("http://proxy:3128"))),
-          trusting,
+          trusting(),
           (client, _, number) -> ask(client, "https://server", number));
     }
   }
 
-  private static void secured(ScriptedServer.Peer peer, RandomGenerator random) throws IOException {
+  private static void secured(ScriptedServer.Peer peer, Tls tls, RandomGenerator random)
+      throws IOException {
     trouble(peer, random);
-    try (var stream = Objects.requireNonNull(serving).server(peer.stream())) {
+    try (var stream = tls.server(peer.stream())) {
       serve(peer.over(stream), random);
     }
   }
