@@ -27,6 +27,10 @@ final class MemoryPipe {
 
   private boolean writerClosed;
   private boolean readerClosed;
+
+  /// What is here is lost, and the other end is to know.
+  private boolean aborted;
+
   private List<Waiter<Boolean>> readers = new ArrayList<>(1);
   private List<Waiter<Boolean>> writers = new ArrayList<>(1);
 
@@ -85,6 +89,7 @@ final class MemoryPipe {
     if (readerClosed) {
       throw new ClosedStreamException();
     }
+    requireWhole();
     if (size == 0) {
       return ended ? -1 : 0;
     }
@@ -125,11 +130,18 @@ final class MemoryPipe {
     if (writerClosed) {
       throw new ClosedStreamException();
     }
+    requireWhole();
     if (ended) {
       throw new IOException("the output was shut down: nothing can be written any more");
     }
     if (readerClosed) {
       throw new IOException("the other end is closed: nobody will read what is written");
+    }
+  }
+
+  private void requireWhole() throws IOException {
+    if (aborted) {
+      throw new IOException("connection reset: the other end of " + name + " was aborted");
     }
   }
 
@@ -178,10 +190,13 @@ final class MemoryPipe {
   }
 
   /// The end that writes is closed.
-  void closeWriter() {
+  ///
+  /// @param aborting whether what is on its way is lost
+  void closeWriter(boolean aborting) {
     List<Waiter<Boolean>> called;
     lock.lock();
     try {
+      aborted |= aborting && !writerClosed;
       writerClosed = true;
       ended = true;
       called = everybody();
@@ -192,10 +207,13 @@ final class MemoryPipe {
   }
 
   /// The end that reads is closed.
-  void closeReader() {
+  ///
+  /// @param aborting whether the other end is to know that its connection was reset
+  void closeReader(boolean aborting) {
     List<Waiter<Boolean>> called;
     lock.lock();
     try {
+      aborted |= aborting && !readerClosed;
       readerClosed = true;
       called = everybody();
     } finally {

@@ -132,10 +132,19 @@ public final class MemoryStream implements ByteStream {
   }
 
   @Override
+  public void abort() {
+    close(true);
+  }
+
+  @Override
   public void close() {
+    close(false);
+  }
+
+  private void close(boolean aborting) {
     closed = true;
-    outgoing.closeWriter();
-    incoming.closeReader();
+    outgoing.closeWriter(aborting);
+    incoming.closeReader(aborting);
   }
 
   /// Returns which end this is, such as `memory:client`.

@@ -57,6 +57,11 @@ public final class ProxiedStream implements ByteStream {
     below.shutdownOutput();
   }
 
+  @Override
+  public void abort() throws IOException {
+    below.abort();
+  }
+
   /// Returns where the connection went to, as the proxy said it.
   ///
   /// @throws IOException if this end is closed

@@ -101,6 +101,11 @@ final class SocketStream implements ByteStream {
   }
 
   @Override
+  public void abort() throws IOException {
+    connection.abort();
+  }
+
+  @Override
   public SocketAddress localAddress() throws IOException {
     return connection.localAddress();
   }

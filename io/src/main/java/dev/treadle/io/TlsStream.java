@@ -334,6 +334,13 @@ public final class TlsStream implements ByteStream {
     }
   }
 
+  /// Says no goodbye, so to the other end this is an attack (TLS 1.3, RFC 8446, section 6.1).
+  @Override
+  public void abort() throws IOException {
+    closed.set(true);
+    below.abort();
+  }
+
   private void sayGoodbye() {
     if (failure != null || broken != null) {
       return;

@@ -43,6 +43,12 @@ final class PlainSocket implements ByteStream {
   }
 
   @Override
+  public void abort() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  @Override
   public SocketAddress localAddress() {
     return socket.getLocalSocketAddress();
   }

@@ -48,6 +48,11 @@ class SocketStreamTest {
     @TempDir Path directory;
 
     @Override
+    protected boolean resets() {
+      return false;
+    }
+
+    @Override
     protected Ends connect() throws IOException {
       var path = directory.resolve("socket");
       try (var listener = UnixSocket.listen(path)) {

@@ -96,6 +96,11 @@ public interface Network {
 
     /// Tells the other end that no more bytes will come; reading goes on. Never waits.
     void shutdownOutput() throws IOException;
+
+    /// Closes this end, and resets the connection: bytes on their way are lost, and the other end's
+    /// reads and writes fail. Otherwise as [#close()]. Where there are no resets, as between Unix
+    /// sockets, it is an ordinary close.
+    void abort() throws IOException;
   }
 
   /// A socket that accepts connections.

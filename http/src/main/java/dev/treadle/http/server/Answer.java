@@ -20,6 +20,8 @@ final class Answer {
   /// How many bytes the connection had had when the head was written.
   private long contentFrom = Long.MAX_VALUE;
 
+  private boolean endsWithConnection;
+
   Answer(Connection connection, Response response) {
     this.connection = connection;
     this.response = response;
@@ -28,6 +30,12 @@ final class Answer {
   /// What was answered in the end.
   Status status() {
     return response.status();
+  }
+
+  /// Whether the client knows the end of the content by that of the connection, as one from before
+  /// 1997 has to.
+  boolean endsWithConnection() {
+    return endsWithConnection;
   }
 
   /// How many bytes of content were sent.
@@ -50,7 +58,8 @@ final class Answer {
     boolean keep = head.keepAlive() && connection.mayGoOn() && drainable;
     boolean old = head.minorVersion() == 0;
     var framing = framing(old);
-    keep &= framing.kind() != BodyFraming.Kind.CLOSE;
+    endsWithConnection = framing.kind() == BodyFraming.Kind.CLOSE;
+    keep &= !endsWithConnection;
     if (content != null) {
       content.answered();
     }
@@ -69,6 +78,10 @@ final class Answer {
   /// What the client gets in the end of what the handler said.
   private Response adapted(Request request) throws IOException {
     var adapted = response;
+    if (adapted.content() instanceof Content.Endless endless) {
+      var untilStop = connection.serving().untilStop(endless.body());
+      adapted = adapted.withContent(new Content.Written(Content.UNKNOWN, untilStop));
+    }
     if (adapted.content() instanceof Content.OfFile file) {
       adapted = FileAnswer.of(request, adapted, file.path());
     }
@@ -138,7 +151,7 @@ final class Answer {
         written.body().accept(writer);
         writer.finish();
       }
-      case Content.OfFile _, Content.Upgraded _ ->
+      case Content.OfFile _, Content.Endless _, Content.Upgraded _ ->
           throw new IllegalStateException(
               "expected content that can be written, found " + response);
     }

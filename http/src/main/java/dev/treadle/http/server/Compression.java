@@ -36,7 +36,7 @@ final class Compression {
       case Content.Whole whole ->
           packed.withContent(new Content.Whole(pack(whole.bytes(), coding)));
       case Content.Written written -> packed.withContent(packed(written, coding));
-      case Content.OfFile _, Content.Upgraded _ -> response;
+      case Content.OfFile _, Content.Endless _, Content.Upgraded _ -> response;
     };
   }
 
@@ -46,7 +46,7 @@ final class Compression {
           case Content.Whole whole -> whole.bytes().length >= LEAST;
           case Content.Written written ->
               written.length() == Content.UNKNOWN || written.length() >= LEAST;
-          case Content.OfFile _, Content.Upgraded _ -> false;
+          case Content.OfFile _, Content.Endless _, Content.Upgraded _ -> false;
         };
     return some
         && response.isCompressible()

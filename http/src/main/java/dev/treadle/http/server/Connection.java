@@ -199,6 +199,11 @@ final class Connection {
     lingers = true;
   }
 
+  /// Closes so that the client cannot take what it got for everything.
+  void abort() throws IOException {
+    input.stream().abort();
+  }
+
   /// Closes so that the client gets what was sent: if bytes of its own were still on their way, the
   /// system would tell it to forget everything (RFC 9112 section 9.6).
   private static void linger(ByteStream stream) throws IOException {

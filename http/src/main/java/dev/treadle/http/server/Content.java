@@ -32,6 +32,9 @@ sealed interface Content {
   /// @param length how many bytes it will have, or [#UNKNOWN]
   record Written(long length, Each<? super ResponseWriter, ?> body) implements Content {}
 
+  /// Written for as long as somebody listens and the server does not stop.
+  record Endless(Each<? super ResponseWriter, ?> body) implements Content {}
+
   /// A file, or the parts of it that are asked for.
   record OfFile(Path path) implements Content {}
 

@@ -162,10 +162,18 @@ final class Exchange {
           failure);
       status = null;
       keep = false;
+      abortIfEndless();
       return;
     }
     connection.output().release();
     send(failed(failure));
+  }
+
+  /// Content that goes on to the end of the connection would seem complete (RFC 9112, section 8).
+  private void abortIfEndless() throws IOException {
+    if (answer != null && answer.endsWithConnection()) {
+      connection.abort();
+    }
   }
 
   private boolean contentIsLost() {
@@ -186,6 +194,7 @@ final class Exchange {
     keep = false;
     if (connection.watch().hasStruck() || connection.isAnswering()) {
       status = null;
+      abortIfEndless();
       return;
     }
     connection.output().release();

@@ -32,8 +32,9 @@ import org.jspecify.annotations.Nullable;
 /// **Stopping.** The server stops softly if [#close()] or [#stop()] is called, or if the task that
 /// serves is asked to stop ([CancelScope#stopping()]): it listens no more, connections that have no
 /// request are closed at once, those that have one when it is answered. What takes longer than the
-/// grace ([Timeouts#grace()]) is cancelled, and answered with 503 if no answer has begun. To cancel
-/// the task that serves is to do without the grace.
+/// grace ([Timeouts#grace()]) is cancelled, and answered with 503 if no answer has begun. What has
+/// no end of its own is ended at once: streams of events, and WebSockets, with 1001. To cancel the
+/// task that serves is to do without the grace, unless it is in [#run()].
 ///
 /// **Who sends nonsense** is answered with 400, 408, 413, 414, 417, 431, 501 or 505 and loses the
 /// connection, as nobody can tell where the next request would begin.
@@ -97,9 +98,20 @@ public final class HttpServer implements AutoCloseable {
       InetSocketAddress address, UnaryOperator<ServerSettings> settings, Handler handler)
       throws IOException {
     try (var server = open(address, settings, handler)) {
+      server.run();
+    }
+  }
+
+  /// Serves as [#serve()] does, but if the task is cancelled, what is worked on may go on for
+  /// [Timeouts#grace()].
+  ///
+  /// @throws IllegalStateException if it serves already, or has
+  /// @throws Cancelled if the task is cancelled, when the last request has ended
+  public void run() {
+    try {
       TaskGroup.run(tasks -> {
-        tasks.startDaemon("stops the server", server::stopWhenCancelled);
-        Treadle.shield(server.patience(), () -> server.serve());
+        tasks.startDaemon("stops the server", this::stopWhenCancelled);
+        Treadle.shield(patience(), () -> serve());
       });
     } catch (TaskFailedException failed) {
       throw failed.rethrow(RuntimeException.class);

@@ -87,8 +87,12 @@ final class Output {
   void flush() throws IOException {
     var present = buffer;
     if (present != null && present.position() > 0) {
-      send(present.flip());
-      present.clear();
+      try {
+        send(present.flip());
+      } finally {
+        // Who is cancelled here may go on outside: what was not sent is still to be.
+        present.compact();
+      }
     }
   }
 

@@ -172,6 +172,15 @@ public final class Request {
     return response;
   }
 
+  /// Cuts the connection, so that the client sees it reset: for a client that has earned no answer.
+  /// Of an answer that was sent already it may not get the rest. Nothing more can be read or
+  /// written, so what the handler returns goes nowhere. Never waits.
+  ///
+  /// @throws IOException if the system could not close the connection properly
+  public void abort() throws IOException {
+    connection.abort();
+  }
+
   /// Chooses what becomes of this request if its client hangs up.
   public void onDisconnect(Disconnect choice) {
     onDisconnect = Objects.requireNonNull(choice, "choice");

@@ -107,7 +107,9 @@ public final class Response {
   /// Returns a 200 whose content a block writes. It is called in the connection's task when the
   /// handler has returned, inside the request's scope, so it is cancelled when the client hangs up.
   ///
-  /// If it fails the connection is cut, so that the client notices.
+  /// If it fails the connection is cut, so that the client notices. When the server stops it has
+  /// the grace to end; one that would go on for ever can look at
+  /// [dev.treadle.CancelScope#stopping()].
   public static Response stream(MediaType type, Each<? super ResponseWriter, ?> body) {
     return ok(type, new Content.Written(Content.UNKNOWN, Objects.requireNonNull(body, "body")));
   }
@@ -139,19 +141,19 @@ public final class Response {
   /// Returns a 200 whose content are events (server-sent events, as browsers' `EventSource` reads
   /// them). Each event is sent when it comes, and the head at once.
   ///
-  /// The flow is closed when the client hangs up.
+  /// The flow is closed when the client hangs up, and when the server stops: a stream of events has
+  /// no end to wait for, and a client that wants more of them asks the next server.
   public static Response events(Flow<ServerSentEvent> events) {
     Objects.requireNonNull(events, "events");
-    return stream(
-            MediaType.EVENTS,
-            writer -> {
-              writer.flush();
-              events.forEach(event -> {
-                writer.write(event.toBytes());
-                writer.flush();
-              });
-            })
-        .withHeader("Cache-Control", "no-store");
+    var content =
+        new Content.Endless(writer -> {
+          writer.flush();
+          events.forEach(event -> {
+            writer.write(event.toBytes());
+            writer.flush();
+          });
+        });
+    return ok(MediaType.EVENTS, content).withHeader("Cache-Control", "no-store");
   }
 
   /// Returns a 200 with a file, or the parts of it that are asked for (206, several of them as
@@ -185,8 +187,9 @@ public final class Response {
   /// Returns a 101 that makes the connection a WebSocket, or the refusal that the handshake calls
   /// for.
   ///
-  /// The block runs inside the request's scope, without a deadline. When the server stops it has
-  /// the grace to end, and is then cancelled, which closes the WebSocket with 1001.
+  /// The block runs inside the request's scope, without a deadline. When the server stops, the
+  /// WebSocket is closed with 1001 at once, so that whoever receives or sends hears of it; the
+  /// block has the grace to end.
   ///
   /// {@snippet class=dev.treadle.http.server.HttpServerSnippets region=webSocket lang=java}
   ///

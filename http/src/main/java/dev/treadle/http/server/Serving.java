@@ -2,6 +2,7 @@ package dev.treadle.http.server;
 
 import dev.treadle.CancelScope;
 import dev.treadle.Deadline;
+import dev.treadle.Each;
 import dev.treadle.TaskGroup;
 import dev.treadle.http.wire.MessageLimits;
 import dev.treadle.io.ByteStream;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// A server while it serves: what its connections share.
 final class Serving {
@@ -30,8 +32,9 @@ final class Serving {
 
   private final AtomicLong numbers = new AtomicLong();
 
-  /// Of connections that have not come to HTTP yet. Guarded by itself.
-  private final Set<CancelScope> preparing = new LinkedHashSet<>();
+  /// Of what the end of the server need not wait for: connections that have not come to HTTP yet,
+  /// and answers that have no end. Guarded by itself.
+  private final Set<CancelScope> unawaited = new LinkedHashSet<>();
 
   private final AtomicInteger requests = new AtomicInteger();
   private volatile boolean stopping;
@@ -64,9 +67,22 @@ final class Serving {
     });
   }
 
+  /// Returns a block that does as another one, and ends early if the server is to stop.
+  <T extends @Nullable Object> Each<T, Exception> untilStop(Each<? super T, ?> block) {
+    return argument ->
+        CancelScope.<Exception>run(own -> {
+          begin(own);
+          try {
+            block.accept(argument);
+          } finally {
+            end(own);
+          }
+        });
+  }
+
   private void begin(CancelScope own) {
-    synchronized (preparing) {
-      preparing.add(own);
+    synchronized (unawaited) {
+      unawaited.add(own);
     }
     if (stopping) {
       own.cancel("the server stops");
@@ -74,8 +90,8 @@ final class Serving {
   }
 
   private void end(CancelScope own) {
-    synchronized (preparing) {
-      preparing.remove(own);
+    synchronized (unawaited) {
+      unawaited.remove(own);
     }
   }
 
@@ -111,15 +127,16 @@ final class Serving {
     return stopping;
   }
 
-  /// No more requests: connections that have none are closed, those that have one after it.
+  /// No more requests: connections that have none are closed, those that have one after it. What
+  /// would not end by itself is ended.
   void stop() {
     stopping = true;
     connections.values().forEach(Connection::stopIfIdle);
-    List<CancelScope> early;
-    synchronized (preparing) {
-      early = List.copyOf(preparing);
+    List<CancelScope> now;
+    synchronized (unawaited) {
+      now = List.copyOf(unawaited);
     }
-    early.forEach(own -> own.cancel("the server stops"));
+    now.forEach(own -> own.cancel("the server stops"));
   }
 
   ServerSettings settings() {

@@ -14,8 +14,8 @@ final class Block<X extends Exception> {
   private int closeCode = CloseCode.INTERNAL_ERROR;
   private @Nullable Exception thrown;
 
-  /// @param endsWithPeer whether an exception that says that the peer closed in an orderly way is
-  ///   the body's ordinary end
+  /// @param endsWithPeer whether an exception that says that the peer closed in an orderly way, or
+  ///   that this end goes away, is the body's ordinary end
   Block(Each<? super WebSocket, X> body, boolean endsWithPeer) {
     this.body = body;
     this.endsWithPeer = endsWithPeer;
@@ -30,7 +30,7 @@ final class Block<X extends Exception> {
       closeCode = CloseCode.GOING_AWAY;
       throw cancelled;
     } catch (Exception e) {
-      if (endsWithPeer && isByPeer(e)) {
+      if (endsWithPeer && isOrdinary(e)) {
         returned();
       } else {
         thrown = e;
@@ -44,11 +44,13 @@ final class Block<X extends Exception> {
   }
 
   /// Also of a group that failed of nothing else.
-  private static boolean isByPeer(Throwable e) {
+  private static boolean isOrdinary(Throwable e) {
     return switch (e) {
-      case TaskFailedException failed -> failed.failures().stream().allMatch(Block::isByPeer);
+      case TaskFailedException failed -> failed.failures().stream().allMatch(Block::isOrdinary);
       case WebSocketClosedException closed ->
-          closed.isOrderly() && closed.by() == WebSocketClosedException.By.PEER;
+          closed.isOrderly()
+              && (closed.by() == WebSocketClosedException.By.PEER
+                  || closed.code() == CloseCode.GOING_AWAY);
       default -> false;
     };
   }

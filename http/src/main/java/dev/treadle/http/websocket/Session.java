@@ -4,6 +4,7 @@ import static dev.treadle.Treadle.moveOnAfter;
 import static dev.treadle.Treadle.shield;
 
 import dev.treadle.Action;
+import dev.treadle.CancelScope;
 import dev.treadle.Step;
 import dev.treadle.TaskGroup;
 import dev.treadle.http.websocket.Inbound.Watched;
@@ -167,6 +168,9 @@ final class Session implements Controls {
   private void inside(TaskGroup within, Block<?> block) {
     group = within;
     within.startDaemon("keeper", new Keeper(this, silence, settings)::run);
+    if (!client) {
+      within.startDaemon("until asked to stop", this::endWhenAsked);
+    }
     turn.watch();
     try {
       block.run(new WebSocket(this, agreement.subprotocol()));
@@ -174,6 +178,12 @@ final class Session implements Controls {
       turn.close();
       end(block.closeCode(), "");
     }
+  }
+
+  /// Nobody leaves a WebSocket by himself, so a server that stops does not wait for it.
+  private void endWhenAsked() {
+    CancelScope.current().stopping().await();
+    end(CloseCode.GOING_AWAY, "the server stops");
   }
 
   // --- What the keeper does

@@ -56,8 +56,11 @@ public final class WebSocket {
   /// returns, 1011 when it throws, 1001 when it is cancelled. Waits for the peer to close too, for
   /// as long as [WebSocketSettings#closeTimeout()] says, and closes the stream.
   ///
-  /// An orderly close by the client that leaves the block as [WebSocketClosedException], also from
-  /// a group of tasks, is the block's ordinary end.
+  /// If the task is asked to stop ([dev.treadle.CancelScope#stopping()]), the WebSocket is closed
+  /// with 1001, and the block may go on for as long as it is given.
+  ///
+  /// An orderly close by the client, or with 1001 by this end, that leaves the block as
+  /// [WebSocketClosedException], also from a group of tasks, is the block's ordinary end.
   ///
   /// @param stream what follows the server's answer to the handshake; bytes that came with the
   ///   client's request, behind it, must be in it

@@ -41,6 +41,11 @@ public record BegunStream(ByteStream stream, ByteBuffer first) implements ByteSt
   }
 
   @Override
+  public void abort() throws IOException {
+    stream.abort();
+  }
+
+  @Override
   public SocketAddress localAddress() throws IOException {
     return stream.localAddress();
   }

@@ -91,6 +91,14 @@ final class CountingConnector extends Connector {
     }
 
     @Override
+    public void abort() throws IOException {
+      if (closed.compareAndSet(false, true)) {
+        count(route, -1);
+      }
+      stream.abort();
+    }
+
+    @Override
     public SocketAddress localAddress() throws IOException {
       return stream.localAddress();
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -65,5 +66,19 @@ final class NioConnection extends NioEndpoint implements Network.Connection {
   @Override
   public void shutdownOutput() throws IOException {
     channel.shutdownOutput();
+  }
+
+  @Override
+  public void abort() throws IOException {
+    try {
+      if (channel.supportedOptions().contains(StandardSocketOptions.SO_LINGER)) {
+        // To linger for no time at all is what makes TCP reset.
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+      }
+    } catch (ClosedChannelException closed) {
+      // There is nothing left to reset.
+    } finally {
+      close();
+    }
   }
 }

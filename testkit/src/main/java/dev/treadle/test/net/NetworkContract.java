@@ -142,6 +142,27 @@ public abstract class NetworkContract extends StreamContract {
   }
 
   @Test
+  void unixDomainSocketsCanBeAborted(@TempDir Path directory) throws IOException {
+    var address = UnixDomainSocketAddress.of(directory.resolve("socket"));
+    var listener = open(network().listen(address, 1));
+    var client = open(network().connect(address));
+    finishConnect(client);
+    var server = accept(listener);
+
+    client.abort();
+    awaitReadable(server);
+
+    // Whether the other end is told of it, or just reads the end, is the system's business.
+    assertThrows(
+        IOException.class,
+        () -> {
+          if (server.read(ByteBuffer.allocate(1)) < 0) {
+            writeAgainAndAgain(server);
+          }
+        });
+  }
+
+  @Test
   void datagramArrivesWholeWithItsSender() throws IOException {
     var sender = datagrams();
     var receiver = datagrams();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.NotYetConnectedException;
 import java.util.ArrayDeque;
@@ -203,10 +204,10 @@ final class SimConnection extends SimEndpoint implements Network.Connection {
     }
   }
 
-  /// Closes at once with a reset, losing what the other end has not read.
-  void abort() {
+  @Override
+  public void abort() {
     try (var _ = hold()) {
-      if (!isUnusable()) {
+      if (!isUnusable() && !(remote instanceof UnixDomainSocketAddress)) {
         fail(this::reset);
         abandoned();
       }

@@ -278,6 +278,46 @@ abstract class StreamContract extends BothEnds {
   }
 
   @Test
+  void abortIsAFailureToTheOtherEndAndNoEnd() throws IOException {
+    var pair = pair();
+    writeAll(pair.client(), "half of i");
+    assertEquals("half of i", readAtLeast(pair.server(), 9));
+
+    pair.client().abort();
+    awaitReadable(pair.server());
+
+    assertThrows(IOException.class, () -> pair.server().read(ByteBuffer.allocate(1)));
+    assertThrows(IOException.class, () -> writeAgainAndAgain(pair.server()));
+  }
+
+  @Test
+  void abortWakesWhoeverWaitsAndCloses() throws IOException {
+    var client = pair().client();
+    fill(client);
+    var reader = new AtomicBoolean();
+    var writer = new AtomicBoolean();
+    client.onReadable(() -> reader.set(true));
+    client.onWritable(() -> writer.set(true));
+
+    client.abort();
+    client.abort();
+
+    awaitTrue(reader);
+    awaitTrue(writer);
+    assertThrows(ClosedChannelException.class, () -> client.read(ByteBuffer.allocate(1)));
+    assertThrows(ClosedChannelException.class, client::localAddress);
+  }
+
+  @Test
+  void connectionCanBeAbortedWhileItIsBeingMade() throws IOException {
+    var client = open(network().connect(listen().localAddress()));
+
+    client.abort();
+
+    assertThrows(ClosedChannelException.class, client::finishConnect);
+  }
+
+  @Test
   void connectionCanBeClosedWhileItIsBeingMade() throws IOException {
     var client = open(network().connect(listen().localAddress()));
 

@@ -268,6 +268,14 @@ final class LoopbackNetwork implements Network, AutoCloseable {
     public void shutdownOutput() throws IOException {
       channel.shutdownOutput();
     }
+
+    @Override
+    public void abort() throws IOException {
+      if (channel.isOpen()) {
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+      }
+      close();
+    }
   }
 
   private final class Acceptor extends Socket implements Listener {

@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Objects;
 
 /// Serves the chat and its page. Ctrl-C lets everybody go: guests are told that the server goes
@@ -41,8 +40,7 @@ public final class ChatServer {
       System.out.println("open http://127.0.0.1:" + port + " in two windows; Ctrl-C ends it");
       HttpServer.run(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-          // Nobody leaves a chat by itself.
-          settings -> settings.withTimeouts(t -> t.withGrace(Duration.ZERO)),
+          settings -> settings,
           chat::answer);
     });
   }
