@@ -10,7 +10,10 @@ import dev.treadle.examples.scout.site.SampleSite;
 import dev.treadle.http.Url;
 import dev.treadle.http.server.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -39,6 +42,9 @@ final class Demo implements Callable<Integer> {
   private static final int INTERRUPTED = 130;
   private static final int USUAL_SITE_PORT = 8081;
   private static final int MAX_PORT = 65_535;
+
+  /// Longer than the slowest page takes that comes to an end.
+  private static final Duration GRACE = Duration.ofSeconds(3);
 
   @Option(
       names = "--port",
@@ -98,7 +104,7 @@ final class Demo implements Callable<Integer> {
           port,
           page ->
               TaskGroup.run(tasks -> {
-                var _ = tasks.startDaemon("sample site", site::serve);
+                var _ = tasks.startDaemon("sample site", site::run);
                 welcome(page, siteUrl);
                 CancelScope.current().stopping().await();
               }));
@@ -125,13 +131,20 @@ final class Demo implements Callable<Integer> {
     var site = SampleSite.create();
     int wanted = sitePort == null ? USUAL_SITE_PORT : sitePort;
     try {
-      return HttpServer.open(wanted, site::answer);
+      return open(wanted, site);
     } catch (SocketException taken) {
       if (sitePort == null) {
-        return HttpServer.open(0, site::answer);
+        return open(0, site);
       }
       throw new PortTaken("--site-port", taken);
     }
+  }
+
+  private static HttpServer open(int port, SampleSite site) throws IOException {
+    return HttpServer.open(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+        settings -> settings.withTimeouts(t -> t.withGrace(GRACE)),
+        site::answer);
   }
 
   private CommandLine line() {

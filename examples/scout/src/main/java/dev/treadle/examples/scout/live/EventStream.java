@@ -1,5 +1,7 @@
 package dev.treadle.examples.scout.live;
 
+import dev.treadle.CancelScope;
+import dev.treadle.StopSignal;
 import dev.treadle.Treadle;
 import dev.treadle.examples.scout.BrokenLink;
 import dev.treadle.examples.scout.Counters;
@@ -20,6 +22,7 @@ final class EventStream {
 
   static final Duration PERIOD = Duration.ofMillis(250);
 
+  private static final Duration SHORT_PERIOD = Duration.ofMillis(20);
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final int MOST_LINKS = 500;
 
@@ -101,9 +104,18 @@ final class EventStream {
       tellNow(over);
       out.flush();
       if (!over) {
-        Treadle.sleep(PERIOD);
+        pause(CancelScope.current().stopping());
       }
     } while (!over);
+  }
+
+  /// If the page is about to go, its crawls are cancelled, and that is to be told.
+  private static void pause(StopSignal stopping) {
+    if (stopping.isRequested()) {
+      Treadle.sleep(SHORT_PERIOD);
+    } else {
+      stopping.await(PERIOD);
+    }
   }
 
   private void tellBroken() throws IOException {

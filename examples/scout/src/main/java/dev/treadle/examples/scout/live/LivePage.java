@@ -40,6 +40,9 @@ public final class LivePage {
 
   private static final int MAX_FORM = 16 * 1024;
 
+  /// For the last that there is to tell.
+  private static final Duration GRACE = Duration.ofSeconds(3);
+
   private static final String TOO_MANY =
       Crawls.MOST_AT_ONCE + " crawls are running already. Cancel one, or wait until one has ended.";
 
@@ -80,7 +83,8 @@ public final class LivePage {
   // --- Serving
 
   /// Runs a block, and serves the page as long as it runs: on a port of this machine, for this
-  /// machine only. Crawls that still go on when the block ends are cancelled.
+  /// machine only. Crawls that still go on when the block ends, or is cancelled, are cancelled;
+  /// whoever looks at them is told so, and what was asked before is answered.
   ///
   /// @param port 0 for a free one
   /// @throws java.net.BindException if the port is in use
@@ -89,8 +93,10 @@ public final class LivePage {
     try (var listener = Tcp.listen(port)) {
       TaskGroup.supervise(tasks -> {
         var page = new LivePage(new Crawls(tasks), listener.port());
-        var server = HttpServer.open(listener, settings -> settings, page::answer);
-        var _ = tasks.startDaemon("live page", server::serve);
+        var server =
+            HttpServer.open(
+                listener, settings -> settings.withTimeouts(t -> t.withGrace(GRACE)), page::answer);
+        var _ = tasks.startDaemon("live page", server::run);
         block.accept(page);
       });
     }

@@ -106,6 +106,7 @@ final class Misbehaviour {
     handlers.put("/trouble/recovers-503-late", recovering(2, busy));
     handlers.put("/trouble/cut-once", recovering(1, cut()));
     handlers.put("/trouble/cut", _ -> cut());
+    handlers.put("/trouble/reset", Misbehaviour::reset);
     handlers.put("/trouble/fails", _ -> ErrorPages.FAILED);
     handlers.put("/trouble/gone", _ -> ErrorPages.GONE);
     handlers.put("/trouble/forbidden", _ -> ErrorPages.FORBIDDEN);
@@ -130,6 +131,18 @@ final class Misbehaviour {
     // A request that is cancelled when some of its answer was sent ends with its connection.
     CancelScope.current().cancel("the page is to be cut");
     Treadle.sleep(TRICKLE);
+  }
+
+  /// The connection is reset in the middle of the page.
+  private static Response reset(Request request) {
+    return Response.stream(
+            MediaType.HTML,
+            writer -> {
+              writer.write("<!doctype html><title>Reset</title><p>And then");
+              writer.flush();
+              request.abort();
+            })
+        .withoutCompression();
   }
 
   // --- Sizes

@@ -92,6 +92,7 @@ final class Topics {
         "/trouble/fails",
         "/trouble/cut",
         "/trouble/cut-once",
+        "/trouble/reset",
         "/trouble/forbidden",
         "/trouble/members");
   }

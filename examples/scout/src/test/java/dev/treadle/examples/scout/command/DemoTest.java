@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,8 +42,17 @@ class DemoTest {
       assertThat(get(page.group(1) + "/")).contains("<title>Scout</title>");
       assertThat(get(page.group(1) + "/crawls")).contains("\"id\":1", "\"state\":\"RUNNING\"");
 
-      interrupt(demo);
+      try (var browser = HttpClient.newHttpClient()) {
+        var request = HttpRequest.newBuilder(URI.create(page.group(1) + "/crawls/1/events"));
+        var events = browser.send(request.build(), HttpResponse.BodyHandlers.ofLines());
 
+        interrupt(demo);
+
+        // Whoever looks is told how it ended, and the stream with it.
+        assertThat(events.body().filter(line -> line.startsWith("data: {\"state\"")).toList())
+            .last(InstanceOfAssertFactories.STRING)
+            .startsWith("data: {\"state\":\"CANCELLED\",\"over\":true");
+      }
       assertThat(demo.waitFor(10, TimeUnit.SECONDS)).isTrue();
       assertThat(demo.exitValue()).isEqualTo(130);
       assertThat(out.readAllAsString()).isEmpty();

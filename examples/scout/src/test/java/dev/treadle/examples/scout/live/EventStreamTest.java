@@ -3,9 +3,11 @@ package dev.treadle.examples.scout.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.TaskGroup;
+import dev.treadle.Tasks;
 import dev.treadle.Treadle;
 import dev.treadle.http.Method;
 import dev.treadle.http.Status;
+import dev.treadle.http.client.HttpClient;
 import dev.treadle.http.server.Handler;
 import dev.treadle.http.server.Response;
 import dev.treadle.http.sse.ServerSentEvent;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 class EventStreamTest {
 
@@ -165,6 +168,44 @@ class EventStreamTest {
       var last = Visit.json(visit.events(1).getLast());
       assertThat(last.get("state").asString()).isEqualTo("CANCELLED");
     });
+  }
+
+  @TreadleTest
+  void aProgramThatIsInterruptedTellsWhoeverLooksHowItEnded(Simulation simulation) {
+    var address = new AtomicReference<String>();
+    var heard = new ArrayList<ServerSentEvent>();
+    TaskGroup.run(group -> {
+      var program =
+          group.start(
+              "program",
+              () ->
+                  visit(visit -> {
+                    visit.post("/crawls", "url", visit.site() + "stuck").raiseForStatus();
+                    address.set(visit.page().address());
+                    Treadle.sleep(Duration.ofHours(1));
+                  }));
+      Treadle.sleep(Duration.ofSeconds(1));
+      var browser =
+          group.start(
+              "browser",
+              () -> {
+                try (var client = HttpClient.open()) {
+                  var events = client.request(Method.GET, address + "/crawls/1/events");
+                  Visit.listen(client, events, heard);
+                }
+              });
+      Treadle.sleep(Duration.ofSeconds(1));
+      var start = simulation.clock().elapsed();
+
+      program.cancel("told to end");
+
+      Tasks.waitAll(program, browser);
+      assertThat(simulation.clock().elapsed().minus(start)).isLessThan(Duration.ofSeconds(1));
+    });
+    assertThat(underWay).hasValue(0);
+    var last = Visit.json(heard.getLast());
+    assertThat(last.get("state").asString()).isEqualTo("CANCELLED");
+    assertThat(last.get("over").asBoolean()).isTrue();
   }
 
   @TreadleTest

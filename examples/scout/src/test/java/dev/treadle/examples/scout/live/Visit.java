@@ -113,6 +113,11 @@ final class Visit {
   ///
   /// @param into what is heard
   void listen(Request request, List<ServerSentEvent> into) throws IOException {
+    listen(client, request, into);
+  }
+
+  static void listen(HttpClient client, Request request, List<ServerSentEvent> into)
+      throws IOException {
     client.stream(
         request,
         answer -> {

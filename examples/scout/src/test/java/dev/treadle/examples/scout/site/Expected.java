@@ -163,6 +163,7 @@ record Expected(
     var failures = here + "/trouble/failures -> " + here + "/trouble/";
     broken.add(failures + "fails: 500 Internal Server Error, 3 times");
     broken.add(failures + "cut: " + CUT);
+    broken.add(failures + "reset: " + CUT);
     broken.add(failures + "forbidden: 403 Forbidden");
     broken.add(here + "/trouble/others -> " + there + "/trouble/nowhere: " + NOT_FOUND);
     if (settings.delays()) {

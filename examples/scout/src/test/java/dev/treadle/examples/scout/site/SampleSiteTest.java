@@ -20,6 +20,7 @@ import dev.treadle.test.TreadleTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -151,6 +152,14 @@ class SampleSiteTest {
   }
 
   @TreadleTest
+  void aConnectionIsResetInTheMiddleOfAPage() {
+    browse(client ->
+        assertThatThrownBy(() -> client.get(HERE + "/trouble/reset"))
+            .isInstanceOf(HttpException.ConnectionLost.class)
+            .hasRootCauseInstanceOf(SocketException.class));
+  }
+
+  @TreadleTest
   void aPageTricklesForLongerThanAnybodyWaits() {
     browse(client ->
         assertThatThrownBy(() ->
@@ -261,7 +270,12 @@ class SampleSiteTest {
         assertThat(client.get(here + "/").text()).contains("Shop");
         assertThat(client.get(here + "/trouble/huge").bytes()).hasSize(5 << 20);
         assertThatThrownBy(() -> client.get(here + "/trouble/cut"))
-            .isInstanceOf(HttpException.ConnectionLost.class);
+            .isInstanceOf(HttpException.ConnectionLost.class)
+            .rootCause()
+            .isNotInstanceOf(SocketException.class);
+        assertThatThrownBy(() -> client.get(here + "/trouble/reset"))
+            .isInstanceOf(HttpException.ConnectionLost.class)
+            .hasRootCauseInstanceOf(SocketException.class);
         assertThat(client.get(here + "/trouble/moved-to-host").url())
             .hasToString("http://127.0.0.1:" + server.port() + "/trouble/elsewhere");
       }
