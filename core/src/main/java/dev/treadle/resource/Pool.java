@@ -215,7 +215,8 @@ public final class Pool<T> implements AutoCloseable {
   /// Closes the pool: nothing is lent any more, and those who wait get a [PoolClosedException].
   /// Waits until all items are closed. Those that are lent have the time of
   /// [PoolSettings#closeGrace()] to come back; then they are taken away from their holders, which
-  /// is logged.
+  /// is logged. What is not closed after about four times its resource's close timeout
+  /// ([Resource#withCloseTimeout(Duration)]), because it cannot even be cancelled, is left behind.
   ///
   /// It is shielded from cancellation, and does not throw; what cannot be closed is logged. Calling
   /// it again waits for the same.
