@@ -12,76 +12,27 @@ import dev.treadle.Body;
 import dev.treadle.CancelScope;
 import dev.treadle.Cancelled;
 import dev.treadle.TaskGroup;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// What every [ByteStream] must do, as a test class to extend: once for each kind of stream, under
 /// `@Simulated` or in real time.
-public abstract class ByteStreamContract {
-
-  /// More than any stream holds on the way.
-  private static final int MANY = 2 * 1024 * 1024;
-
-  private static final Duration SHORT = Duration.ofMillis(20);
-
-  private final List<ByteStream> open = new ArrayList<>();
+public abstract class ByteStreamContract extends AbortContract {
 
   /// For subclasses.
   protected ByteStreamContract() {}
-
-  /// Two ends that are connected to each other.
-  ///
-  /// @param client one end
-  /// @param server the other
-  protected record Ends(ByteStream client, ByteStream server) {}
-
-  /// Returns two connected ends, new ones each time.
-  protected abstract Ends connect() throws IOException;
-
-  /// Returns whether each byte goes its own way: `false` if bytes are packed into records, so that
-  /// a write that is cancelled can break the stream although none of its bytes has arrived.
-  protected boolean sendsBytesAsTheyAre() {
-    return true;
-  }
-
-  /// Returns whether the other end of one that is aborted is told so: `false` if it just reads the
-  /// end.
-  protected boolean resets() {
-    return true;
-  }
-
-  private Ends ends() throws IOException {
-    var ends = connect();
-    open.add(ends.client());
-    open.add(ends.server());
-    return ends;
-  }
-
-  @AfterEach
-  final void closeEverything() throws IOException {
-    gather(
-        open,
-        stream -> {
-          stream.close();
-          return true;
-        });
-  }
 
   // --- Bytes
 
   @Test
   void bytesArriveInOrderHoweverMany() throws IOException {
-    var ends = ends();
+    var ends = opened();
     var bytes = random(MANY);
 
     var arrived =
@@ -92,7 +43,7 @@ public abstract class ByteStreamContract {
 
   @Test
   void bytesGoBothWaysAtOnce() throws IOException {
-    var ends = ends();
+    var ends = opened();
     var there = random(MANY);
     var back = random(MANY / 2);
 
@@ -110,7 +61,7 @@ public abstract class ByteStreamContract {
 
   @Test
   void readReturnsWhatIsHereAndDoesNotWaitForMore() throws IOException {
-    var ends = ends();
+    var ends = opened();
     write(ends.client(), "abc");
     var into = ByteBuffer.allocate(100);
 
@@ -122,7 +73,7 @@ public abstract class ByteStreamContract {
 
   @Test
   void tryReadTakesWhatIsHereAndNeverWaits() throws IOException {
-    var ends = ends();
+    var ends = opened();
     var into = ByteBuffer.allocate(100);
     assertThat(ends.server().tryRead(into)).isZero();
 
@@ -140,7 +91,7 @@ public abstract class ByteStreamContract {
 
   @Test
   void tryReadSaysThatTheOtherEndHasGone() throws IOException {
-    var ends = ends();
+    var ends = opened();
     write(ends.client(), "x");
     ends.client().shutdownOutput();
 
@@ -155,7 +106,7 @@ public abstract class ByteStreamContract {
 
   @Test
   void tryReadIsNoWait() throws IOException {
-    var ends = ends();
+    var ends = opened();
     write(ends.client(), "x");
     var one = ByteBuffer.allocate(1);
 
@@ -171,7 +122,7 @@ public abstract class ByteStreamContract {
 
   @Test
   void readMovesNoMoreThanHasRoom() throws IOException {
-    var ends = ends();
+    var ends = opened();
     write(ends.client(), "abcdef");
     var into = ByteBuffer.allocate(10).position(3).limit(5);
 
@@ -185,7 +136,7 @@ public abstract class ByteStreamContract {
 
   @Test
   void readWaitsForTheFirstByte() throws IOException {
-    var ends = ends();
+    var ends = opened();
     TaskGroup.run(group -> {
       var reader = group.start(() -> readText(ends.server(), 1));
       sleep(SHORT);
@@ -199,7 +150,7 @@ public abstract class ByteStreamContract {
 
   @Test
   void buffersOfAllKindsWork() throws IOException {
-    var ends = ends();
+    var ends = opened();
     var direct = ByteBuffer.allocateDirect(4).put(bytes("abcd")).flip();
     var readOnly = ByteBuffer.wrap(bytes("..efgh..")).position(2).limit(6).asReadOnlyBuffer();
     var slice = ByteBuffer.wrap(bytes("..ijkl..")).slice(2, 4);
@@ -217,7 +168,7 @@ public abstract class ByteStreamContract {
 
   @Test
   void writeTakesTheWholeBuffer() throws IOException {
-    var ends = ends();
+    var ends = opened();
     var from = ByteBuffer.wrap(bytes("abc"));
 
     ends.client().write(from);
@@ -227,7 +178,7 @@ public abstract class ByteStreamContract {
 
   @Test
   void writeOfNothingSendsNothing() throws IOException {
-    var ends = ends();
+    var ends = opened();
 
     ends.client().write(ByteBuffer.allocate(0));
     write(ends.client(), "x");
@@ -237,7 +188,7 @@ public abstract class ByteStreamContract {
 
   @Test
   void writeWaitsForRoom() throws IOException {
-    var ends = ends();
+    var ends = opened();
     TaskGroup.run(group -> {
       var writer = group.start(() -> send(ends.client(), random(4 * MANY)));
       sleep(SHORT);
@@ -249,7 +200,7 @@ public abstract class ByteStreamContract {
 
   @Test
   void readWithoutRoomIsAMistake() throws IOException {
-    var ends = ends();
+    var ends = opened();
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ends.client().read(ByteBuffer.allocate(0)));
@@ -259,7 +210,7 @@ public abstract class ByteStreamContract {
 
   @Test
   void bothEndsAgreeOnTheirAddresses() throws IOException {
-    var ends = ends();
+    var ends = opened();
 
     assertThat(ends.client().localAddress()).isEqualTo(ends.server().remoteAddress());
     assertThat(ends.server().localAddress()).isEqualTo(ends.client().remoteAddress());
@@ -269,7 +220,7 @@ public abstract class ByteStreamContract {
 
   @Test
   void shutdownOutputEndsTheOthersInputAfterAllBytes() throws IOException {
-    var ends = ends();
+    var ends = opened();
     write(ends.client(), "last words");
 
     ends.client().shutdownOutput();
@@ -279,7 +230,7 @@ public abstract class ByteStreamContract {
 
   @Test
   void shutdownOutputWakesWhoeverReadsAtTheOtherEnd() throws IOException {
-    var ends = ends();
+    var ends = opened();
     TaskGroup.run(group -> {
       var reader = group.start(() -> ends.server().read(ByteBuffer.allocate(1)));
       sleep(SHORT);
@@ -292,7 +243,7 @@ public abstract class ByteStreamContract {
 
   @Test
   void afterShutdownOutputReadingGoesOn() throws IOException {
-    var ends = ends();
+    var ends = opened();
     ends.client().shutdownOutput();
     readToEnd(ends.server());
 
@@ -303,7 +254,7 @@ public abstract class ByteStreamContract {
 
   @Test
   void shutdownOutputTwiceIsOnce() throws IOException {
-    var ends = ends();
+    var ends = opened();
 
     ends.client().shutdownOutput();
     ends.client().shutdownOutput();
@@ -313,7 +264,7 @@ public abstract class ByteStreamContract {
 
   @Test
   void writeAfterShutdownOutputFails() throws IOException {
-    var ends = ends();
+    var ends = opened();
     ends.client().shutdownOutput();
 
     assertThatThrownBy(() -> write(ends.client(), "x")).isInstanceOf(IOException.class);
@@ -321,7 +272,7 @@ public abstract class ByteStreamContract {
 
   @Test
   void theEndIsReadAgainAndAgain() throws IOException {
-    var ends = ends();
+    var ends = opened();
     ends.client().shutdownOutput();
 
     assertThat(ends.server().read(ByteBuffer.allocate(1))).isEqualTo(-1);
@@ -332,7 +283,7 @@ public abstract class ByteStreamContract {
 
   @Test
   void closeDeliversWhatWasWritten() throws IOException {
-    var ends = ends();
+    var ends = opened();
     write(ends.client(), "goodbye");
 
     var read =
@@ -343,7 +294,7 @@ public abstract class ByteStreamContract {
 
   @Test
   void closedEndRefusesEverythingButToBeClosed() throws IOException {
-    var client = ends().client();
+    var client = opened().client();
     client.close();
     client.close();
 
@@ -354,13 +305,9 @@ public abstract class ByteStreamContract {
     assertClosed(client::remoteAddress);
   }
 
-  static void assertClosed(ThrowingCallable call) {
-    assertThatThrownBy(call).isInstanceOf(ClosedChannelException.class);
-  }
-
   @Test
   void closeWakesWhoeverReadsHere() throws IOException {
-    var ends = ends();
+    var ends = opened();
     TaskGroup.run(group -> {
       var reader =
           group.start(() -> catchThrowable(() -> ends.client().read(ByteBuffer.allocate(1))));
@@ -374,7 +321,7 @@ public abstract class ByteStreamContract {
 
   @Test
   void closeWakesWhoeverWritesHere() throws IOException {
-    var ends = ends();
+    var ends = opened();
     TaskGroup.run(group -> {
       var writer = group.start(() -> catchThrowable(() -> writeMany(ends.client())));
       sleep(SHORT);
@@ -387,7 +334,7 @@ public abstract class ByteStreamContract {
 
   @Test
   void closeOfTheOtherEndWakesWhoeverReads() throws IOException {
-    var ends = ends();
+    var ends = opened();
     TaskGroup.run(group -> {
       var reader = group.start(() -> ends.client().read(ByteBuffer.allocate(1)));
       sleep(SHORT);
@@ -400,7 +347,7 @@ public abstract class ByteStreamContract {
 
   @Test
   void closeOfTheOtherEndWakesWhoeverWrites() throws IOException {
-    var ends = ends();
+    var ends = opened();
     TaskGroup.run(group -> {
       var writer = group.start(() -> catchThrowable(() -> writeMany(ends.client())));
       sleep(SHORT);
@@ -415,7 +362,7 @@ public abstract class ByteStreamContract {
 
   @Test
   void closeInACancelledTaskThrowsNothing() throws IOException {
-    var ends = ends();
+    var ends = opened();
 
     boolean whole =
         CancelScope.run(scope -> {
@@ -427,101 +374,11 @@ public abstract class ByteStreamContract {
     assertThat(readToEnd(ends.server())).isEmpty();
   }
 
-  @Test
-  void whoReadsFromAnAbortedEndDoesNotTakeItForTheEnd() throws IOException {
-    var ends = ends();
-    write(ends.server(), "half of i");
-    assertThat(readText(ends.client(), 9)).isEqualTo("half of i");
-    TaskGroup.run(group -> {
-      var reader = group.start(() -> readAfterAbort(ends.client()));
-      sleep(SHORT);
-
-      ends.server().abort();
-
-      assertThat(reader.await()).isTrue();
-    });
-  }
-
-  private boolean readAfterAbort(ByteStream stream) throws IOException {
-    if (!resets()) {
-      return stream.read(ByteBuffer.allocate(1)) == -1;
-    }
-    // Again, as who asks twice must not get another answer.
-    return isReset(catchThrowable(() -> stream.read(ByteBuffer.allocate(1))))
-        && isReset(catchThrowable(() -> stream.tryRead(ByteBuffer.allocate(1))));
-  }
-
-  private static boolean isReset(Throwable failure) {
-    return failure instanceof IOException && !(failure instanceof ClosedChannelException);
-  }
-
-  @Test
-  void abortOfTheOtherEndWakesWhoeverWrites() throws IOException {
-    var ends = ends();
-    TaskGroup.run(group -> {
-      var writer = group.start(() -> catchThrowable(() -> writeMany(ends.client())));
-      sleep(SHORT);
-
-      ends.server().abort();
-
-      assertThat(isReset(writer.await())).isTrue();
-    });
-  }
-
-  @Test
-  void abortWakesWhoeverReadsAndWritesHere() throws IOException {
-    var ends = ends();
-    TaskGroup.run(group -> {
-      var reader =
-          group.start(() -> catchThrowable(() -> ends.client().read(ByteBuffer.allocate(1))));
-      var writer = group.start(() -> catchThrowable(() -> writeMany(ends.client())));
-      sleep(SHORT);
-
-      ends.client().abort();
-
-      assertThat(reader.await()).isInstanceOf(ClosedChannelException.class);
-      assertThat(writer.await()).isInstanceOf(ClosedChannelException.class);
-    });
-  }
-
-  @Test
-  void abortNeverWaitsAndClosesForGood() throws IOException {
-    var ends = ends();
-
-    boolean whole =
-        CancelScope.run(scope -> {
-          scope.cancel("enough");
-          ends.client().abort();
-          ends.client().abort();
-          ends.client().close();
-        });
-
-    assertThat(whole).isTrue();
-    assertClosed(() -> ends.client().read(ByteBuffer.allocate(1)));
-    assertClosed(() -> write(ends.client(), "x"));
-  }
-
-  @Test
-  void whatIsClosedAlreadyIsNotAborted() throws IOException {
-    var ends = ends();
-    write(ends.client(), "all of it");
-    TaskGroup.run(group -> {
-      group.start(() -> ends.client().close());
-      assertThat(readText(ends.server(), 9)).isEqualTo("all of it");
-      assertThat(ends.server().read(ByteBuffer.allocate(1))).isEqualTo(-1);
-      ends.server().shutdownOutput();
-    });
-
-    ends.client().abort();
-
-    assertThat(ends.server().read(ByteBuffer.allocate(1))).isEqualTo(-1);
-  }
-
   // --- Cancellation
 
   @Test
   void aReadThatTimesOutTakesNothingHoweverOften() throws IOException {
-    var ends = ends();
+    var ends = opened();
     for (int i = 0; i < 3; i++) {
       assertThat(moveOnAfter(SHORT, () -> ends.server().read(ByteBuffer.allocate(9)))).isEmpty();
     }
@@ -535,7 +392,7 @@ public abstract class ByteStreamContract {
 
   @Test
   void aCancelledTaskNeitherReadsNorWritesEvenIfItNeedNotWait() throws IOException {
-    var ends = ends();
+    var ends = opened();
     write(ends.client(), "a");
     assertCancelled(() -> readText(ends.server(), 1));
     assertCancelled(() -> write(ends.client(), "x"));
@@ -553,7 +410,7 @@ public abstract class ByteStreamContract {
 
   @Test
   void aWriteCancelledMidwayBreaksTheStream() throws IOException {
-    var ends = ends();
+    var ends = opened();
     var from = ByteBuffer.allocate(4 * MANY);
 
     boolean whole = moveOnAfter(SHORT, () -> ends.client().write(from));
@@ -578,7 +435,7 @@ public abstract class ByteStreamContract {
     if (!sendsBytesAsTheyAre()) {
       return;
     }
-    var ends = ends();
+    var ends = opened();
     int written = 0;
     while (moveOnAfter(SHORT, () -> write(ends.client(), "x"))) {
       written++;
@@ -588,62 +445,5 @@ public abstract class ByteStreamContract {
     write(ends.client(), "y");
 
     assertThat(readText(ends.server(), 1)).isEqualTo("y");
-  }
-
-  // --- Words
-
-  private static byte[] random(int count) {
-    var bytes = new byte[count];
-    new Random(count).nextBytes(bytes);
-    return bytes;
-  }
-
-  static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String text(byte[] bytes) {
-    return new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  /// Writes a text.
-  protected static void write(ByteStream stream, String text) throws IOException {
-    stream.write(ByteBuffer.wrap(bytes(text)));
-  }
-
-  private static void writeMany(ByteStream stream) throws IOException {
-    stream.write(ByteBuffer.allocate(4 * MANY));
-  }
-
-  /// Writes these bytes and no more.
-  static byte[] send(ByteStream stream, byte[] bytes) throws IOException {
-    stream.write(ByteBuffer.wrap(bytes));
-    stream.shutdownOutput();
-    return bytes;
-  }
-
-  private static boolean close(ByteStream stream) throws IOException {
-    stream.close();
-    return true;
-  }
-
-  /// Reads so many bytes.
-  protected static String readText(ByteStream stream, int count) throws IOException {
-    var into = ByteBuffer.allocate(count);
-    while (into.hasRemaining()) {
-      assertThat(stream.read(into)).as("bytes read").isPositive();
-    }
-    return text(into.array());
-  }
-
-  /// Reads up to the end.
-  protected static byte[] readToEnd(ByteStream stream) throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    var into = ByteBuffer.allocate(20_000);
-    while (stream.read(into) >= 0) {
-      bytes.write(into.array(), 0, into.position());
-      into.clear();
-    }
-    return bytes.toByteArray();
   }
 }

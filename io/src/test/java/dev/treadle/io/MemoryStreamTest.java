@@ -58,8 +58,8 @@ class MemoryStreamTest {
     }
   }
 
-  private static ByteStreamContract.Ends ends(MemoryStream.Pair pair) {
-    return new ByteStreamContract.Ends(pair.client(), pair.server());
+  private static ByteStreamEnds.Ends ends(MemoryStream.Pair pair) {
+    return new ByteStreamEnds.Ends(pair.client(), pair.server());
   }
 
   @Test
