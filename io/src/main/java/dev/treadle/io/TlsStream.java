@@ -14,6 +14,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.ExtendedSSLSession;
@@ -82,11 +83,16 @@ public final class TlsStream implements ByteStream {
     this.settings = settings;
   }
 
+  /// Makes the engine for a stream.
+  interface Engine {
+    SSLEngine make() throws IOException;
+  }
+
   /// Makes a stream secure; closes the one below if that fails.
-  static TlsStream open(ByteStream below, SSLEngine engine, TlsSettings settings)
-      throws IOException {
-    var stream = new TlsStream(below, engine, settings);
+  static TlsStream open(ByteStream below, Engine engine, TlsSettings settings) throws IOException {
+    Objects.requireNonNull(below, "below");
     try {
+      var stream = new TlsStream(below, engine.make(), settings);
       stream.handshake();
       return stream;
     } catch (IOException | RuntimeException | Error e) {

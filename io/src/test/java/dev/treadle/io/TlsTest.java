@@ -281,12 +281,14 @@ class TlsTest {
         .isThrownBy(() -> Tls.of(s -> s).server(below.server()))
         .withMessage(
             "a server needs a certificate: expected settings with an identity, found none");
+    assertThatThrownBy(below.server()::localAddress).isInstanceOf(ClosedChannelException.class);
   }
 
   @Test
   void aHostThatIsNoNameIsAMistake() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Tls.of(s -> s).client(below.client(), "no host"));
+    assertThatThrownBy(below.client()::localAddress).isInstanceOf(ClosedChannelException.class);
   }
 
   // --- Who the client is
