@@ -3,6 +3,7 @@ package dev.treadle.io.pipe;
 import static dev.treadle.Treadle.moveOnAfter;
 import static dev.treadle.Treadle.shield;
 
+import dev.treadle.CancelScope;
 import dev.treadle.Cancelled;
 import dev.treadle.io.BrokenStreamException;
 import java.io.IOException;
@@ -21,6 +22,9 @@ public final class PipeWriter {
 
   /// How long closing waits for what was accepted.
   public static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /// How long it waits in a task that is cancelled.
+  static final Duration BRIEF = Duration.ofMillis(100);
 
   private static final byte[] NOTHING = {};
   private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
@@ -115,7 +119,8 @@ public final class PipeWriter {
   }
 
   /// Closes the stream behind what was accepted. Waits for that in a shield, for [#PATIENCE] at
-  /// most; what takes longer goes on behind everybody's back. Closing again does nothing.
+  /// most, in a cancelled task for [#BRIEF]; what takes longer goes on behind everybody's back.
+  /// Closing again does nothing.
   ///
   /// @throws IOException if what was accepted could not be written
   public void close() throws IOException {
@@ -127,8 +132,10 @@ public final class PipeWriter {
       pending.afterwards(this::closeQuietly);
       return;
     }
+    boolean cancelled = CancelScope.call(scope -> scope.isCancelled()).orElse(true);
+    var patience = cancelled ? BRIEF : PATIENCE;
     try {
-      if (!shield(FOREVER, () -> moveOnAfter(PATIENCE, this::finish))) {
+      if (!shield(FOREVER, () -> moveOnAfter(patience, this::finish))) {
         pending.afterwards(this::closeQuietly);
       }
     } finally {

@@ -163,6 +163,20 @@ class FifoTest {
     assertNoThreadIsHeld();
   }
 
+  @TreadleTest(realTime = true)
+  void cancellingAWriteThatNobodyReadsTakesMilliseconds(@TempDir Path folder) throws Exception {
+    var fifo = Fifo.in(folder);
+    try (var _ = Files.open(fifo, READ, WRITE)) { // who could read, and does not
+      for (int round = 0; round < 3; round++) {
+        long begin = System.nanoTime();
+        assertThat(moveOnAfter(SOON, () -> Files.write(fifo, new byte[1_000_000]))).isFalse();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(AT_ONCE);
+      }
+    }
+
+    assertNoThreadIsHeld();
+  }
+
   private static void drain(FileHandle file, int length) throws IOException {
     var buffer = ByteBuffer.allocate(length);
     while (buffer.hasRemaining()) {

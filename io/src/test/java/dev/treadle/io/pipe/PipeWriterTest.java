@@ -146,6 +146,26 @@ class PipeWriterTest {
   }
 
   @TreadleTest
+  void aCancelledTaskDoesNotWaitForWhatNobodyTakes(Simulation simulation) throws IOException {
+    boolean ended =
+        moveOnAfter(
+            SECOND,
+            () -> {
+              try {
+                pipe.write(ByteBuffer.allocate(2 * PIECE));
+              } finally {
+                pipe.close();
+              }
+            });
+
+    assertThat(ended).isFalse();
+    assertThat(simulation.clock().elapsed()).isEqualTo(SECOND.plus(PipeWriter.BRIEF));
+    out.makesRoom(1);
+    sleep(SECOND);
+    assertThat(out.closed).hasValue(1);
+  }
+
+  @TreadleTest
   void closingBesideAWriterDoesNotWaitForIt(Simulation simulation) {
     TaskGroup.run(group -> {
       group.start(() ->
