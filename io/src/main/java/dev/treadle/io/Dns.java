@@ -6,11 +6,13 @@ import dev.treadle.seam.World;
 import dev.treadle.sync.KeyedMutex;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,10 @@ public final class Dns {
   /// @throws Cancelled if it was cancelled meanwhile
   public List<InetAddress> resolve(String host) throws UnknownHostException {
     var name = Objects.requireNonNull(host, "host").toLowerCase(Locale.ROOT);
+    if (name.isEmpty()) {
+      // The system takes it for this machine, which nobody means who forgot a name.
+      throw new UnknownHostException("expected the name of a host, found an empty one");
+    }
     var literal = literal(name);
     if (literal != null) {
       return List.of(literal);
@@ -107,12 +113,17 @@ public final class Dns {
       var addresses =
           Treadle.<List<InetAddress>, UnknownHostException>abandonable(
               late -> {}, () -> network.resolve(name));
-      answer = new Answer(addresses, world.nanoTime() + settings.ttl().toNanos());
+      answer = new Answer(addresses, world.nanoTime() + nanos(settings.ttl()));
     } catch (UnknownHostException none) {
-      answer = new Answer(null, world.nanoTime() + settings.failureTtl().toNanos());
+      answer = new Answer(null, world.nanoTime() + nanos(settings.failureTtl()));
     }
     remember(world, name, answer);
     return answer;
+  }
+
+  /// At most what a long holds, which is 292 years.
+  private static long nanos(Duration duration) {
+    return TimeUnit.NANOSECONDS.convert(duration);
   }
 
   private void remember(World world, String name, Answer answer) {

@@ -19,6 +19,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class DnsTest {
@@ -27,6 +28,9 @@ class DnsTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final AtomicInteger lookups = new AtomicInteger();
+
+  /// The thread that looked up last.
+  private final AtomicReference<Thread> asker = new AtomicReference<>();
 
   @Test
   void aLiteralIsItsOwnAddress() throws IOException {
@@ -135,6 +139,48 @@ class DnsTest {
     assertThat(lookups).hasValue(2);
   }
 
+  @TreadleTest
+  void anAnswerMayBeRememberedForEver() throws IOException {
+    var forever = Duration.ofSeconds(Long.MAX_VALUE);
+    var dns = Dns.create(settings -> settings.withTtl(forever).withFailureTtl(forever));
+    var world = world(Duration.ZERO);
+    dns.remembered(world, "host");
+    assertUnknown(dns, world);
+
+    sleep(Duration.ofDays(10_000));
+
+    dns.remembered(world, "host");
+    assertUnknown(dns, world);
+    assertThat(lookups).hasValue(2);
+  }
+
+  @Test
+  void anEmptyNameIsNobodys() {
+    assertThatThrownBy(() -> Dns.system().resolve(""))
+        .isInstanceOf(UnknownHostException.class)
+        .hasMessage("expected the name of a host, found an empty one");
+  }
+
+  @TreadleTest
+  void whoIsCancelledLeavesTheLookUpToItsThread(Simulation simulation) throws IOException {
+    var dns = Dns.create(settings -> settings);
+    var world = world(SECOND.multipliedBy(10));
+
+    assertThat(moveOnAfter(SECOND, () -> dns.remembered(world, "host"))).isEmpty();
+
+    assertThat(simulation.clock().elapsed()).isEqualTo(SECOND);
+  }
+
+  @TreadleTest(realTime = true)
+  void theSystemIsAskedOnAThreadThatIsNoCarrier() throws IOException {
+    var dns = Dns.create(settings -> settings);
+
+    dns.remembered(world(Duration.ZERO), "host");
+
+    assertThat(asker.get()).isNotNull();
+    assertThat(asker.get().isVirtual()).isFalse();
+  }
+
   @Test
   void settingsThatMakeNoSenseAreMistakes() {
     assertThatIllegalArgumentException()
@@ -161,6 +207,7 @@ class DnsTest {
         "resolve",
         host -> {
           lookups.incrementAndGet();
+          asker.set(Thread.currentThread());
           sleep(takes);
           if (host.equals("nobody")) {
             throw new UnknownHostException("nobody");
