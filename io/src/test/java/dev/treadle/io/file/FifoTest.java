@@ -108,6 +108,20 @@ class FifoTest {
   }
 
   @TreadleTest(realTime = true)
+  void whoWritesWhileItIsClosedIsTold(@TempDir Path folder) throws Exception {
+    var file = Files.open(Fifo.in(folder), READ, WRITE);
+    TaskGroup.run(group -> {
+      group.start(() ->
+          assertThatThrownBy(() -> file.write(ByteBuffer.allocate(1_000_000)))
+              .isInstanceOf(ClosedChannelException.class));
+      sleep(Duration.ofMillis(100));
+      file.close();
+    });
+
+    assertNoThreadIsHeld();
+  }
+
+  @TreadleTest(realTime = true)
   void cancellingWhoeverOpensTakesMillisecondsAndHoldsNoThread(@TempDir Path folder)
       throws Exception {
     var fifo = Fifo.in(folder);
