@@ -456,6 +456,23 @@ class TlsTest {
   }
 
   @TreadleTest
+  void whoIsTrustedNoMoreAfterAReloadIsRefusedThoughItWasKnown(@TempDir Path directory)
+      throws IOException {
+    var file = Files.writeString(directory.resolve("authorities.pem"), AUTHORITY.pem());
+    var client = Tls.of(s -> s.withTrust(TlsTrust.ofPemFile(file)));
+    var server = server(s -> s);
+    var ends = agree(client, server, "localhost");
+    write(ends.server, "tickets");
+    readText(ends.client, 7);
+    Files.writeString(file, STRANGER.pem());
+
+    client.reload();
+
+    assertThatThrownBy(() -> presented(client, server))
+        .hasMessageContaining("leads to 'CN=authority', which is not trusted");
+  }
+
+  @TreadleTest
   void aCertificateThatCannotBeReadLeavesTheOldOne(@TempDir Path directory) throws IOException {
     var chain = Files.writeString(directory.resolve("chain.pem"), HOST.chainPem());
     var key = Files.writeString(directory.resolve("key.pem"), HOST.keyPem());

@@ -3,7 +3,6 @@ package dev.treadle.io.pipe;
 import static dev.treadle.Treadle.moveOnAfter;
 import static dev.treadle.Treadle.shield;
 
-import dev.treadle.CancelScope;
 import dev.treadle.Cancelled;
 import dev.treadle.io.BrokenStreamException;
 import java.io.IOException;
@@ -23,11 +22,10 @@ public final class PipeWriter {
   /// How long closing waits for what was accepted.
   public static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /// How long it waits in a task that is cancelled.
+  /// How much longer it waits when the task is cancelled.
   static final Duration BRIEF = Duration.ofMillis(100);
 
   private static final byte[] NOTHING = {};
-  private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
   private final OutputStream out;
   private final PendingCall<@Nullable Void> pending;
@@ -119,8 +117,8 @@ public final class PipeWriter {
   }
 
   /// Closes the stream behind what was accepted. Waits for that in a shield, for [#PATIENCE] at
-  /// most, in a cancelled task for [#BRIEF]; what takes longer goes on behind everybody's back.
-  /// Closing again does nothing.
+  /// most, and no longer than [#BRIEF] once the task is cancelled; what takes longer goes on behind
+  /// everybody's back. Closing again does nothing.
   ///
   /// @throws IOException if what was accepted could not be written
   public void close() throws IOException {
@@ -132,14 +130,20 @@ public final class PipeWriter {
       pending.afterwards(this::closeQuietly);
       return;
     }
-    boolean cancelled = CancelScope.call(scope -> scope.isCancelled()).orElse(true);
-    var patience = cancelled ? BRIEF : PATIENCE;
     try {
-      if (!shield(FOREVER, () -> moveOnAfter(patience, this::finish))) {
+      if (!shield(BRIEF, this::finishInTime)) {
         pending.afterwards(this::closeQuietly);
       }
     } finally {
       turn.end();
+    }
+  }
+
+  private boolean finishInTime() throws IOException {
+    try {
+      return moveOnAfter(PATIENCE, this::finish);
+    } catch (Cancelled briefIsOver) {
+      return false;
     }
   }
 

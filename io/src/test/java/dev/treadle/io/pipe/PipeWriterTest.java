@@ -166,6 +166,26 @@ class PipeWriterTest {
   }
 
   @TreadleTest
+  void aCloseThatIsCancelledMeanwhileWaitsNoMuchLonger(Simulation simulation) throws IOException {
+    pipe.write(bytes("stuck"));
+
+    boolean ended =
+        moveOnAfter(
+            SECOND,
+            () -> {
+              pipe.close();
+              sleep(SECOND);
+            });
+
+    assertThat(ended).isFalse();
+    assertThat(simulation.clock().elapsed()).isEqualTo(SECOND.plus(PipeWriter.BRIEF));
+    out.makesRoom(1);
+    sleep(SECOND);
+    assertThat(out.text()).isEqualTo("stuck");
+    assertThat(out.closed).hasValue(1);
+  }
+
+  @TreadleTest
   void closingBesideAWriterDoesNotWaitForIt(Simulation simulation) {
     TaskGroup.run(group -> {
       group.start(() ->
