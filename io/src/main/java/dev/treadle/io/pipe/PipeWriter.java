@@ -61,6 +61,7 @@ public final class PipeWriter {
       requireUsable();
       while (from.hasRemaining()) {
         settle();
+        requireUsable(); // it may have been closed meanwhile
         requireBuffer();
         int length = Math.min(ByteSource.BUFFER, from.remaining());
         from.get(piece, 0, length);
@@ -70,6 +71,9 @@ public final class PipeWriter {
       accepted = from.position() - begin;
       wanted = from.limit() - begin;
       throw cancelled;
+    } catch (IOException failure) {
+      requireUsable(); // how the system put it that this is closed
+      throw failure;
     } finally {
       turn.end();
     }

@@ -202,6 +202,29 @@ class PipeWriterTest {
   }
 
   @TreadleTest
+  void whoWritesWhileItIsClosedIsTold() {
+    closedWhileSomebodyWrites(() -> out.makesRoom(2));
+
+    assertThat(out.size()).isEqualTo(PIECE);
+  }
+
+  @TreadleTest
+  void whateverTheSystemMakesOfIt() {
+    closedWhileSomebodyWrites(() -> out.fails("broken pipe"));
+  }
+
+  private void closedWhileSomebodyWrites(Runnable then) {
+    TaskGroup.run(group -> {
+      group.start(() ->
+          assertThatThrownBy(() -> pipe.write(ByteBuffer.allocate(2 * PIECE)))
+              .isInstanceOf(ClosedChannelException.class));
+      sleep(SECOND);
+      pipe.close();
+      then.run();
+    });
+  }
+
+  @TreadleTest
   void afterClosingNothingCanBeWrittenAndClosingAgainDoesNothing() throws IOException {
     pipe.close();
     pipe.close();
