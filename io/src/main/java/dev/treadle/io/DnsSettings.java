@@ -31,7 +31,16 @@ public record DnsSettings(
     if (maxNames < 1) {
       throw new IllegalArgumentException("maxNames: expected at least 1, found " + maxNames);
     }
-    overrides = Map.copyOf(overrides);
+    var copy = new HashMap<String, List<InetAddress>>();
+    overrides.forEach((host, addresses) -> copy.put(host, copy(host, addresses)));
+    overrides = Map.copyOf(copy);
+  }
+
+  private static List<InetAddress> copy(String host, List<InetAddress> addresses) {
+    if (addresses.isEmpty()) {
+      throw new IllegalArgumentException("addresses: expected at least one for '" + host + "'");
+    }
+    return List.copyOf(addresses);
   }
 
   static DnsSettings defaults() {
@@ -64,9 +73,6 @@ public record DnsSettings(
   ///
   /// @throws IllegalArgumentException if there is no address
   public DnsSettings withOverride(String host, InetAddress... addresses) {
-    if (addresses.length == 0) {
-      throw new IllegalArgumentException("addresses: expected at least one for '" + host + "'");
-    }
     var more = new HashMap<>(overrides);
     more.put(host.toLowerCase(Locale.ROOT), List.of(addresses));
     return new DnsSettings(ttl, failureTtl, maxNames, more);

@@ -26,6 +26,9 @@ final class HappyEyeballs {
   /// end is to be closed.
   private final Channel<Attempt> ended = Channel.unbounded();
 
+  /// Kept here and not the value of the group, which a cancellation would throw away.
+  private @Nullable ByteStream winner;
+
   private sealed interface Attempt {
     record Established(ByteStream stream) implements Attempt {}
 
@@ -46,17 +49,19 @@ final class HappyEyeballs {
       return Sockets.connect(inTurns.getFirst());
     }
     var attempts = new HappyEyeballs(inTurns);
+    boolean ended = false;
     try {
-      var winner =
-          TaskGroup.<@Nullable ByteStream>call(
-              "connect to " + host + ":" + port, group -> attempts.first(group));
-      if (winner != null) {
-        return winner;
-      }
+      TaskGroup.run("connect to " + host + ":" + port, attempts::race);
+      ended = true;
     } finally {
-      attempts.closeRest();
+      // Whoever is cancelled while the losers end may have won before.
+      attempts.closeAllBut(ended ? attempts.winner : null);
     }
-    throw attempts.nobodyAnswered(host, port);
+    var winner = attempts.winner;
+    if (winner == null) {
+      throw attempts.nobodyAnswered(host, port);
+    }
+    return winner;
   }
 
   /// The families take turns, beginning with that of the first (RFC 8305, 4).
@@ -77,22 +82,19 @@ final class HappyEyeballs {
   }
 
   /// Attempts are daemons: when this returns, those that still run are cancelled.
-  private @Nullable ByteStream first(TaskGroup attempts) {
-    for (int begun = 0; failures.size() < addresses.size(); ) {
+  private void race(TaskGroup attempts) {
+    for (int begun = 0; winner == null && failures.size() < addresses.size(); ) {
       if (begun < addresses.size()) {
         var address = addresses.get(begun++);
         attempts.startDaemon(Addresses.describe(address), () -> attempt(address));
       }
       var next = begun < addresses.size() ? nextEndInTime() : ended.receive();
       switch (next) {
-        case Attempt.Established(var stream) -> {
-          return stream;
-        }
+        case Attempt.Established(var stream) -> winner = stream;
         case Attempt.Failed(var failure) -> failures.add(failure);
         case null -> {}
       }
     }
-    return null;
   }
 
   private @Nullable Attempt nextEndInTime() {
@@ -109,7 +111,10 @@ final class HappyEyeballs {
     boolean _ = ended.trySend(end);
   }
 
-  private void closeRest() throws IOException {
+  private void closeAllBut(@Nullable ByteStream kept) throws IOException {
+    if (winner != null && winner != kept) {
+      winner.close();
+    }
     for (var late = ended.tryReceive(); late != null; late = ended.tryReceive()) {
       if (late instanceof Attempt.Established(var stream)) {
         stream.close();

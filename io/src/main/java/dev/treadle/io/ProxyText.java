@@ -24,7 +24,9 @@ final class ProxyText {
   private static final Pattern ADDRESS4 =
       Pattern.compile("(?:(?:0|[1-9][0-9]{0,2})\\.){3}(?:0|[1-9][0-9]{0,2})");
 
-  private static final Pattern ADDRESS6 = Pattern.compile("[0-9A-Fa-f:]{2,39}");
+  /// With dots only as HAProxy writes a client of IPv4 that came in over IPv6.
+  private static final Pattern ADDRESS6 =
+      Pattern.compile("[0-9A-Fa-f:]{2,39}|::[Ff]{4}:" + ADDRESS4);
 
   private ProxyText() {}
 

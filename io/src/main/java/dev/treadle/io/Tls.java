@@ -8,7 +8,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import javax.crypto.spec.IvParameterSpec;
@@ -115,7 +114,10 @@ public final class Tls {
   /// @throws IllegalArgumentException if the host cannot be a name
   /// @throws dev.treadle.Cancelled if cancelled before the handshake ended
   public TlsStream client(ByteStream below, String host) throws IOException {
-    Objects.requireNonNull(below, "below");
+    return TlsStream.open(below, () -> clientEngine(below, host), settings);
+  }
+
+  private SSLEngine clientEngine(ByteStream below, String host) throws IOException {
     var name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     // Host and port are what the JDK remembers sessions by.
     var engine = context.createSSLEngine(name, portOf(below));
@@ -128,7 +130,7 @@ public final class Tls {
       parameters.setServerNames(List.of(new SNIHostName(name)));
     }
     engine.setSSLParameters(parameters);
-    return TlsStream.open(below, engine, settings);
+    return engine;
   }
 
   /// Makes a stream secure as the end that connected, after plain text was spoken: STARTTLS.
@@ -155,7 +157,10 @@ public final class Tls {
   /// @throws IllegalStateException if the settings have no identity
   /// @throws dev.treadle.Cancelled if cancelled before the handshake ended
   public TlsStream server(ByteStream below) throws IOException {
-    Objects.requireNonNull(below, "below");
+    return TlsStream.open(below, this::serverEngine, settings);
+  }
+
+  private SSLEngine serverEngine() {
     if (settings.identities().isEmpty()) {
       throw new IllegalStateException(
           "a server needs a certificate: expected settings with an identity, found none");
@@ -169,7 +174,7 @@ public final class Tls {
       case NEEDED -> parameters.setNeedClientAuth(true);
     }
     engine.setSSLParameters(parameters);
-    return TlsStream.open(below, engine, settings);
+    return engine;
   }
 
   /// Makes a stream secure as the end that was connected to, after plain text was spoken: STARTTLS.

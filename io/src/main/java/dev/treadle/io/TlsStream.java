@@ -5,6 +5,7 @@ import static dev.treadle.Treadle.shield;
 
 import dev.treadle.CancelScope;
 import dev.treadle.Cancelled;
+import dev.treadle.Deadline;
 import dev.treadle.Waiter;
 import dev.treadle.sync.Mutex;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.ExtendedSSLSession;
@@ -39,12 +41,9 @@ import org.jspecify.annotations.Nullable;
 /// - An end without `close_notify` is a [TlsTruncatedException], unless the settings tolerate it.
 /// - Renegotiation is refused.
 /// - [#close()] sends a `close_notify` and waits for that of the other end, for as long as the
-///   settings say (a second); not if the task is cancelled, if bytes come that nobody will read, or
-///   if somebody is reading or writing here.
+///   settings say (a second); not if the task is cancelled, before or meanwhile, if bytes come that
+///   nobody will read, or if somebody is reading or writing here.
 public final class TlsStream implements ByteStream {
-
-  /// More than the wait itself, so that it is the wait that ends.
-  private static final Duration MARGIN = Duration.ofSeconds(1);
 
   /// How long a few bytes of farewell may take where nobody is to wait.
   private static final Duration BRIEF = Duration.ofMillis(100);
@@ -82,11 +81,16 @@ public final class TlsStream implements ByteStream {
     this.settings = settings;
   }
 
+  /// Makes the engine for a stream.
+  interface Engine {
+    SSLEngine make() throws IOException;
+  }
+
   /// Makes a stream secure; closes the one below if that fails.
-  static TlsStream open(ByteStream below, SSLEngine engine, TlsSettings settings)
-      throws IOException {
-    var stream = new TlsStream(below, engine, settings);
+  static TlsStream open(ByteStream below, Engine engine, TlsSettings settings) throws IOException {
+    Objects.requireNonNull(below, "below");
     try {
+      var stream = new TlsStream(below, engine.make(), settings);
       stream.handshake();
       return stream;
     } catch (IOException | RuntimeException | Error e) {
@@ -308,7 +312,8 @@ public final class TlsStream implements ByteStream {
     failure = explained;
     try (var held = writing.tryAcquire()) {
       if (held != null) {
-        farewell(settings.closeWait().isPositive() ? settings.closeWait() : BRIEF, records::drain);
+        var wait = settings.closeWait().isPositive() ? settings.closeWait() : BRIEF;
+        var _ = inTime(Deadline.in(wait), BRIEF, records::drain);
       }
     } catch (IOException suppressed) {
       explained.addSuppressed(suppressed);
@@ -347,18 +352,11 @@ public final class TlsStream implements ByteStream {
     }
     boolean cancelled = CancelScope.call(scope -> scope.isCancelled()).orElse(true);
     boolean patient = !cancelled && settings.closeWait().isPositive();
+    var end = Deadline.in(patient ? settings.closeWait() : BRIEF);
     // Whoever writes may be in the middle of a record, behind which nothing can be said.
     try (var held = writing.tryAcquire()) {
-      if (held != null) {
-        farewell(
-            patient ? settings.closeWait() : BRIEF,
-            () -> {
-              engine.closeOutbound();
-              records.drain();
-              if (patient) {
-                awaitGoodbye();
-              }
-            });
+      if (held != null && inTime(end, BRIEF, this::sendGoodbye) && patient) {
+        var _ = inTime(end, Duration.ZERO, this::awaitGoodbye);
       }
     } catch (IOException e) {
       // The connection is gone: so much for manners.
@@ -370,8 +368,24 @@ public final class TlsStream implements ByteStream {
     void say() throws IOException;
   }
 
-  private static void farewell(Duration wait, Farewell farewell) throws IOException {
-    shield(wait.plus(MARGIN), () -> moveOnAfter(wait, () -> farewell.say()));
+  /// Returns whether something was said before the end, and before the task had been cancelled for
+  /// longer than the grace. Nobody is told of a cancellation here: the next wait is.
+  private static boolean inTime(Deadline end, Duration grace, Farewell farewell)
+      throws IOException {
+    return shield(
+        grace,
+        () -> {
+          try {
+            return moveOnAfter(end.remaining(), () -> farewell.say());
+          } catch (Cancelled graceIsOver) {
+            return false;
+          }
+        });
+  }
+
+  private void sendGoodbye() throws IOException {
+    engine.closeOutbound();
+    records.drain();
   }
 
   /// Waits for the other end's `close_notify`, and not for anything else.

@@ -25,7 +25,7 @@ public final class Udp implements AutoCloseable {
   private final Waits receivable;
   private final String at;
 
-  private Udp(Network.Datagrams socket) {
+  Udp(Network.Datagrams socket) {
     this.socket = socket;
     this.at = Addresses.describe(socket::localAddress);
     this.receivable = new Waits("a datagram at " + at, socket::onReadable);
@@ -40,7 +40,7 @@ public final class Udp implements AutoCloseable {
 
   /// Sends what remains in a buffer as one datagram. That it returns does not say that it arrives.
   ///
-  /// @throws IOException if it is larger than the network carries
+  /// @throws IOException if it is larger than the network carries, or cannot go to such an address
   /// @throws java.nio.channels.ClosedChannelException if this is closed
   /// @throws Cancelled if it was cancelled; nothing was sent then
   public void send(ByteBuffer datagram, SocketAddress to) throws IOException {

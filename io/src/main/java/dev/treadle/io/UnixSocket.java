@@ -18,8 +18,8 @@ public final class UnixSocket {
   /// Connects to whoever listens at a path.
   ///
   /// @throws java.net.ConnectException if nobody listens there
-  /// @throws IOException if there is nothing, or it may not be used
-  /// @throws IllegalArgumentException if the path is longer than the system can do, some 100 bytes
+  /// @throws IOException if there is nothing, it may not be used, or the path is longer than the
+  ///   system can do, some 100 bytes
   /// @throws Cancelled if it was cancelled; nothing stays open
   public static ByteStream connect(Path path) throws IOException {
     return Sockets.connect(UnixDomainSocketAddress.of(path));
@@ -29,7 +29,8 @@ public final class UnixSocket {
   ///
   /// @throws java.net.BindException if there is something at the path, such as the socket of a
   ///   program that was killed: delete it if nobody listens there
-  /// @throws IOException if the directory is not there, or may not be used
+  /// @throws IOException if the directory is not there or may not be used, or the path is longer
+  ///   than the system can do, some 100 bytes
   public static Listener listen(Path path) throws IOException {
     return listen(path, settings -> settings);
   }
@@ -37,7 +38,8 @@ public final class UnixSocket {
   /// Listens at a path with other settings.
   ///
   /// @throws java.net.BindException if there is something at the path
-  /// @throws IOException if the directory is not there, or may not be used
+  /// @throws IOException if the directory is not there or may not be used, or the path is longer
+  ///   than the system can do, some 100 bytes
   public static Listener listen(Path path, UnaryOperator<ListenSettings> settings)
       throws IOException {
     return Sockets.listen(UnixDomainSocketAddress.of(path), settings);

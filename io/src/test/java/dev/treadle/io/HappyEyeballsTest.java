@@ -118,6 +118,22 @@ class HappyEyeballsTest {
     });
   }
 
+  @TreadleTest(explore = 2_000)
+  void whoIsCancelledWhenSomebodyAnswersHasTheConnectionOrNone(Simulation simulation)
+      throws IOException {
+    var silent = host(simulation, "silent");
+    var good = host(simulation, "good");
+    simulation.network().linksOf(silent).partition();
+    TaskGroup.run(group -> {
+      try (var _ = ListenerOn.host(good, PORT)) {
+        var connecting = group.start(() -> connect(silent, good).close());
+        sleep(HappyEyeballs.ATTEMPT_DELAY);
+        connecting.cancel("at the same time");
+        Tasks.waitAll(List.of(connecting));
+      }
+    });
+  }
+
   private static SimHost host(Simulation simulation, String name) {
     // Links are between hosts there are: the test's own first.
     var _ = simulation.network().host("test");

@@ -4,6 +4,7 @@ import static dev.treadle.Treadle.moveOnAfter;
 import static dev.treadle.Treadle.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.treadle.TaskGroup;
 import dev.treadle.Tasks;
@@ -79,7 +80,64 @@ class ListenerTest {
     });
   }
 
+  @TreadleTest
+  void aSecondTaskThatAcceptsIsToldSo(Simulation simulation) throws IOException {
+    try (var listener = Tcp.listen(0)) {
+      TaskGroup.run(group -> {
+        group.startDaemon(() -> listener.serve(ListenerTest::echoAfterASecond));
+        simulation.awaitBlocked();
+
+        assertThatThrownBy(listener::accept)
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessage(
+                "two tasks wait for a connection at %s at the same time; only one can", listener);
+        assertThat(talk(listener)).isTrue();
+      });
+    }
+  }
+
+  @TreadleTest(realTime = true)
+  void afterClosingNothingWorksAndClosingAgainDoesNothing() throws IOException {
+    var listener = Tcp.listen(0);
+    int port = listener.port();
+    listener.close();
+    listener.close();
+
+    assertThatThrownBy(listener::accept).isInstanceOf(ClosedChannelException.class);
+    assertThatThrownBy(listener::address).isInstanceOf(ClosedChannelException.class);
+    assertThatThrownBy(listener::port).isInstanceOf(ClosedChannelException.class);
+    listener.serve(ListenerTest::echoAfterASecond);
+    assertThat(listener).hasToString("127.0.0.1:" + port);
+  }
+
   // --- serve
+
+  @TreadleTest(explore = 2_000)
+  void whenItIsCancelledEveryConnectionIsClosed() throws IOException {
+    var listener = Tcp.listen(0);
+    TaskGroup.run(group -> {
+      var serving = group.start(() -> listener.serve(ListenerTest::readOne));
+      for (int i = 0; i < 3; i++) {
+        // Reads the end, or is reset if it was not accepted.
+        group.start(() -> catchThrowable(() -> connectAndRead(listener)));
+      }
+      group.start(() -> {
+        serving.cancel("enough");
+        Tasks.waitAll(List.of(serving));
+        listener.close();
+      });
+    });
+  }
+
+  private static void connectAndRead(Listener listener) throws IOException {
+    try (var client = connect(listener)) {
+      readOne(client);
+    }
+  }
+
+  private static void readOne(ByteStream stream) throws IOException {
+    stream.read(ByteBuffer.allocate(1));
+  }
 
   @TreadleTest
   void eachConnectionHasATaskOfItsOwn(Simulation simulation) throws IOException {

@@ -169,6 +169,19 @@ class ProxyProtocolTest {
   }
 
   @TreadleTest
+  void aClientOfIpv4MayHaveComeInOverIpv6AsHaproxyWritesIt() throws IOException {
+    var header = read("PROXY TCP6 ::ffff:192.0.2.1 ::FFFF:198.51.100.1 56324 443\r\n").header();
+
+    assertThat(header.source()).isEqualTo(FOUR);
+    assertThat(header.destination()).isEqualTo(OTHER_FOUR);
+    for (var wrong : List.of("::ffff:192.0.2.256", "::ffff:192.0.2.01", "1::ffff:192.0.2.1")) {
+      assertRefused(
+          "PROXY TCP6 2001:db8::1 " + wrong + " 56324 443\r\n",
+          "expected an address of IPv6, found '" + wrong + "'");
+    }
+  }
+
+  @TreadleTest
   void portsAreSaidInOneWayOnly() throws IOException {
     for (var wrong : List.of("65536", "-1", "0443", "+443", "4x", "99999")) {
       assertRefused(

@@ -157,6 +157,18 @@ class RealSocketsTest {
   }
 
   @TreadleTest(realTime = true)
+  void pathsThatCannotBeSocketsAreRefused(@TempDir Path directory) throws IOException {
+    var missing = directory.resolve("none");
+    var long_ = directory.resolve("x".repeat(200));
+
+    assertThatThrownBy(() -> UnixSocket.connect(missing)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> UnixSocket.listen(missing.resolve("socket")))
+        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> UnixSocket.connect(long_)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> UnixSocket.listen(long_)).isInstanceOf(IOException.class);
+  }
+
+  @TreadleTest(realTime = true)
   void aNameIsLookedUpOnceHoweverManyAsk() throws IOException {
     var dns = Dns.create(settings -> settings);
 

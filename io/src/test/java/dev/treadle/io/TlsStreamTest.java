@@ -372,6 +372,25 @@ class TlsStreamTest {
   }
 
   @TreadleTest
+  void closeThatIsCancelledMeanwhileWaitsNoLonger(Simulation simulation) throws IOException {
+    var secure = secure();
+    var half = SECOND.dividedBy(2);
+
+    boolean ended =
+        moveOnAfter(
+            half,
+            () -> {
+              secure.client.close();
+              sleep(SECOND);
+            });
+
+    assertThat(ended).isFalse();
+    assertThat(simulation.clock().elapsed()).isEqualTo(half);
+    assertThat(readToEnd(secure.server)).isEmpty();
+    close(secure);
+  }
+
+  @TreadleTest
   void closeNeedNotWaitForTheOthersGoodbye(Simulation simulation) throws IOException {
     var secure = secure(MemoryStream.pair(), s -> s.withCloseWait(Duration.ZERO));
 

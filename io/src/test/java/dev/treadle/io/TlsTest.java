@@ -281,12 +281,14 @@ class TlsTest {
         .isThrownBy(() -> Tls.of(s -> s).server(below.server()))
         .withMessage(
             "a server needs a certificate: expected settings with an identity, found none");
+    assertThatThrownBy(below.server()::localAddress).isInstanceOf(ClosedChannelException.class);
   }
 
   @Test
   void aHostThatIsNoNameIsAMistake() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Tls.of(s -> s).client(below.client(), "no host"));
+    assertThatThrownBy(below.client()::localAddress).isInstanceOf(ClosedChannelException.class);
   }
 
   // --- Who the client is
@@ -451,6 +453,23 @@ class TlsTest {
           () -> server.server(again.server()),
           (certificate, _) -> certificate);
     }
+  }
+
+  @TreadleTest
+  void whoIsTrustedNoMoreAfterAReloadIsRefusedThoughItWasKnown(@TempDir Path directory)
+      throws IOException {
+    var file = Files.writeString(directory.resolve("authorities.pem"), AUTHORITY.pem());
+    var client = Tls.of(s -> s.withTrust(TlsTrust.ofPemFile(file)));
+    var server = server(s -> s);
+    var ends = agree(client, server, "localhost");
+    write(ends.server, "tickets");
+    readText(ends.client, 7);
+    Files.writeString(file, STRANGER.pem());
+
+    client.reload();
+
+    assertThatThrownBy(() -> presented(client, server))
+        .hasMessageContaining("leads to 'CN=authority', which is not trusted");
   }
 
   @TreadleTest

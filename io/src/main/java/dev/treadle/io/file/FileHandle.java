@@ -105,8 +105,9 @@ public sealed interface FileHandle extends AutoCloseable permits RegularFile, Pi
   /// Returns the path by which it was opened.
   Path path();
 
-  /// Closes the file. Who waits in a read of a fifo gets a [ClosedChannelException]. Never throws
-  /// [Cancelled], and closing again does nothing.
+  /// Closes the file. Who waits in a read of a fifo gets a [ClosedChannelException]. What a fifo or
+  /// device has accepted is waited for, five seconds at most, in a cancelled task 100 ms; what is
+  /// not written by then is lost. Never throws [Cancelled], and closing again does nothing.
   ///
   /// @throws IOException if the system said at last that something was not written
   @Override

@@ -24,6 +24,9 @@ final class Watching {
   private final PendingCall<WatchKey> pending;
   private final Deque<FileEvent> events = new ArrayDeque<>();
 
+  /// The directory is not there any more: nothing comes behind what has been noted.
+  private boolean gone;
+
   private Watching(Path directory, WatchService service) {
     this.directory = directory;
     this.service = service;
@@ -49,15 +52,16 @@ final class Watching {
   }
 
   private @Nullable FileEvent next() throws IOException {
-    while (events.isEmpty()) {
+    while (events.isEmpty() && !gone) {
       if (!pending.isBegun()) {
         pending.begin(service::take);
       }
       var key = pending.get();
       key.pollEvents().forEach(this::note);
-      // A key that cannot be reset belongs to a directory that is gone.
-      if (!key.reset() && events.isEmpty()) {
-        return null;
+      // A key that cannot be reset belongs to a directory that is gone, and is not given out again.
+      gone = !key.reset();
+      if (gone) {
+        key.pollEvents().forEach(this::note);
       }
     }
     return events.poll();

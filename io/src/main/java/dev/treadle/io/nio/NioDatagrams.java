@@ -21,7 +21,7 @@ final class NioDatagrams extends NioEndpoint implements Network.Datagrams {
   @Override
   public boolean send(ByteBuffer datagram, SocketAddress to) throws IOException {
     int length = datagram.remaining();
-    return channel.send(datagram, to) == length && !datagram.hasRemaining();
+    return channel.send(datagram, NioNetwork.internet(to)) == length && !datagram.hasRemaining();
   }
 
   @Override

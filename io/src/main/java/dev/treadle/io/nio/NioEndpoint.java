@@ -80,11 +80,13 @@ abstract class NioEndpoint implements Network.Endpoint {
   private synchronized void register(int ops) throws ClosedChannelException {
     var registered = key;
     if (registered == null) {
+      // Known before the poller is told: whoever closes this in between must see it, or the
+      // descriptor would stay until something else wakes the poller.
       key = poller.register(channel, ops, this);
     } else {
       registered.interestOpsOr(ops);
-      poller.wakeUp();
     }
+    poller.wakeUp();
   }
 
   @Override

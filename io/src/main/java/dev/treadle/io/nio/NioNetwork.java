@@ -62,10 +62,7 @@ public final class NioNetwork implements Network {
 
   @Override
   public Datagrams bind(SocketAddress local) throws IOException {
-    var at = usable(local);
-    if (!(at instanceof InetSocketAddress)) {
-      throw new IOException("expected an internet address to bind datagrams to, got " + at);
-    }
+    var at = internet(local);
     var channel = DatagramChannel.open();
     return opened(
         channel,
@@ -93,6 +90,14 @@ public final class NioNetwork implements Network {
           throw new IOException(
               "expected an internet or a Unix domain address, got " + address.getClass().getName());
     };
+  }
+
+  /// Returns an address that datagrams can come from or go to.
+  static InetSocketAddress internet(SocketAddress address) throws IOException {
+    if (usable(address) instanceof InetSocketAddress internet) {
+      return internet;
+    }
+    throw new IOException("expected an internet address for datagrams, got " + address);
   }
 
   private interface Opening<E> {

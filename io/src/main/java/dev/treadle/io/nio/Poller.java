@@ -51,14 +51,12 @@ final class Poller {
     return ALL[(System.identityHashCode(channel) & Integer.MAX_VALUE) % ALL.length];
   }
 
-  /// Begins to watch a channel.
+  /// Begins to watch a channel, from the next [#wakeUp()] on.
   ///
   /// @param ops what for, to begin with
   SelectionKey register(SelectableChannel channel, int ops, NioEndpoint endpoint)
       throws ClosedChannelException {
-    var key = channel.register(selector, ops, endpoint);
-    wakeUp();
-    return key;
+    return channel.register(selector, ops, endpoint);
   }
 
   /// Makes it look at once at what has changed: interests that were added, channels that were

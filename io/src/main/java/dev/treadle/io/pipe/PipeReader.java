@@ -48,9 +48,7 @@ public final class PipeReader implements ByteSource {
     }
     turn.begin();
     try {
-      if (closed) {
-        throw new ClosedChannelException();
-      }
+      requireOpen();
       if (from == to && !ended) {
         fill();
       }
@@ -66,15 +64,28 @@ public final class PipeReader implements ByteSource {
       chunk = bytes;
       pending.begin(() -> in.read(bytes));
     }
-    int read = pending.get();
-    if (closed) {
-      throw new ClosedChannelException();
-    }
+    int read = finished();
+    requireOpen();
     from = 0;
     to = Math.max(read, 0);
     ended = read < 0;
     if (ended) {
       chunk = NOTHING;
+    }
+  }
+
+  private int finished() throws IOException {
+    try {
+      return pending.get();
+    } catch (IOException failure) {
+      requireOpen(); // how the system put it that this is closed
+      throw failure;
+    }
+  }
+
+  private void requireOpen() throws ClosedChannelException {
+    if (closed) {
+      throw new ClosedChannelException();
     }
   }
 

@@ -22,8 +22,10 @@ public final class PipeWriter {
   /// How long closing waits for what was accepted.
   public static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /// How much longer it waits when the task is cancelled.
+  static final Duration BRIEF = Duration.ofMillis(100);
+
   private static final byte[] NOTHING = {};
-  private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
   private final OutputStream out;
   private final PendingCall<@Nullable Void> pending;
@@ -59,6 +61,7 @@ public final class PipeWriter {
       requireUsable();
       while (from.hasRemaining()) {
         settle();
+        requireUsable(); // it may have been closed meanwhile
         requireBuffer();
         int length = Math.min(ByteSource.BUFFER, from.remaining());
         from.get(piece, 0, length);
@@ -68,6 +71,9 @@ public final class PipeWriter {
       accepted = from.position() - begin;
       wanted = from.limit() - begin;
       throw cancelled;
+    } catch (IOException failure) {
+      requireUsable(); // how the system put it that this is closed
+      throw failure;
     } finally {
       turn.end();
     }
@@ -115,7 +121,8 @@ public final class PipeWriter {
   }
 
   /// Closes the stream behind what was accepted. Waits for that in a shield, for [#PATIENCE] at
-  /// most; what takes longer goes on behind everybody's back. Closing again does nothing.
+  /// most, and no longer than [#BRIEF] once the task is cancelled; what takes longer goes on behind
+  /// everybody's back. Closing again does nothing.
   ///
   /// @throws IOException if what was accepted could not be written
   public void close() throws IOException {
@@ -128,11 +135,19 @@ public final class PipeWriter {
       return;
     }
     try {
-      if (!shield(FOREVER, () -> moveOnAfter(PATIENCE, this::finish))) {
+      if (!shield(BRIEF, this::finishInTime)) {
         pending.afterwards(this::closeQuietly);
       }
     } finally {
       turn.end();
+    }
+  }
+
+  private boolean finishInTime() throws IOException {
+    try {
+      return moveOnAfter(PATIENCE, this::finish);
+    } catch (Cancelled briefIsOver) {
+      return false;
     }
   }
 

@@ -51,8 +51,8 @@ public final class ProcessWriter implements AutoCloseable {
   }
 
   /// Tells the process that nothing more comes, behind what was written. It waits for that, in a
-  /// shield, for five seconds at most; then it is done when the process has read so far. Closing
-  /// again does nothing.
+  /// shield, for five seconds at most, in a cancelled task for 100 ms; then it is done when the
+  /// process has read so far. Closing again does nothing.
   ///
   /// @throws IOException if the process has closed its end before it had read everything
   @Override

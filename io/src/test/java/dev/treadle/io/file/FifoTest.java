@@ -108,6 +108,20 @@ class FifoTest {
   }
 
   @TreadleTest(realTime = true)
+  void whoWritesWhileItIsClosedIsTold(@TempDir Path folder) throws Exception {
+    var file = Files.open(Fifo.in(folder), READ, WRITE);
+    TaskGroup.run(group -> {
+      group.start(() ->
+          assertThatThrownBy(() -> file.write(ByteBuffer.allocate(1_000_000)))
+              .isInstanceOf(ClosedChannelException.class));
+      sleep(Duration.ofMillis(100));
+      file.close();
+    });
+
+    assertNoThreadIsHeld();
+  }
+
+  @TreadleTest(realTime = true)
   void cancellingWhoeverOpensTakesMillisecondsAndHoldsNoThread(@TempDir Path folder)
       throws Exception {
     var fifo = Fifo.in(folder);
@@ -158,6 +172,20 @@ class FifoTest {
               "the stream is broken: a write was cancelled after %d of 1000000 bytes"
                   .formatted(large.position()));
       Treadle.timeout(MINUTE, () -> drain(file, large.position()));
+    }
+
+    assertNoThreadIsHeld();
+  }
+
+  @TreadleTest(realTime = true)
+  void cancellingAWriteThatNobodyReadsTakesMilliseconds(@TempDir Path folder) throws Exception {
+    var fifo = Fifo.in(folder);
+    try (var _ = Files.open(fifo, READ, WRITE)) { // who could read, and does not
+      for (int round = 0; round < 3; round++) {
+        long begin = System.nanoTime();
+        assertThat(moveOnAfter(SOON, () -> Files.write(fifo, new byte[1_000_000]))).isFalse();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(AT_ONCE);
+      }
     }
 
     assertNoThreadIsHeld();

@@ -13,6 +13,7 @@ import dev.treadle.test.RealTime;
 import dev.treadle.test.TreadleTest;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,32 @@ class WatchTest {
       sleep(Duration.ofMillis(200));
       Files.delete(watched);
     });
+  }
+
+  @TreadleTest(realTime = true)
+  void whatHappenedBeforeItsDirectoryWentIsToldAndThenItEnds(@TempDir Path folder)
+      throws IOException {
+    var watched = folder.resolve("watched");
+    for (int round = 0; round < 5; round++) {
+      Files.createDirectories(watched);
+      Files.write(watched.resolve("a"), "x");
+      try (var events = Files.watch(watched).open()) {
+        Files.deleteTree(watched);
+        sleep(SOON); // so that all of it has been noted when somebody asks
+
+        assertThat(next(events, FileEvent.Kind.DELETED).path()).isEqualTo(watched.resolve("a"));
+        assertThat(Treadle.timeout(MINUTE, () -> events.iterator().hasNext())).isFalse();
+      }
+    }
+  }
+
+  @TreadleTest(realTime = true)
+  void whatIsNoDirectoryCannotBeWatched(@TempDir Path folder) throws IOException {
+    var file = folder.resolve("a");
+    Files.write(file, "x");
+
+    assertThatThrownBy(() -> Files.watch(file).toList())
+        .hasCauseInstanceOf(NotDirectoryException.class);
   }
 
   @TreadleTest(realTime = true)

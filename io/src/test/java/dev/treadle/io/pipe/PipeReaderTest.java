@@ -135,6 +135,17 @@ class PipeReaderTest {
   }
 
   @TreadleTest
+  void whateverTheSystemMakesOfIt() {
+    TaskGroup.run(group -> {
+      group.start(
+          () -> assertThatThrownBy(() -> read(8)).isInstanceOf(ClosedChannelException.class));
+      sleep(SECOND);
+      pipe.close();
+      in.fails("stream closed");
+    });
+  }
+
+  @TreadleTest
   void aBufferWithoutRoomIsAMistake() {
     assertThatThrownBy(() -> read(0))
         .isInstanceOf(IllegalArgumentException.class)

@@ -146,6 +146,46 @@ class PipeWriterTest {
   }
 
   @TreadleTest
+  void aCancelledTaskDoesNotWaitForWhatNobodyTakes(Simulation simulation) throws IOException {
+    boolean ended =
+        moveOnAfter(
+            SECOND,
+            () -> {
+              try {
+                pipe.write(ByteBuffer.allocate(2 * PIECE));
+              } finally {
+                pipe.close();
+              }
+            });
+
+    assertThat(ended).isFalse();
+    assertThat(simulation.clock().elapsed()).isEqualTo(SECOND.plus(PipeWriter.BRIEF));
+    out.makesRoom(1);
+    sleep(SECOND);
+    assertThat(out.closed).hasValue(1);
+  }
+
+  @TreadleTest
+  void aCloseThatIsCancelledMeanwhileWaitsNoMuchLonger(Simulation simulation) throws IOException {
+    pipe.write(bytes("stuck"));
+
+    boolean ended =
+        moveOnAfter(
+            SECOND,
+            () -> {
+              pipe.close();
+              sleep(SECOND);
+            });
+
+    assertThat(ended).isFalse();
+    assertThat(simulation.clock().elapsed()).isEqualTo(SECOND.plus(PipeWriter.BRIEF));
+    out.makesRoom(1);
+    sleep(SECOND);
+    assertThat(out.text()).isEqualTo("stuck");
+    assertThat(out.closed).hasValue(1);
+  }
+
+  @TreadleTest
   void closingBesideAWriterDoesNotWaitForIt(Simulation simulation) {
     TaskGroup.run(group -> {
       group.start(() ->
@@ -159,6 +199,29 @@ class PipeWriterTest {
     sleep(SECOND);
 
     assertThat(out.closed).hasValue(1);
+  }
+
+  @TreadleTest
+  void whoWritesWhileItIsClosedIsTold() {
+    closedWhileSomebodyWrites(() -> out.makesRoom(2));
+
+    assertThat(out.size()).isEqualTo(PIECE);
+  }
+
+  @TreadleTest
+  void whateverTheSystemMakesOfIt() {
+    closedWhileSomebodyWrites(() -> out.fails("broken pipe"));
+  }
+
+  private void closedWhileSomebodyWrites(Runnable then) {
+    TaskGroup.run(group -> {
+      group.start(() ->
+          assertThatThrownBy(() -> pipe.write(ByteBuffer.allocate(2 * PIECE)))
+              .isInstanceOf(ClosedChannelException.class));
+      sleep(SECOND);
+      pipe.close();
+      then.run();
+    });
   }
 
   @TreadleTest

@@ -18,6 +18,7 @@ import dev.treadle.test.TreadleTest;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -161,6 +162,11 @@ class SubprocessTest {
     assertThatThrownBy(() -> Subprocess.run(new String[0]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("command: expected a program and its arguments, found nothing");
+    assertThatThrownBy(() -> Subprocess.run("true", "a\0b")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> sh("true", c -> c.withDirectory(Path.of("/no/such/directory"))))
+        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> sh("true", c -> c.withVariable("A=B", "x")))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   // --- Settings
@@ -333,6 +339,23 @@ class SubprocessTest {
     process.close();
 
     assertThat(process.exitCode()).isPresent();
+  }
+
+  @TreadleTest(realTime = true)
+  void afterClosingItsStreamsAreClosedAndItsEndIsKnown() throws IOException {
+    var process = open("exec sleep 60");
+    process.close();
+
+    var one = ByteBuffer.allocate(1);
+    assertThatThrownBy(() -> process.stdout().read(one)).isInstanceOf(ClosedChannelException.class);
+    assertThatThrownBy(() -> process.stderr().read(one)).isInstanceOf(ClosedChannelException.class);
+    assertThatThrownBy(() -> process.stdin().write("x")).isInstanceOf(ClosedChannelException.class);
+    assertThatThrownBy(() -> process.stdout().lines().toList())
+        .hasCauseInstanceOf(ClosedChannelException.class);
+    process.terminate();
+    process.kill();
+    assertThat(process.await()).isEqualTo(143);
+    assertThat(process.exitCode()).hasValue(143);
   }
 
   @TreadleTest(realTime = true)
