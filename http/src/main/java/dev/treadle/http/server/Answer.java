@@ -51,9 +51,6 @@ final class Answer {
     boolean old = head.minorVersion() == 0;
     var framing = framing(old);
     keep &= framing.kind() != BodyFraming.Kind.CLOSE;
-    if (content != null) {
-      content.answered();
-    }
     head(
         framing,
         keep

@@ -1,7 +1,9 @@
 package dev.treadle.http.server;
 
 import dev.treadle.CancelScope;
+import dev.treadle.Cancelled;
 import dev.treadle.Deadline;
+import dev.treadle.TaskFailedException;
 import dev.treadle.Treadle;
 import dev.treadle.http.DeadlineHeader;
 import dev.treadle.http.Method;
@@ -59,6 +61,11 @@ final class Exchange {
       complete = status != null;
       var content = request.content();
       return keep && (content == null || content.drain());
+    } catch (Cancelled ended) {
+      if (!connection.isAnswering()) {
+        status = connection.refusal();
+      }
+      throw ended;
     } finally {
       log(complete);
     }
@@ -177,8 +184,15 @@ final class Exchange {
   private boolean isClients(Exception failure) {
     return connection.output().isLost()
         || contentIsLost()
-        || Status.SWITCHING_PROTOCOLS.equals(status)
+        || endsUpgrade(failure)
         || Refusals.ofFailure(failure) != null;
+  }
+
+  /// Another protocol ends with its connection, which is often lost. What is no input or output is
+  /// a mistake of the block's.
+  private boolean endsUpgrade(Exception failure) {
+    var cause = failure instanceof TaskFailedException ? failure.getCause() : failure;
+    return Status.SWITCHING_PROTOCOLS.equals(status) && cause instanceof IOException;
   }
 
   /// The request was cancelled: for its deadline as a rule, or because the client hung up.

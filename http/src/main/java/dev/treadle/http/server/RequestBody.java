@@ -305,11 +305,6 @@ public final class RequestBody {
     return isRead() || (!broken && !expectsContinue && left <= Connection.MAX_DRAINED);
   }
 
-  /// From now on it is too late to tell the client to go on.
-  void answered() {
-    expectsContinue = false;
-  }
-
   /// Drops what is left, and returns whether that was possible.
   boolean drain() throws IOException {
     if (decoder == null) {
