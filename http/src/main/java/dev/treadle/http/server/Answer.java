@@ -69,8 +69,9 @@ final class Answer {
     if (adapted.content() instanceof Content.OfFile file) {
       adapted = FileAnswer.of(request, adapted, file.path());
     }
-    adapted = Conditions.apply(request, adapted);
-    return connection.settings().compression() ? Compression.apply(request, adapted) : adapted;
+    boolean compresses = connection.settings().compression();
+    adapted = Conditions.apply(request, adapted, compresses);
+    return compresses ? Compression.apply(request, adapted) : adapted;
   }
 
   private void upgrade(Request request, Content.Upgraded upgraded) throws Exception {
