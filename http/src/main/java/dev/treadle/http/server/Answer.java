@@ -80,11 +80,12 @@ final class Answer {
       throw new HttpParseException(
           426, "expected a client that would upgrade to " + protocol + ", found another");
     }
-    var content = request.content();
-    if (content != null && !content.isRead()) {
-      throw new IllegalStateException("expected the content to be read before an upgrade");
-    }
     connection.watch().end();
+    var content = request.content();
+    if (content != null && !(content.isDrainable() && content.drain())) {
+      throw new HttpParseException(
+          413, "expected less content before the upgrade to " + protocol + ", found too much");
+    }
     head(BodyFraming.NONE, ConnectionOption.UPGRADE);
     connection.output().flush();
     connection.output().release();

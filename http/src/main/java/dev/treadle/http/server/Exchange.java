@@ -131,12 +131,13 @@ final class Exchange {
         throw new IllegalStateException("expected the handler to return an answer, found null");
       }
       return response;
-    } catch (Exception failure) {
+    } catch (Exception | StackOverflowError failure) {
+      // What a client sends may be too deep for whoever reads it.
       return failed(failure);
     }
   }
 
-  private Response failed(Exception failure) {
+  private Response failed(Throwable failure) {
     var refusal = Refusals.ofFailure(failure);
     if (refusal != null) {
       return refusal;

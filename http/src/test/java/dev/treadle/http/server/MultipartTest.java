@@ -295,4 +295,30 @@ class MultipartTest {
     assertThat(aside).containsExactly(0L, 1L);
     assertNothingIsLeft();
   }
+
+  private static void notRead(Simulation simulation, String type, String content, String status)
+      throws Exception {
+    Site.run(
+        simulation,
+        request -> Response.text(request.body().form().size() + ""),
+        site -> {
+          try (var client = site.connect()) {
+            client.send(
+                "POST / HTTP/1.1\nHost: a\nContent-Type: %s\nContent-Length: %d\n\n%s"
+                    .formatted(type, content.length(), content));
+            client.expect("HTTP/1.1 " + status + "\n");
+          }
+        });
+  }
+
+  @TreadleTest
+  void aFormHasItsTypeAndAThousandFields(Simulation simulation) throws Exception {
+    notRead(simulation, "text/plain", "a=1", "415 Unsupported Media Type");
+    notRead(simulation, "application/x-www-form-urlencoded", "a&".repeat(1000), "200 OK");
+    notRead(
+        simulation,
+        "application/x-www-form-urlencoded",
+        "a&".repeat(1001),
+        "413 Content Too Large");
+  }
 }

@@ -364,4 +364,16 @@ class RefusalTest {
         Internal Server Error
         """);
   }
+
+  /// A deep JSON document does that to many parsers.
+  @TreadleTest
+  void aHandlerThatRunsOutOfStackIsAnsweredWith500(Simulation simulation) throws Exception {
+    quietly(
+        simulation,
+        _ -> {
+          throw new StackOverflowError();
+        },
+        "GET / HTTP/1.1\nHost: a\n\n",
+        "HTTP/1.1 500 Internal Server Error\nContent-Type: text/plain; charset=utf-8\nContent-Length: 22\n\n");
+  }
 }

@@ -2,6 +2,7 @@ package dev.treadle.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.treadle.Treadle;
 import dev.treadle.http.websocket.Message;
 import dev.treadle.http.websocket.WebSocket;
 import dev.treadle.http.websocket.WebSocketHandshake;
@@ -12,6 +13,7 @@ import dev.treadle.test.TreadleTest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.LogRecord;
@@ -177,5 +179,50 @@ class UpgradeTest {
     public void close() {
       // Nothing is open.
     }
+  }
+
+  @TreadleTest
+  void anotherProtocolHasNoDeadline(Simulation simulation) throws Exception {
+    Site.run(
+        simulation,
+        SHOUT,
+        site -> {
+          try (var client = site.connect()) {
+            client.send(
+                "GET / HTTP/1.1\nHost: a\nX-Request-Timeout-Ms: 500\nConnection: upgrade\nUpgrade: shout\n\n");
+            client.expect(
+                "HTTP/1.1 101 Switching Protocols\nUpgrade: shout\nConnection: upgrade\n\n");
+            Treadle.sleep(Duration.ofHours(5));
+            client.send("still there\n").expect("STILL THERE\n");
+            client.stream().shutdownOutput();
+            client.expectEnd();
+          }
+        });
+  }
+
+  /// The other protocol begins behind it.
+  @TreadleTest
+  void contentThatNobodyReadIsDroppedFirst(Simulation simulation) throws Exception {
+    Site.run(
+        simulation,
+        SHOUT,
+        site -> {
+          try (var client = site.connect()) {
+            client.send(
+                "POST / HTTP/1.1\nHost: a\nConnection: upgrade\nUpgrade: shout\nContent-Length: 4\n\nabcd");
+            client.expect(
+                "HTTP/1.1 101 Switching Protocols\nUpgrade: shout\nConnection: upgrade\n\n");
+            client.send("late\n").expect("LATE\n");
+            client.stream().shutdownOutput();
+            client.expectEnd();
+          }
+          try (var client = site.connect()) {
+            client.send(
+                "POST / HTTP/1.1\nHost: a\nConnection: upgrade\nUpgrade: shout\nContent-Length: 100000\n\nabc\n");
+            client.expectRefusal(
+                "413 Content Too Large",
+                "expected less content before the upgrade to shout, found too much");
+          }
+        });
   }
 }
