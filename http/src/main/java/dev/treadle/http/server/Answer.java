@@ -60,9 +60,6 @@ final class Answer {
     var framing = framing(old);
     endsWithConnection = framing.kind() == BodyFraming.Kind.CLOSE;
     keep &= !endsWithConnection;
-    if (content != null) {
-      content.answered();
-    }
     head(
         framing,
         keep
@@ -85,8 +82,9 @@ final class Answer {
     if (adapted.content() instanceof Content.OfFile file) {
       adapted = FileAnswer.of(request, adapted, file.path());
     }
-    adapted = Conditions.apply(request, adapted);
-    return connection.settings().compression() ? Compression.apply(request, adapted) : adapted;
+    boolean compresses = connection.settings().compression();
+    adapted = Conditions.apply(request, adapted, compresses);
+    return compresses ? Compression.apply(request, adapted) : adapted;
   }
 
   private void upgrade(Request request, Content.Upgraded upgraded) throws Exception {
@@ -95,11 +93,12 @@ final class Answer {
       throw new HttpParseException(
           426, "expected a client that would upgrade to " + protocol + ", found another");
     }
-    var content = request.content();
-    if (content != null && !content.isRead()) {
-      throw new IllegalStateException("expected the content to be read before an upgrade");
-    }
     connection.watch().end();
+    var content = request.content();
+    if (content != null && !(content.isDrainable() && content.drain())) {
+      throw new HttpParseException(
+          413, "expected less content before the upgrade to " + protocol + ", found too much");
+    }
     head(BodyFraming.NONE, ConnectionOption.UPGRADE);
     connection.output().flush();
     connection.output().release();

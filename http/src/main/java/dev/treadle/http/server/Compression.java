@@ -25,19 +25,32 @@ final class Compression {
     if (!isEligible(response)) {
       return response;
     }
-    var varied = response.withHeaders(varying(response.headers()));
-    var accept = request.headers().all("Accept-Encoding");
-    var coding = ContentCoding.negotiate(accept, OFFERED).orElse(ContentCoding.IDENTITY);
+    var coding = coding(request);
+    var announced = announced(response, coding);
     if (coding == ContentCoding.IDENTITY) {
-      return varied;
+      return announced;
     }
-    var packed = varied.withHeaders(coded(varied.headers(), coding));
     return switch (response.content()) {
       case Content.Whole whole ->
-          packed.withContent(new Content.Whole(pack(whole.bytes(), coding)));
-      case Content.Written written -> packed.withContent(packed(written, coding));
+          announced.withContent(new Content.Whole(pack(whole.bytes(), coding)));
+      case Content.Written written -> announced.withContent(packed(written, coding));
       case Content.OfFile _, Content.Endless _, Content.Upgraded _ -> response;
     };
+  }
+
+  /// Returns the answer with the fields of the compressed one; its content is as it was.
+  static Response announced(Request request, Response response) {
+    return isEligible(response) ? announced(response, coding(request)) : response;
+  }
+
+  private static Response announced(Response response, ContentCoding coding) {
+    var varied = varying(response.headers());
+    return response.withHeaders(coding == ContentCoding.IDENTITY ? varied : coded(varied, coding));
+  }
+
+  private static ContentCoding coding(Request request) {
+    var accept = request.headers().all("Accept-Encoding");
+    return ContentCoding.negotiate(accept, OFFERED).orElse(ContentCoding.IDENTITY);
   }
 
   private static boolean isEligible(Response response) {

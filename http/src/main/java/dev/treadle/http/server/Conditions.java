@@ -15,7 +15,10 @@ final class Conditions {
   private Conditions() {}
 
   /// Returns the answer, or one that says that the client has it already, or should not.
-  static Response apply(Request request, Response response) {
+  ///
+  /// @param compresses whether the answer would be compressed for those who ask. Then a 304 has the
+  ///   fields of the compressed one (RFC 9110 section 15.4.5)
+  static Response apply(Request request, Response response, boolean compresses) {
     var headers = response.headers();
     boolean named = headers.contains("ETag") || headers.contains("Last-Modified");
     if (!named || !reads(request) || !response.status().equals(Status.OK)) {
@@ -23,7 +26,10 @@ final class Conditions {
     }
     return switch (of(headers).evaluate(request.method(), request.headers())) {
       case PROCEED -> response;
-      case NOT_MODIFIED -> empty(response, Status.NOT_MODIFIED);
+      case NOT_MODIFIED ->
+          empty(
+              compresses ? Compression.announced(request, response) : response,
+              Status.NOT_MODIFIED);
       case FAILED -> empty(response, Status.PRECONDITION_FAILED);
     };
   }
@@ -42,7 +48,7 @@ final class Conditions {
   private static Response empty(Response response, Status status) {
     return response
         .withStatus(status)
-        .withHeaders(response.headers().without("Content-Type"))
+        .withHeaders(response.headers().without("Content-Type").without("Content-Encoding"))
         .withContent(Content.NONE);
   }
 }

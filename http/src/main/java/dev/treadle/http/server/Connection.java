@@ -4,6 +4,7 @@ import dev.treadle.CancelScope;
 import dev.treadle.Cancelled;
 import dev.treadle.Treadle;
 import dev.treadle.http.HttpParseException;
+import dev.treadle.http.Status;
 import dev.treadle.http.wire.MessageLimits;
 import dev.treadle.http.wire.RequestHead;
 import dev.treadle.http.wire.RequestHeadParser;
@@ -59,6 +60,10 @@ final class Connection {
 
   private volatile Waiting waiting = Waiting.FOR_NOTHING;
   private final TimeLimit limit = new TimeLimit(world, this::expired);
+
+  /// What was waited for did not come in time.
+  private volatile boolean tooSlow;
+
   private int served;
 
   /// Some of an answer to the present request may be on its way.
@@ -114,7 +119,7 @@ final class Connection {
         var head = nextHead();
         next = head != null && serve(head);
       } catch (HttpParseException malformed) {
-        refuse(malformed.status(), malformed.getMessage());
+        malformed(malformed);
         return;
       }
     }
@@ -177,6 +182,16 @@ final class Connection {
 
   // --- The end
 
+  /// A request that was answered already, and whose content turns out to be none, gets no second
+  /// answer: it would be taken for that of the next request.
+  private void malformed(HttpParseException failure) throws IOException {
+    if (answering) {
+      lingers = true;
+    } else {
+      refuse(failure.status(), failure.getMessage());
+    }
+  }
+
   private void timedOut() throws IOException {
     boolean late = waiting == Waiting.FOR_HEAD || waiting == Waiting.FOR_CONTENT;
     if (late && !answering) {
@@ -189,6 +204,15 @@ final class Connection {
                       ? "expected the request's head in time, found it incomplete"
                       : "expected the content faster, found too little of it"));
     }
+  }
+
+  /// With what a request that ends because its connection does is answered when it has ended:
+  /// `null` if with nothing.
+  @Nullable Status refusal() {
+    if (!tooSlow) {
+      return Status.SERVICE_UNAVAILABLE;
+    }
+    return waiting == Waiting.FOR_CONTENT ? Status.REQUEST_TIMEOUT : null;
   }
 
   /// Answers with an error, after which nothing more can be said.
@@ -237,6 +261,7 @@ final class Connection {
   private void expired() {
     var own = scope;
     if (own != null) {
+      tooSlow = true;
       own.cancel("the client was too slow");
     }
   }
@@ -272,9 +297,11 @@ final class Connection {
 
   // --- What requests need
 
-  /// Tells the client to send its content.
+  /// Tells the client to send its content, unless an answer is on its way already.
   void sendContinue() throws IOException {
-    output.sendContinue();
+    if (!answering) {
+      output.sendContinue();
+    }
   }
 
   /// An answer is sent; after that there can be no other.

@@ -1,7 +1,9 @@
 package dev.treadle.http.server;
 
 import dev.treadle.CancelScope;
+import dev.treadle.Cancelled;
 import dev.treadle.Deadline;
+import dev.treadle.TaskFailedException;
 import dev.treadle.Treadle;
 import dev.treadle.http.DeadlineHeader;
 import dev.treadle.http.Method;
@@ -59,6 +61,11 @@ final class Exchange {
       complete = status != null;
       var content = request.content();
       return keep && (content == null || content.drain());
+    } catch (Cancelled ended) {
+      if (!connection.isAnswering()) {
+        status = connection.refusal();
+      }
+      throw ended;
     } finally {
       log(complete);
     }
@@ -124,12 +131,13 @@ final class Exchange {
         throw new IllegalStateException("expected the handler to return an answer, found null");
       }
       return response;
-    } catch (Exception failure) {
+    } catch (Exception | StackOverflowError failure) {
+      // What a client sends may be too deep for whoever reads it.
       return failed(failure);
     }
   }
 
-  private Response failed(Exception failure) {
+  private Response failed(Throwable failure) {
     var refusal = Refusals.ofFailure(failure);
     if (refusal != null) {
       return refusal;
@@ -185,8 +193,15 @@ final class Exchange {
   private boolean isClients(Exception failure) {
     return connection.output().isLost()
         || contentIsLost()
-        || Status.SWITCHING_PROTOCOLS.equals(status)
+        || endsUpgrade(failure)
         || Refusals.ofFailure(failure) != null;
+  }
+
+  /// Another protocol ends with its connection, which is often lost. What is no input or output is
+  /// a mistake of the block's.
+  private boolean endsUpgrade(Exception failure) {
+    var cause = failure instanceof TaskFailedException ? failure.getCause() : failure;
+    return Status.SWITCHING_PROTOCOLS.equals(status) && cause instanceof IOException;
   }
 
   /// The request was cancelled: for its deadline as a rule, or because the client hung up.

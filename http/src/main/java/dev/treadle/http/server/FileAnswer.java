@@ -30,7 +30,8 @@ final class FileAnswer {
 
   private FileAnswer() {}
 
-  /// Returns what the client gets of a file.
+  /// Returns what the client gets of a file, which is never compressed: parts of it are those of
+  /// the file.
   ///
   /// @param response has other fields and perhaps another status
   static Response of(Request request, Response response, Path path) throws IOException {
@@ -40,7 +41,8 @@ final class FileAnswer {
     }
     var headers = headers(path, attributes, response.headers());
     long size = attributes.size();
-    var whole = response.withHeaders(headers).withContent(written(path, 0, size));
+    var whole =
+        response.withHeaders(headers).withContent(written(path, 0, size)).withoutCompression();
     var ranges = ranges(request, response.status(), headers);
     return ranges == null
         ? whole

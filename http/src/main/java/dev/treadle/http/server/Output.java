@@ -65,10 +65,9 @@ final class Output {
     hasHead = true;
   }
 
+  /// What is collected is the answer's, which comes behind this.
   void sendContinue() throws IOException {
-    require(CONTINUE.length);
-    buffer().put(CONTINUE);
-    flush();
+    transmit(ByteBuffer.wrap(CONTINUE));
   }
 
   /// Takes what remains in a buffer; sends it at once if it is much.
@@ -102,7 +101,12 @@ final class Output {
       hasHead = false;
       connection.answers();
     }
-    connection.awaitTaking(count);
+    transmit(bytes);
+    written += count;
+  }
+
+  private void transmit(ByteBuffer bytes) throws IOException {
+    connection.awaitTaking(bytes.remaining());
     try {
       connection.input().stream().write(bytes);
     } catch (IOException failure) {
@@ -110,7 +114,6 @@ final class Output {
       throw failure;
     }
     connection.taken();
-    written += count;
   }
 
   /// Whether nothing can be written any more: what fails then is not the fault of who writes.
@@ -118,7 +121,7 @@ final class Output {
     return lost;
   }
 
-  /// How many bytes were sent since the connection began.
+  /// How many bytes of answers were sent since the connection began.
   long written() {
     return written;
   }

@@ -16,6 +16,7 @@ import java.util.Optional;
 public final class Part {
 
   private static final int CAPACITY = 8 * 1024;
+  private static final int MOST = 1 << 30;
 
   private final Multipart multipart;
   private final Headers headers;
@@ -72,9 +73,18 @@ public final class Part {
   /// @throws IOException if the connection was reset
   /// @throws Cancelled if it was cancelled; what was read by then is lost
   public byte[] bytes() throws IOException {
+    return bytes(MOST, "expected a part of less than 1 GiB, found more");
+  }
+
+  /// @param most how many bytes it may have
+  /// @param tooMuch what is said if it has more
+  byte[] bytes(int most, String tooMuch) throws IOException {
     var all = new ByteArrayOutputStream();
     var piece = ByteBuffer.allocate(CAPACITY);
     while (read(piece.clear()) >= 0) {
+      if (piece.position() > most - all.size()) {
+        throw new HttpParseException(413, tooMuch);
+      }
       all.write(piece.array(), 0, piece.position());
     }
     return all.toByteArray();
@@ -86,8 +96,13 @@ public final class Part {
   /// @throws IOException if the connection was reset
   /// @throws Cancelled if it was cancelled; what was read by then is lost
   public String text() throws IOException {
+    return decoded(bytes());
+  }
+
+  /// Its content as text.
+  String decoded(byte[] content) {
     var charset = headers.contentType().flatMap(MediaType::charset);
-    return new String(bytes(), charset.orElse(StandardCharsets.UTF_8));
+    return new String(content, charset.orElse(StandardCharsets.UTF_8));
   }
 
   void skip() throws IOException {

@@ -22,7 +22,7 @@ final class Refusals {
   }
 
   /// What a handler's failure is answered with, if it says so; else `null`.
-  static @Nullable Response ofFailure(Exception failure) {
+  static @Nullable Response ofFailure(Throwable failure) {
     Throwable cause = failure instanceof TaskFailedException ? failure.getCause() : failure;
     return cause instanceof HttpParseException refused
         ? of(refused.status(), refused.getMessage())

@@ -258,10 +258,11 @@ public final class RequestBody {
   }
 
   /// Reads all of the content as a form with files. Files of more than 64 KiB are put into
-  /// temporary ones, which are deleted when what is returned is closed.
+  /// temporary ones, which are deleted when what is returned is closed. Fields that are no files
+  /// may have 1 MiB together.
   ///
-  /// @throws HttpParseException 415 if it is no multipart; or if the content is malformed or too
-  ///   long
+  /// @throws HttpParseException 415 if it is no multipart; 413 if it has more than 1,000 parts, or
+  ///   fields of more than 1 MiB; or if the content is malformed or too long
   /// @throws IOException if the connection was reset, or a file could not be written
   /// @throws Cancelled if it was cancelled; nothing is left
   public Uploads uploads() throws IOException {
@@ -302,11 +303,6 @@ public final class RequestBody {
   boolean isDrainable() {
     long left = head.framing().length() - received;
     return isRead() || (!broken && !expectsContinue && left <= Connection.MAX_DRAINED);
-  }
-
-  /// From now on it is too late to tell the client to go on.
-  void answered() {
-    expectsContinue = false;
   }
 
   /// Drops what is left, and returns whether that was possible.

@@ -159,7 +159,7 @@ public final class Response {
   /// Returns a 200 with a file, or the parts of it that are asked for (206, several of them as
   /// `multipart/byteranges`), or 304 if the client has it already, or 404 if there is no such file.
   /// It gets `Content-Type` by its name, `Last-Modified`, `Accept-Ranges`, and an `ETag` made of
-  /// its time and size; fields of these names that are added here count more.
+  /// its time and size; fields of these names that are added here count more. It is not compressed.
   ///
   /// The path is taken as it is: it is the caller who sees to it that nobody asks for a file that
   /// is none of his business.

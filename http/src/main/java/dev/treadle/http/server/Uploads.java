@@ -9,6 +9,12 @@ import java.util.List;
 /// is closed. From [RequestBody#uploads()].
 public final class Uploads implements AutoCloseable {
 
+  /// How many bytes fields that are no files have together. They are in memory, however long the
+  /// content may be.
+  private static final int MOST_IN_FIELDS = 1024 * 1024;
+
+  private static final String TOO_MUCH = "expected fields of at most 1 MiB together, found more";
+
   private final Form form;
   private final List<Upload> files;
 
@@ -21,10 +27,13 @@ public final class Uploads implements AutoCloseable {
   static Uploads read(Multipart multipart) throws IOException {
     var form = Form.empty();
     var files = new ArrayList<Upload>();
+    int left = MOST_IN_FIELDS;
     try {
       for (var part = multipart.next(); part != null; part = multipart.next()) {
         if (part.filename().isEmpty()) {
-          form = form.withAdded(part.name(), part.text());
+          var value = part.bytes(left - part.name().length(), TOO_MUCH);
+          left -= part.name().length() + value.length;
+          form = form.withAdded(part.name(), part.decoded(value));
         } else {
           files.add(Upload.read(part));
         }

@@ -13,13 +13,13 @@ import java.util.List;
 /// Key and certificate of `localhost` and of the simulated host `server`, made by the JDK's
 /// keytool. Signatures of Ed25519 are all of one length, and so two runs of a simulation take the
 /// same steps.
-final class TestKeys {
+public final class TestKeys {
 
-  static final String PASSWORD = "changeit";
+  public static final String PASSWORD = "changeit";
 
   private TestKeys() {}
 
-  static KeyStore make(Path directory) throws Exception {
+  public static KeyStore make(Path directory) throws Exception {
     var file = directory.resolve("keys.p12");
     var tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     var command =
@@ -46,7 +46,7 @@ final class TestKeys {
     }
   }
 
-  static TlsTrust trust(KeyStore keys) throws KeyStoreException {
+  public static TlsTrust trust(KeyStore keys) throws KeyStoreException {
     return TlsTrust.of(List.of((X509Certificate) keys.getCertificate("server")));
   }
 }

@@ -150,6 +150,47 @@ class AccessLogTest {
   }
 
   @TreadleTest
+  void whoIsTooSlowIsA408(Simulation simulation) throws Exception {
+    Site.run(
+        simulation,
+        settings -> settings.withAccessLog(AccessLog.common(lines::add)),
+        request -> Response.text(request.body().text()),
+        site -> {
+          try (var client = site.connect()) {
+            client.send("POST / HTTP/1.1\nHost: a\nContent-Length: 5\n\nab");
+            client.expect("HTTP/1.1 408 Request Timeout\n");
+          }
+        });
+
+    assertThat(lines().getFirst()).endsWith("\"POST / HTTP/1.1\" 408 -");
+  }
+
+  @TreadleTest
+  void whoStillWaitsWhenTheServerEndsIsA503(Simulation simulation) throws Exception {
+    Site.run(
+        simulation,
+        settings ->
+            settings
+                .withAccessLog(AccessLog.common(lines::add))
+                .withTimeouts(t -> t.withGrace(Duration.ofSeconds(1))),
+        request -> Response.text(answer(request) + request.body().text()),
+        site -> {
+          try (var one = site.connect();
+              var other = site.connect()) {
+            one.get("/slow");
+            other.send("POST / HTTP/1.1\nHost: a\nContent-Length: 5\n\nab");
+            simulation.awaitBlocked();
+            site.server().close();
+            one.expect("HTTP/1.1 503 Service Unavailable\n");
+            other.expect("HTTP/1.1 503 Service Unavailable\n");
+          }
+        });
+
+    assertThat(lines().stream().map(line -> line.replaceFirst("^[^\"]*", "")))
+        .containsExactlyInAnyOrder("\"GET /slow HTTP/1.1\" 503 -", "\"POST / HTTP/1.1\" 503 -");
+  }
+
+  @TreadleTest
   void aLogThatFailsSpoilsNoAnswer(Simulation simulation) throws Exception {
     Site.run(
         simulation,

@@ -307,4 +307,80 @@ class ConnectionTest {
     assertThat(log).hasSize(1);
     assertThat(log.getFirst()).endsWith("\"GET /a\" 404 124 3ms");
   }
+
+  @TreadleTest
+  void whatComesBehindTheLastRequestIsNotAnswered(Simulation simulation) throws Exception {
+    var asked = new ArrayList<String>();
+    Site.run(
+        simulation,
+        request -> {
+          asked.add(request.target());
+          return Response.text(request.target());
+        },
+        site -> {
+          try (var client = site.connect()) {
+            client.send("GET /1 HTTP/1.1\nHost: a\nConnection: close\n\n").get("/2");
+            client.expect(
+                "HTTP/1.1 200 OK\nContent-Type: text/plain; charset=utf-8\nContent-Length: 2\nConnection: close\n\n/1");
+            client.expectEnd();
+          }
+        });
+
+    assertThat(asked).containsExactly("/1");
+  }
+
+  /// A second one would be taken for that of the next request.
+  @TreadleTest
+  void malformedContentThatNobodyReadGetsNoSecondAnswer(Simulation simulation) throws Exception {
+    Site.run(
+        simulation,
+        ECHO_TARGET,
+        site -> {
+          try (var client = site.connect()) {
+            client.send("POST /a HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\nno size\n");
+            client.get("/b").expectText("/a").expectEnd();
+          }
+        });
+  }
+
+  @TreadleTest
+  void anAnswerHasTheDateOfItsSecond(Simulation simulation) throws Exception {
+    Site.run(
+        simulation,
+        ECHO_TARGET,
+        site -> {
+          assertThat(date(site)).isEqualTo("Thu, 01 Jan 2026 00:00:00 GMT");
+          Treadle.sleep(Duration.ofMillis(999));
+          assertThat(date(site)).isEqualTo("Thu, 01 Jan 2026 00:00:00 GMT");
+          Treadle.sleep(Duration.ofMillis(1));
+          assertThat(date(site)).isEqualTo("Thu, 01 Jan 2026 00:00:01 GMT");
+          Treadle.sleep(Duration.ofDays(59));
+          assertThat(date(site)).isEqualTo("Sun, 01 Mar 2026 00:00:01 GMT");
+        });
+  }
+
+  private static String date(Site site) throws Exception {
+    try (var client = site.connect()) {
+      return client
+          .send("GET / HTTP/1.0\n\n")
+          .restExactly()
+          .replaceAll("(?s).*\r\nDate: ([^\r]*).*", "$1");
+    }
+  }
+
+  /// The answer's content is the request's: nothing of the one comes before the other.
+  @TreadleTest
+  void aClientWhoseContentIsSentBackIsToldToGoOn(Simulation simulation) throws Exception {
+    Site.run(
+        simulation,
+        request -> Response.stream(MediaType.TEXT, request.body().flow()),
+        site -> {
+          try (var client = site.connect()) {
+            client.send("POST / HTTP/1.1\nHost: a\nExpect: 100-continue\nContent-Length: 2\n\n");
+            client.expect("HTTP/1.1 100 Continue\n\n");
+            client.send("ab").expect("HTTP/1.1 200 OK\n");
+            assertThat(client.rest()).endsWith("\n\n00000002\nab\n0\n\n");
+          }
+        });
+  }
 }

@@ -2,10 +2,13 @@ package dev.treadle.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.treadle.TaskGroup;
 import dev.treadle.Treadle;
 import dev.treadle.http.MediaType;
 import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 
@@ -206,5 +209,88 @@ class DeadlineTest {
             assertThat(site.server().statistics().connections()).isZero();
           }
         });
+  }
+
+  private static final String POST = "POST / HTTP/1.1\nHost: a\nContent-Length: 9000\n\n";
+
+  /// Sends content, so much a second, until all is sent or nobody takes it any more.
+  private static void trickle(RawClient client, int bytesPerSecond) {
+    try {
+      for (int sent = 0; sent < 9000; sent += bytesPerSecond) {
+        client.sendExactly("x".repeat(bytesPerSecond));
+        Treadle.sleep(Duration.ofSeconds(1));
+      }
+    } catch (IOException gone) {
+      // That is what it is for.
+    }
+  }
+
+  @TreadleTest
+  void contentThatTricklesIsAnsweredWith408(Simulation simulation) throws Exception {
+    Site.run(
+        simulation,
+        request -> Response.text("" + request.body().bytes().length),
+        site -> {
+          try (var client = site.connect()) {
+            client.send(POST);
+            TaskGroup.run(group -> {
+              group.startDaemon(() -> trickle(client, 20));
+              client.expectRefusal(
+                  "408 Request Timeout", "expected the content faster, found too little of it");
+            });
+          }
+          assertThat(simulation.clock().elapsed())
+              .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(7));
+        });
+  }
+
+  @TreadleTest
+  void contentThatComesJustFastEnoughIsTaken(Simulation simulation) throws Exception {
+    Site.run(
+        simulation,
+        request -> Response.text("" + request.body().bytes().length),
+        site -> {
+          try (var client = site.connect()) {
+            client.send(POST);
+            TaskGroup.run(group -> {
+              group.startDaemon(() -> trickle(client, 250));
+              client.expectText("9000");
+            });
+          }
+        });
+  }
+
+  /// Takes so much a second for an hour, and returns for how long that was possible.
+  private static Duration takes(Simulation simulation, int bytesPerSecond) throws Exception {
+    var start = simulation.clock().elapsed();
+    Site.run(
+        simulation,
+        _ -> Response.text("x".repeat(3_000_000)),
+        site -> {
+          try (var client = site.connect()) {
+            client.get("/").expect("HTTP/1.1 200 OK\n");
+            var some = ByteBuffer.allocate(bytesPerSecond);
+            for (int second = 0; second < 3600 && isServed(site); second++) {
+              var _ = client.stream().read(some.clear());
+              Treadle.sleep(Duration.ofSeconds(1));
+            }
+          }
+        });
+    return simulation.clock().elapsed().minus(start);
+  }
+
+  private static boolean isServed(Site site) {
+    return site.server().statistics().connections() > 0;
+  }
+
+  @TreadleTest
+  void aClientThatTakesAnAnswerInTinyPiecesLosesItsConnection(Simulation simulation)
+      throws Exception {
+    assertThat(takes(simulation, 50)).isLessThan(Duration.ofMinutes(10));
+  }
+
+  @TreadleTest
+  void aClientThatTakesItJustFastEnoughKeepsIt(Simulation simulation) throws Exception {
+    assertThat(takes(simulation, 400)).isEqualTo(Duration.ofHours(1));
   }
 }

@@ -79,6 +79,38 @@ class DisconnectTest {
         });
   }
 
+  /// What becomes of a request of this choice when its connection is reset.
+  private void whenReset(Simulation simulation, Disconnect choice) throws Exception {
+    Site.run(
+        simulation,
+        settings -> settings.withOnDisconnect(choice),
+        _ -> {
+          sleeps("handler");
+          return Response.noContent();
+        },
+        site -> {
+          try (var client = site.connect()) {
+            client.get("/");
+            Treadle.sleep(Duration.ofSeconds(1));
+            simulation.network().linksOf(site.host()).reset();
+            Treadle.sleep(LONG.plusSeconds(1));
+          }
+        });
+  }
+
+  @TreadleTest
+  void aResetCancelsARequestUnlessItIsToGoOn(Simulation simulation) throws Exception {
+    whenReset(simulation, Disconnect.CANCEL);
+    whenReset(simulation, Disconnect.CANCEL_ON_RESET);
+    whenReset(simulation, Disconnect.GO_ON);
+
+    assertThat(log)
+        .containsExactly(
+            "handler: the client's connection was reset",
+            "handler: the client's connection was reset",
+            "handler slept");
+  }
+
   @TreadleTest
   void aClientThatOnlyEndsItsOutputGetsItsAnswerIfTheRequestAllowsIt(Simulation simulation)
       throws Exception {

@@ -223,4 +223,38 @@ class FileAnswerTest {
           }
         });
   }
+
+  @TreadleTest
+  void datesAreConditionsToo(Simulation simulation) throws Exception {
+    var state = FIELDS.substring(FIELDS.indexOf('\n') + 1);
+
+    asked(
+        simulation,
+        "If-Modified-Since: Thu, 01 Jan 2026 00:00:00 GMT\n",
+        "HTTP/1.1 304 Not Modified\n" + state + "\n");
+    asked(simulation, "If-Modified-Since: Wed, 31 Dec 2025 23:59:59 GMT\n", "HTTP/1.1 200 OK\n");
+    asked(
+        simulation,
+        "If-Unmodified-Since: Wed, 31 Dec 2025 23:59:59 GMT\n",
+        "HTTP/1.1 412 Precondition Failed\n" + state + "Content-Length: 0\n\n");
+    asked(simulation, "If-Unmodified-Since: Thu, 01 Jan 2026 00:00:00 GMT\n", "HTTP/1.1 200 OK\n");
+    asked(
+        simulation,
+        "Range: bytes=2-4\nIf-Range: Wed, 31 Dec 2025 23:59:59 GMT\n",
+        "HTTP/1.1 200 OK\n");
+  }
+
+  @TreadleTest
+  void anAnswerToHeadTellsOfTheFileAndSendsNothingOfIt(Simulation simulation) throws Exception {
+    Site.run(
+        simulation,
+        _ -> Response.file(file),
+        site -> {
+          try (var client = site.connect()) {
+            client.send("HEAD / HTTP/1.1\nHost: a\nRange: bytes=2-4\n\n");
+            client.expect("HTTP/1.1 200 OK\n" + FIELDS + "Content-Length: 10\n\n");
+            client.get("/").expect("HTTP/1.1 200 OK\n");
+          }
+        });
+  }
 }

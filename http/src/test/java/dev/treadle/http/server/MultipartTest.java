@@ -2,6 +2,7 @@ package dev.treadle.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.treadle.TaskGroup;
 import dev.treadle.Treadle;
 import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
@@ -185,5 +186,139 @@ class MultipartTest {
                     "HTTP/1.1 200 OK\nContent-Type: text/plain; charset=utf-8\nSet-Cookie: d=4; Path=/; Secure; HttpOnly; SameSite=Lax\nContent-Length: 2\n\n2-");
           }
         });
+  }
+
+  @TreadleTest
+  void aPartIsHereBeforeTheNextIsSent(Simulation simulation) throws Exception {
+    var seen = new ArrayList<String>();
+    Site.run(
+        simulation,
+        request -> {
+          var parts = request.body().multipart();
+          for (var part = parts.next(); part != null; part = parts.next()) {
+            seen.add(part.name() + " " + part.text() + " " + simulation.clock().elapsed());
+          }
+          return Response.noContent();
+        },
+        site -> {
+          try (var client = site.connect()) {
+            var whole = request(field("a", "1") + field("b", "2") + "--b--\n");
+            int second = whole.lastIndexOf("Content-Disposition");
+            client.sendExactly(whole.substring(0, second));
+            Treadle.sleep(Duration.ofSeconds(1));
+            client.sendExactly(whole.substring(second)).expect("HTTP/1.1 204 No Content\n");
+          }
+        });
+
+    assertThat(seen).containsExactly("a 1 PT0S", "b 2 PT1S");
+  }
+
+  private static void refused(Simulation simulation, String content, String status, String reason)
+      throws Exception {
+    Site.run(
+        simulation,
+        request -> {
+          request.body().limit(100_000_000);
+          try (var uploads = request.body().uploads()) {
+            return Response.text(uploads.form() + "");
+          }
+        },
+        site -> {
+          try (var client = site.connect()) {
+            TaskGroup.run(group -> {
+              group.startDaemon(() -> client.sendExactly(request(content)));
+              client.expect(
+                  "HTTP/1.1 %s\nContent-Type: text/plain; charset=utf-8\n".formatted(status));
+              assertThat(client.rest()).contains(reason);
+            });
+          }
+        });
+  }
+
+  @TreadleTest
+  void whatIsNoMultipartIsRefused(Simulation simulation) throws Exception {
+    refused(
+        simulation,
+        "--c\n" + "x".repeat(2000),
+        "400 Bad Request",
+        "expected the boundary within 1024 bytes, found none");
+    refused(
+        simulation,
+        field("a", "1"),
+        "400 Bad Request",
+        "expected the last boundary, found the end");
+    refused(
+        simulation,
+        "--b\nName : x\n\n",
+        "400 Bad Request",
+        "expected ':' behind the name of a field, found a space");
+    refused(
+        simulation,
+        field("a", "").repeat(1001) + "--b--\n",
+        "413 Content Too Large",
+        "expected at most 1000 parts, found more");
+  }
+
+  /// They are in memory, however much a handler allows for files.
+  @TreadleTest
+  void fieldsThatAreNoFilesHaveALimitOfTheirOwn(Simulation simulation) throws Exception {
+    refused(
+        simulation,
+        field("a", "x".repeat(600_000)) + field("b", "x".repeat(600_000)) + "--b--\n",
+        "413 Content Too Large",
+        "expected fields of at most 1 MiB together, found more");
+  }
+
+  @TreadleTest
+  void asMuchAs64KiBStaysInMemory(Simulation simulation) throws Exception {
+    var aside = new ArrayList<Long>();
+    Site.run(
+        simulation,
+        request -> {
+          try (var _ = request.body().uploads();
+              var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            aside.add(files.filter(this::isOurs).count());
+          }
+          return Response.noContent();
+        },
+        site -> {
+          try (var client = site.connect()) {
+            int rest = 64 * 1024 - mark.length();
+            for (int more = 0; more < 2; more++) {
+              var content = mark + "x".repeat(rest + more);
+              client.sendExactly(request(file("f", "file", content) + "--b--\n"));
+              client.expect("HTTP/1.1 204 No Content\n\n");
+            }
+          }
+        });
+
+    assertThat(aside).containsExactly(0L, 1L);
+    assertNothingIsLeft();
+  }
+
+  private static void notRead(Simulation simulation, String type, String content, String status)
+      throws Exception {
+    Site.run(
+        simulation,
+        request -> Response.text(request.body().form().size() + ""),
+        site -> {
+          try (var client = site.connect()) {
+            client.send(
+                "POST / HTTP/1.1\nHost: a\nContent-Type: %s\nContent-Length: %d\n\n%s"
+                    .formatted(type, content.length(), content));
+            client.expect("HTTP/1.1 " + status + "\n");
+          }
+        });
+  }
+
+  @TreadleTest
+  void aFormHasItsTypeAndAThousandFields(Simulation simulation) throws Exception {
+    notRead(simulation, "text/plain", "a=1", "415 Unsupported Media Type");
+    notRead(simulation, "application/x-www-form-urlencoded", "a&".repeat(1000), "200 OK");
+    notRead(
+        simulation,
+        "application/x-www-form-urlencoded",
+        "a&".repeat(1001),
+        "413 Content Too Large");
   }
 }

@@ -1,5 +1,6 @@
 package dev.treadle.http.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.Cancelled;
@@ -14,6 +15,7 @@ import dev.treadle.io.TlsTrust;
 import dev.treadle.io.UnixSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -78,6 +80,28 @@ class RealServerTest {
             assertThat(next()).isEqualTo("began");
           }
           assertThat(next()).isEqualTo("the client has hung up");
+        });
+  }
+
+  @Test
+  void aClientThatOnlyEndsItsOutputIsAnsweredIfTheServerAllowsItAndAResetCancels() {
+    run(
+        settings -> settings.withOnDisconnect(Disconnect.CANCEL_ON_RESET),
+        this::sleep,
+        server -> {
+          try (var client = connect(server)) {
+            client.get("/200");
+            client.stream().shutdownOutput();
+            client.expectText("slept").expectEnd();
+          }
+          assertThat(next()).isEqualTo("began");
+          try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream().write("GET /60000 HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
+            assertThat(next()).isEqualTo("began");
+            // To close it then is to reset it.
+            socket.setSoLinger(true, 0);
+          }
+          assertThat(next()).isEqualTo("the client's connection was reset");
         });
   }
 
@@ -356,6 +380,26 @@ class RealServerTest {
               .isEqualTo(
                   "200 text/plain; charset=utf-8 GET /a ;200 text/plain; charset=utf-8 PUT /b bytes;"
                       + "200 text/plain; charset=utf-8 POST /c onetwo;");
+        });
+  }
+
+  /// The answer must not be lost in a reset, though much is on its way.
+  @Test
+  void curlHearsThatItSendsTooMuch(@TempDir Path folder) throws Exception {
+    var large = folder.resolve("large");
+    Files.write(large, new byte[20_000_000]);
+    run(
+        settings -> settings,
+        ECHO,
+        server -> {
+          var url = "http://127.0.0.1:" + server.port();
+          for (int i = 0; i < 20; i++) {
+            var heard = output("curl", "-sS", "-H", "Expect:", "-T", large.toString(), url + "/");
+            if (heard.isEmpty()) {
+              return;
+            }
+            assertThat(heard).contains("Content Too Large: expected content of at most 1048576");
+          }
         });
   }
 }

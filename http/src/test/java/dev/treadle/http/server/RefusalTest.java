@@ -349,4 +349,31 @@ class RefusalTest {
           }
         });
   }
+
+  @TreadleTest
+  void nothingThatAClientSaysBecomesAFieldOfItsAnswer(Simulation simulation) throws Exception {
+    quietly(
+        simulation,
+        request -> Response.text("x").withHeader("X", request.params().require("x")),
+        "GET /?x=a%0D%0ASet-Cookie:%20evil=1%0D%0A%0D%0Ab HTTP/1.1\nHost: a\n\n",
+        """
+        HTTP/1.1 500 Internal Server Error
+        Content-Type: text/plain; charset=utf-8
+        Content-Length: 22
+
+        Internal Server Error
+        """);
+  }
+
+  /// A deep JSON document does that to many parsers.
+  @TreadleTest
+  void aHandlerThatRunsOutOfStackIsAnsweredWith500(Simulation simulation) throws Exception {
+    quietly(
+        simulation,
+        _ -> {
+          throw new StackOverflowError();
+        },
+        "GET / HTTP/1.1\nHost: a\n\n",
+        "HTTP/1.1 500 Internal Server Error\nContent-Type: text/plain; charset=utf-8\nContent-Length: 22\n\n");
+  }
 }

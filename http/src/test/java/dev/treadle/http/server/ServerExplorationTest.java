@@ -52,13 +52,14 @@ class ServerExplorationTest {
   }
 
   private static String request(RandomGenerator random) {
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(7)) {
       case 0 -> "POST /text HTTP/1.1\nHost: a\nContent-Length: 2000\n\n" + "x".repeat(2000);
       case 1 ->
           "POST /echo HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n3\nabc\n4\ndefg\n0\n\n";
       case 2 -> "GET /events HTTP/1.1\nHost: a\n\n";
       case 3 -> "GET /upgrade HTTP/1.1\nHost: a\nConnection: upgrade\nUpgrade: echo\n\nhello";
       case 4 -> "POST /text HTTP/1.1\nHost: a\nExpect: 100-continue\nContent-Length: 2\n\nab";
+      case 5 -> "POST /echo HTTP/1.1\nHost: a\nExpect: 100-continue\nContent-Length: 2\n\nab";
       default -> "GET /tree HTTP/1.1\nHost: a\nX-Request-Timeout-Ms: 30\n\n";
     };
   }

@@ -2,6 +2,7 @@ package dev.treadle.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.treadle.TaskGroup;
 import dev.treadle.Treadle;
 import dev.treadle.flow.Flow;
 import dev.treadle.http.Headers;
@@ -237,5 +238,39 @@ class StreamingTest {
             client.get("/").expect(CHUNKED + "0\n\n");
           }
         });
+  }
+
+  @TreadleTest
+  void aClientSendsNoFasterThanTheHandlerReads(Simulation simulation) throws Exception {
+    var sent = new AtomicInteger();
+    Site.run(
+        simulation,
+        request -> {
+          request.body().limit(10_000_000);
+          var _ = request.body().read(ByteBuffer.allocate(1));
+          Treadle.sleep(Duration.ofSeconds(10));
+          return Response.text("" + request.body().bytes().length);
+        },
+        site -> {
+          try (var client = site.connect()) {
+            client.send("POST / HTTP/1.1\nHost: a\nContent-Length: 10000000\n\n");
+            TaskGroup.run(group -> {
+              group.start(() -> send(client, sent));
+              Treadle.sleep(Duration.ofSeconds(1));
+              int before = sent.get();
+              Treadle.sleep(Duration.ofSeconds(8));
+
+              assertThat(sent).hasValue(before).hasValueLessThan(300_000);
+              client.expectText("9999999");
+            });
+          }
+        });
+  }
+
+  private static void send(RawClient client, AtomicInteger sent) throws Exception {
+    for (int i = 0; i < 1000; i++) {
+      client.stream().write(ByteBuffer.allocate(10_000));
+      sent.addAndGet(10_000);
+    }
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 /// @param seeds inputs to begin with, good ones
 /// @param words what inputs of this kind are made of
 /// @param run has the parser read an input
-record FuzzTarget(String name, List<String> seeds, List<String> words, Run run) {
+public record FuzzTarget(String name, List<String> seeds, List<String> words, Run run) {
 
   /// How many bytes a parser may allocate for each byte of its input, and beside.
   static final int BYTES_A_BYTE = 600;
@@ -18,7 +18,7 @@ record FuzzTarget(String name, List<String> seeds, List<String> words, Run run) 
 
   /// Reads an input.
   @FunctionalInterface
-  interface Run {
+  public interface Run {
 
     /// Returns everything that can be seen of the result; or throws, which is a result too.
     ///

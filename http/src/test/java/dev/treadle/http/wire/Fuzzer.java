@@ -1,8 +1,11 @@
 package dev.treadle.http.wire;
 
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +17,12 @@ import java.util.Set;
 ///
 /// What is new is told by the kind of the outcome, such as a message without its numbers: a
 /// coverage of what the parser can say. One seed makes the same inputs in the same order each time.
-final class Fuzzer {
+public final class Fuzzer {
+
+  private static final double SECONDS = Double.parseDouble(System.getProperty("fuzz.seconds", "4"));
+
+  /// The build's result is the source's alone: always the same inputs, as far as it gets.
+  private static final long SEED = seed(System.getProperty("fuzz.seed", "2026"));
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -40,6 +48,19 @@ final class Fuzzer {
     random = new Random(seed);
     mutations = new Mutations(random, target.words());
     target.seeds().forEach(text -> corpus.add(Wire.bytes(text)));
+  }
+
+  private static long seed(String said) {
+    return said.equals("random") ? System.nanoTime() : Long.parseLong(said);
+  }
+
+  /// Attacks one of so many parsers, which have `-Dfuzz.seconds` together.
+  public static void attack(FuzzTarget target, int parsers) {
+    long nanos = (long) (SECONDS * 1e9 / parsers);
+    var fuzzer = new Fuzzer(target, SEED);
+    var patience = Duration.ofNanos(2 * nanos).plusSeconds(60);
+    System.out.println(
+        assertTimeoutPreemptively(patience, () -> fuzzer.run(nanos), fuzzer::progress));
   }
 
   /// Runs all seeds, then for so long, and returns what it did.
