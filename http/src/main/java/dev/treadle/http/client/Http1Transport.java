@@ -37,8 +37,8 @@ final class Http1Transport implements Transport {
 
   @Override
   public Reply send(Request request) throws IOException {
-    if (request.uploads() == null && Uploads.needs(request.content())) {
-      // Made up by an interceptor: nobody reads while it is sent.
+    if (Uploads.needs(request.content()) && isElsewhere(request.uploads())) {
+      // Sent by an interceptor from a task of its own: nobody reads while it is sent.
       return Uploads.during(request, this::send);
     }
     var route = route(request);
@@ -55,6 +55,10 @@ final class Http1Transport implements Transport {
         pool.discardIdle(route);
       }
     }
+  }
+
+  private static boolean isElsewhere(@Nullable Uploads uploads) {
+    return uploads == null || !uploads.isHere();
   }
 
   private Route route(Request request) {
