@@ -67,7 +67,9 @@ final class Http1Transport implements Transport {
       return Route.unix(unixSocket, url);
     }
     Optional<Proxy> proxy = proxies.find(url);
-    return proxy.isPresent() ? Route.via(proxy.get(), url) : Route.direct(url);
+    return proxy.isPresent()
+        ? Route.via(proxy.get(), url, request.headers().contains("upgrade"))
+        : Route.direct(url);
   }
 
   /// RFC 9110 section 9.2.2: nobody knows whether the server has done it, so only what may be done

@@ -247,7 +247,8 @@ public final class HttpClient implements AutoCloseable {
   ///
   /// {@snippet class=dev.treadle.http.client.HttpClientSnippets region=events lang=java}
   ///
-  /// Its sinks fail with an [HttpException] if the answer is not one to come back for, such as 404.
+  /// Its sinks fail with an [HttpException] if the answer is not one to come back for, such as 404,
+  /// or an event has more than 1 MiB.
   public Flow<ServerSentEvent> events(Request request) {
     var patient =
         request.timeouts().isPresent()

@@ -213,4 +213,33 @@ class CookieJarTest {
 
     assertThat(jar.toString()).isEqualTo("CookieJar[a=(hidden) for example.com/]");
   }
+
+  /// Such a name is another to DNS, but `com.` is as public as `com`.
+  @TreadleTest
+  void aDotAtTheEndMakesNoPublicSuffixLessPublic() {
+    receive("http://example.com./", "a=1; Domain=com.", "b=2");
+    receive("http://example.co.uk./", "c=1; Domain=co.uk.");
+
+    assertThat(sent("http://other.com./")).isEmpty();
+    assertThat(sent("http://example.com./")).isEqualTo("b=2");
+    assertThat(jar.all()).hasSize(1);
+  }
+
+  @TreadleTest(realTime = true)
+  void cookiesThatCannotBeSentAreNotLoaded(@TempDir Path directory) throws Exception {
+    var file = directory.resolve("cookies.txt");
+    Files.write(
+        file,
+        List.of(
+            "example.com\tFALSE\t/\tFALSE\t0\ta b=\tx",
+            "example.com\tFALSE\t/\tFALSE\t0\tc\tx;y",
+            "example.com\tFALSE\t/\tFALSE\t0\td\tx\u0001",
+            "example.com\tFALSE\t/\tFALSE\t0\t\tnameless",
+            "example.com\tFALSE\tnowhere\tFALSE\t0\te\tx",
+            "EXAMPLE.com\tFALSE\t/\tFALSE\t0\tgood\t1"));
+
+    jar.load(file);
+
+    assertThat(sent("http://example.com/")).isEqualTo("good=1");
+  }
 }
