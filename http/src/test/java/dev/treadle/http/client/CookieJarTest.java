@@ -1,11 +1,13 @@
 package dev.treadle.http.client;
 
+import static dev.treadle.test.Failures.thrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.Treadle;
 import dev.treadle.http.Cookie;
 import dev.treadle.http.Headers;
 import dev.treadle.http.Url;
+import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -241,5 +243,22 @@ class CookieJarTest {
     jar.load(file);
 
     assertThat(sent("http://example.com/")).isEqualTo("good=1");
+  }
+
+  @TreadleTest
+  void aListThatFailsCostsNoConnection(Simulation simulation) throws Exception {
+    var broken =
+        CookieJar.create(_ -> {
+          throw new IllegalStateException("no list");
+        });
+    try (var _ =
+            ScriptedServer.answering(
+                simulation,
+                "HTTP/1.1 200 OK\r\nSet-Cookie: a=1; Domain=x\r\nContent-Length: 9\r\n\r\n");
+        var client = HttpClient.open(s -> s.withCookies(broken))) {
+      thrownBy(IllegalStateException.class, () -> client.get("http://server/"));
+
+      assertThat(client.statistics().open()).isZero();
+    }
   }
 }
