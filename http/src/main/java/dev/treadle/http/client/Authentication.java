@@ -1,6 +1,7 @@
 package dev.treadle.http.client;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /// Says who asks, and once more if the server asks back.
 final class Authentication implements Transport {
@@ -24,18 +25,25 @@ final class Authentication implements Transport {
     if (reply.status().code() != UNAUTHORIZED || !request.content().isRepeatable()) {
       return reply;
     }
-    boolean again = false;
-    try {
-      again = auth.challenged(value, reply.headers());
-    } finally {
-      if (again) {
-        Drain.thenClose(reply);
-      }
-    }
-    if (!again) {
+    if (!isAskedAgain(auth, value, reply)) {
       return reply;
     }
+    Drain.thenClose(reply);
     var other = auth.authorize(request.method(), request.url());
     return next.send(other == null ? request : request.withHeader("Authorization", other));
+  }
+
+  private static boolean isAskedAgain(Auth auth, @Nullable String refused, Reply reply)
+      throws IOException {
+    boolean known = false;
+    try {
+      boolean again = auth.challenged(refused, reply.headers());
+      known = true;
+      return again;
+    } finally {
+      if (!known) {
+        reply.close();
+      }
+    }
   }
 }

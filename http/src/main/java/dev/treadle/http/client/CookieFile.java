@@ -37,18 +37,25 @@ final class CookieFile {
     if (fields.length != FIELDS || rest.startsWith("#") || !isNumber(fields[4])) {
       return Optional.empty();
     }
+    try {
+      return Optional.of(cookie(fields, httpOnly));
+    } catch (IllegalArgumentException unusable) {
+      return Optional.empty();
+    }
+  }
+
+  private static StoredCookie cookie(String[] fields, boolean httpOnly) {
     boolean below = fields[1].equals("TRUE");
     long expires = Long.parseLong(fields[4]);
-    return Optional.of(
-        new StoredCookie(
-            fields[5],
-            fields[6],
-            fields[0].startsWith(".") ? fields[0].substring(1) : fields[0],
-            !below,
-            fields[2],
-            expires == 0 ? null : Instant.ofEpochSecond(expires),
-            fields[3].equals("TRUE"),
-            httpOnly));
+    return new StoredCookie(
+        fields[5],
+        fields[6],
+        fields[0].startsWith(".") ? fields[0].substring(1) : fields[0],
+        !below,
+        fields[2],
+        expires == 0 ? null : Instant.ofEpochSecond(expires),
+        fields[3].equals("TRUE"),
+        httpOnly);
   }
 
   private static boolean isNumber(String text) {

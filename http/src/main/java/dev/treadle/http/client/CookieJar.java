@@ -86,7 +86,7 @@ public final class CookieJar {
     var attributes = received.attributes();
     var host = url.host();
     var domain = attributes.domain();
-    if (domain != null && suffixes.contains(domain) && !StoredCookie.isAddress(host)) {
+    if (domain != null && isPublic(domain) && !StoredCookie.isAddress(host)) {
       domain = domain.equals(host) ? null : domain;
       if (domain != null) {
         return null;
@@ -107,6 +107,12 @@ public final class CookieJar {
         expires(attributes),
         attributes.secure(),
         attributes.httpOnly());
+  }
+
+  /// A dot at the end makes another name of it, but not another suffix.
+  private boolean isPublic(String domain) {
+    return suffixes.contains(
+        domain.endsWith(".") ? domain.substring(0, domain.length() - 1) : domain);
   }
 
   /// Section 5.1.4: the directory of what was asked.
@@ -244,7 +250,8 @@ public final class CookieJar {
     });
   }
 
-  /// Adds the cookies of a file as [#save(Path)] writes it. Lines that are none are passed over.
+  /// Adds the cookies of a file as [#save(Path)] writes it. Lines that are none, or that could not
+  /// be sent, are passed over.
   ///
   /// @throws IOException if it cannot be read
   public void load(Path file) throws IOException {

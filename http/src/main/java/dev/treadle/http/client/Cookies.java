@@ -1,5 +1,6 @@
 package dev.treadle.http.client;
 
+import dev.treadle.http.Url;
 import java.io.IOException;
 
 /// Sends cookies, and keeps those that come.
@@ -20,8 +21,21 @@ final class Cookies implements Transport {
     var all = value == null || own == null ? value : own + "; " + value;
     var reply = next.send(all == null ? request : request.withHeader("Cookie", all));
     if (reply.headers().contains("set-cookie")) {
-      jar.store(request.url(), reply.headers());
+      store(request.url(), reply);
     }
     return reply;
+  }
+
+  /// The jar may ask somebody else's list, which may fail.
+  private void store(Url url, Reply reply) {
+    boolean stored = false;
+    try {
+      jar.store(url, reply.headers());
+      stored = true;
+    } finally {
+      if (!stored) {
+        reply.close();
+      }
+    }
   }
 }

@@ -1,11 +1,14 @@
 package dev.treadle.http.client;
 
 import dev.treadle.Treadle;
+import dev.treadle.http.sse.EventStreamParser;
 import dev.treadle.http.sse.Reconnection;
 import dev.treadle.http.sse.ServerSentEvent;
+import dev.treadle.io.LimitExceededException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Visits a server that sends events, again and again, until it wants no more.
 final class EventVisits {
@@ -74,11 +77,21 @@ final class EventVisits {
     var piece = ByteBuffer.allocate(PIECE);
     while (response.read(piece) >= 0) {
       piece.flip();
-      for (var event = parser.next(piece); event != null; event = parser.next(piece)) {
+      for (var event = next(parser, piece); event != null; event = next(parser, piece)) {
         events.accept(event);
       }
       piece.clear();
     }
     return true;
+  }
+
+  private @Nullable ServerSentEvent next(EventStreamParser parser, ByteBuffer piece)
+      throws HttpException {
+    try {
+      return parser.next(piece);
+    } catch (LimitExceededException endless) {
+      throw new HttpException.TooLarge(
+          "expected events from %s: %s".formatted(request, endless.getMessage()));
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.treadle.http.client;
 
+import dev.treadle.Action;
 import dev.treadle.Treadle;
 import dev.treadle.http.HttpParseException;
 import dev.treadle.http.wire.BodyFraming;
@@ -67,7 +68,10 @@ final class Exchange {
     connection.begin(timeouts.read());
     long length = request.content().length();
     var framing = framing(length);
-    writeHead(framing);
+    var refusal = tryToSend(() -> writeHead(framing));
+    if (refusal != null) {
+      return refusal;
+    }
     if (framing.isEmpty() || (request.content() instanceof MemoryContent memory && fits(memory))) {
       return sendWhole();
     }
@@ -119,29 +123,32 @@ final class Exchange {
     if (request.content() instanceof MemoryContent memory) {
       connection.out().put(memory.bytes());
     }
-    try {
-      connection.flush();
-      sent = true;
-    } catch (HttpException ours) {
-      throw ours;
-    } catch (IOException broken) {
-      return lastWords(broken);
-    }
-    return answer();
+    var refusal = tryToSend(connection::flush);
+    sent = refusal == null;
+    return refusal == null ? answer() : refusal;
   }
 
   private ResponseHead sendInOneGo(BodyFraming framing) throws IOException {
     var writer = new BodyWriter(connection, framing);
+    var refusal =
+        tryToSend(() -> {
+          request.content().writeTo(writer);
+          writer.finish();
+        });
+    sent = refusal == null;
+    return refusal == null ? answer() : refusal;
+  }
+
+  /// Returns what the server has said instead of taking it all; `null` if it was sent.
+  private @Nullable ResponseHead tryToSend(Action<IOException> part) throws IOException {
     try {
-      request.content().writeTo(writer);
-      writer.finish();
-      sent = true;
+      part.run();
+      return null;
     } catch (HttpException ours) {
       throw ours;
     } catch (IOException broken) {
       return lastWords(broken);
     }
-    return answer();
   }
 
   /// The server takes no more of the request. Perhaps it has said why.
@@ -193,7 +200,10 @@ final class Exchange {
   ///
   /// @return the final answer, if that is what came; `null` if the content is to be sent
   private @Nullable ResponseHead awaitContinue() throws IOException {
-    connection.flush();
+    var refusal = tryToSend(connection::flush);
+    if (refusal != null) {
+      return refusal;
+    }
     var head = new ResponseHead[1];
     Treadle.moveOnAfter(
         CONTINUE,

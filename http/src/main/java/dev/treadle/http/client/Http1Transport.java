@@ -37,8 +37,8 @@ final class Http1Transport implements Transport {
 
   @Override
   public Reply send(Request request) throws IOException {
-    if (request.uploads() == null && Uploads.needs(request.content())) {
-      // Made up by an interceptor: nobody reads while it is sent.
+    if (Uploads.needs(request.content()) && isElsewhere(request.uploads())) {
+      // Sent by an interceptor from a task of its own: nobody reads while it is sent.
       return Uploads.during(request, this::send);
     }
     var route = route(request);
@@ -57,13 +57,19 @@ final class Http1Transport implements Transport {
     }
   }
 
+  private static boolean isElsewhere(@Nullable Uploads uploads) {
+    return uploads == null || !uploads.isHere();
+  }
+
   private Route route(Request request) {
     var url = request.url();
     if (unixSocket != null) {
       return Route.unix(unixSocket, url);
     }
     Optional<Proxy> proxy = proxies.find(url);
-    return proxy.isPresent() ? Route.via(proxy.get(), url) : Route.direct(url);
+    return proxy.isPresent()
+        ? Route.via(proxy.get(), url, request.headers().contains("upgrade"))
+        : Route.direct(url);
   }
 
   /// RFC 9110 section 9.2.2: nobody knows whether the server has done it, so only what may be done

@@ -66,7 +66,7 @@ public final class HttpClient implements AutoCloseable {
     layer = settings.unpacks ? new Unpacking(layer) : layer;
     for (var interceptor : settings.interceptors.reversed()) {
       var next = layer;
-      layer = request -> interceptor.intercept(request, next);
+      layer = new Interception(interceptor, next);
     }
     return layer;
   }
@@ -180,7 +180,12 @@ public final class HttpClient implements AutoCloseable {
   }
 
   private Response exchange(Request request) throws IOException {
-    return Uploads.needs(request.content()) ? Uploads.during(request, this::ask) : ask(request);
+    return uploads(request) ? Uploads.during(request, this::ask) : ask(request);
+  }
+
+  /// An interceptor may send other content than it is given.
+  private boolean uploads(Request request) {
+    return !settings.interceptors.isEmpty() || Uploads.needs(request.content());
   }
 
   private Response ask(Request request) throws IOException {
@@ -209,7 +214,7 @@ public final class HttpClient implements AutoCloseable {
     within(
         complete,
         () ->
-            Uploads.needs(complete.content())
+            uploads(complete)
                 ? Uploads.during(complete, asked -> run(held, asked))
                 : run(held, complete));
     return held.result();
@@ -242,7 +247,8 @@ public final class HttpClient implements AutoCloseable {
   ///
   /// {@snippet class=dev.treadle.http.client.HttpClientSnippets region=events lang=java}
   ///
-  /// Its sinks fail with an [HttpException] if the answer is not one to come back for, such as 404.
+  /// Its sinks fail with an [HttpException] if the answer is not one to come back for, such as 404,
+  /// or an event has more than 1 MiB.
   public Flow<ServerSentEvent> events(Request request) {
     var patient =
         request.timeouts().isPresent()

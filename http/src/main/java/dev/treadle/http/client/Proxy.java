@@ -20,7 +20,8 @@ public record Proxy(
 
   /// What a proxy speaks.
   public enum Kind {
-    /// HTTP: plain requests are sent to it whole, for others it opens a tunnel by `CONNECT`.
+    /// HTTP: plain requests are sent to it whole, for others, and for WebSockets, it opens a tunnel
+    /// by `CONNECT`.
     HTTP,
     /// SOCKS 5 (RFC 1928), by name: it does the looking up.
     SOCKS5

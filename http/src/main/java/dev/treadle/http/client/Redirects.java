@@ -112,7 +112,7 @@ final class Redirects implements Transport {
   private Url target(Request request, String location) throws HttpException {
     Url target;
     try {
-      target = request.url().resolve(Url.tidy(location)).withoutUserInfo();
+      target = withFragment(request.url(), request.url().resolve(Url.tidy(location)));
     } catch (HttpParseException malformed) {
       throw new HttpException.BadRedirect(
           "expected a URL in the Location of %s: %s".formatted(request, malformed.getMessage()),
@@ -127,6 +127,14 @@ final class Redirects implements Transport {
               .formatted(target.origin()));
     }
     return target;
+  }
+
+  /// A target without a fragment has that of what was asked (RFC 9110 section 10.2.2).
+  private static Url withFragment(Url asked, Url target) throws HttpParseException {
+    var bare = target.withoutUserInfo();
+    return asked.fragment() == null || bare.fragment() != null
+        ? bare
+        : bare.resolve("#" + asked.fragment());
   }
 
   /// 301 and 302 as everybody has it: only POST becomes GET.

@@ -17,8 +17,11 @@ record Route(String scheme, String host, int port, @Nullable Proxy proxy, @Nulla
   }
 
   /// Plain requests to all hosts can share a connection to an HTTP proxy.
-  static Route via(Proxy proxy, Url url) {
-    return proxy.forwards(url)
+  ///
+  /// @param upgrades whether another protocol is asked for, which no proxy would pass on (RFC 6455
+  ///   section 4.1)
+  static Route via(Proxy proxy, Url url, boolean upgrades) {
+    return proxy.forwards(url) && !upgrades
         ? new Route(url.scheme(), "*", 0, proxy, null)
         : new Route(url.scheme(), url.host(), url.port(), proxy, null);
   }

@@ -1,6 +1,8 @@
 package dev.treadle.http.client;
 
+import dev.treadle.http.Cookie;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A cookie as a [CookieJar] keeps it (RFC 6265bis section 5.7).
@@ -22,6 +24,18 @@ public record StoredCookie(
     @Nullable Instant expires,
     boolean secure,
     boolean httpOnly) {
+
+  /// Checks that it can be sent.
+  ///
+  /// @throws IllegalArgumentException if name or value is not one of a [Cookie], or the path does
+  ///   not begin with '/'
+  public StoredCookie {
+    var _ = new Cookie(name, value);
+    if (!path.startsWith("/")) {
+      throw new IllegalArgumentException("path: expected '/' at the start, found '" + path + "'");
+    }
+    domain = domain.toLowerCase(Locale.ROOT);
+  }
 
   boolean isExpired(Instant now) {
     return expires != null && !expires.isAfter(now);

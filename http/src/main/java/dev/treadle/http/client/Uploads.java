@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// redirected or tried again. For the task that makes the call only.
 final class Uploads {
 
-  /// Content in memory of so many bytes is sent before anything is read.
-  static final int AT_ONCE = 64 * 1024;
+  /// Content in memory of so many bytes is sent before anything is read: with a usual head it fits
+  /// into one write, which no transport keeps waiting.
+  static final int AT_ONCE = 7 * 1024;
 
   private final TaskGroup group;
+  private final Thread owner = Thread.currentThread();
   private @Nullable Upload last;
   private @Nullable Task<@Nullable Void> task;
   private boolean abandoned;
@@ -28,6 +30,11 @@ final class Uploads {
   /// Whether content may take so long that an answer may come before its end.
   static boolean needs(Content content) {
     return !(content instanceof MemoryContent memory) || memory.length() > AT_ONCE;
+  }
+
+  /// Whether the calling task is the one that makes the call. An interceptor may send from others.
+  boolean isHere() {
+    return Thread.currentThread() == owner;
   }
 
   /// Makes a call whose content is sent beside it. Ends when it is sent, or will not be.
@@ -56,6 +63,9 @@ final class Uploads {
   ///
   /// @param read how long nothing may move
   Upload start(Http1Connection connection, Content content, BodyFraming framing, Duration read) {
+    if (last != null) {
+      last.expectNoReader();
+    }
     awaitLast();
     var upload = new Upload(connection, content, new BodyWriter(connection, framing), read);
     last = upload;

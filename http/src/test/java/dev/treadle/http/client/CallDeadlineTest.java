@@ -1,5 +1,6 @@
 package dev.treadle.http.client;
 
+import static dev.treadle.Treadle.gather;
 import static dev.treadle.Treadle.sleep;
 import static dev.treadle.Treadle.timeout;
 import static dev.treadle.test.Failures.thrownBy;
@@ -9,8 +10,11 @@ import dev.treadle.TaskGroup;
 import dev.treadle.TaskTimeoutException;
 import dev.treadle.http.DeadlineHeader;
 import dev.treadle.http.client.HttpException.Phase;
+import dev.treadle.retry.Retry;
 import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
@@ -237,5 +241,139 @@ class CallDeadlineTest {
         var client = HttpClient.open(ClientSettings::withoutDeadlineHeader)) {
       timeout(Duration.ofSeconds(3), () -> client.get(URL));
     }
+  }
+
+  @TreadleTest
+  void theScopesDeadlineCoversAHeadThatTrickles(Simulation simulation) throws Exception {
+    try (var _ =
+            ScriptedServer.start(
+                simulation,
+                peer -> {
+                  peer.readHead();
+                  peer.send("HTTP/1.1 200 OK\r\nLong: ");
+                  while (true) {
+                    sleep(Duration.ofMillis(100));
+                    peer.send("x");
+                  }
+                });
+        var client = client(t -> t)) {
+      thrownBy(
+          TaskTimeoutException.class, () -> timeout(Duration.ofSeconds(3), () -> client.get(URL)));
+
+      assertThat(simulation.clock().elapsed()).hasSeconds(3);
+      assertThat(client.statistics().open()).isZero();
+    }
+  }
+
+  @TreadleTest
+  void theScopesDeadlineCoversARequestThatIsTakenInTrickles(Simulation simulation)
+      throws Exception {
+    simulation.network().links().configure(link -> link.withBufferBytes(100));
+    for (int size : new int[] {5_000, 50_000}) {
+      try (var _ =
+              ScriptedServer.start(
+                  simulation,
+                  peer -> {
+                    while (true) {
+                      sleep(Duration.ofMillis(100));
+                      peer.readBody(1);
+                    }
+                  });
+          var client = client(t -> t)) {
+        var start = simulation.clock().elapsed();
+
+        thrownBy(
+            TaskTimeoutException.class,
+            () ->
+                timeout(Duration.ofSeconds(3), () -> client.post(URL, Content.of(new byte[size]))));
+
+        assertThat(simulation.clock().elapsed().minus(start)).hasSeconds(3);
+        assertThat(client.statistics().open()).isZero();
+      }
+    }
+  }
+
+  @TreadleTest
+  void theTotalLimitCoversRedirectsRetriesAndWaitingForAConnection(Simulation simulation)
+      throws Exception {
+    try (var _ =
+            ScriptedServer.start(
+                simulation,
+                peer -> {
+                  for (var target = peer.readTarget(); target != null; target = peer.readTarget()) {
+                    sleep(Duration.ofMillis(700));
+                    peer.send(
+                        "HTTP/1.1 302 On\r\nLocation: %sx\r\nContent-Length: 0\r\n\r\n"
+                            .formatted(target));
+                  }
+                });
+        var client =
+            HttpClient.open(s ->
+                ExchangeTest.bare(s)
+                    .withMaxRedirects(4)
+                    .withLimits(l -> l.withPerHost(1))
+                    .withRetry(Retry.of(9).withRetryOn(HttpException.class))
+                    .withTimeouts(t -> t.withTotal(Duration.ofSeconds(10))))) {
+      gather(
+          () -> totalIsExceeded(client),
+          () -> totalIsExceeded(client),
+          () -> totalIsExceeded(client));
+
+      assertThat(simulation.clock().elapsed()).hasSeconds(10);
+      assertThat(client.statistics()).isEqualTo(new PoolStatistics(0, 0, 0));
+    }
+  }
+
+  private static boolean totalIsExceeded(HttpClient client) throws Exception {
+    var failure = thrownBy(HttpException.TimedOut.class, () -> client.get(URL));
+    assertThat(failure.phase()).isEqualTo(Phase.TOTAL);
+    return true;
+  }
+
+  /// Calls who listens and says nothing; how the client got there is in the message.
+  private static String connectingFails(
+      Simulation simulation, int port, String url, Proxies proxies) throws Exception {
+    try (var server = ScriptedServer.start(simulation, "server", port, CallDeadlineTest::silent);
+        var client =
+            HttpClient.open(s ->
+                s.withProxies(proxies).withTimeouts(t -> t.withConnect(Duration.ofSeconds(4))))) {
+      var failure = thrownBy(HttpException.TimedOut.class, () -> client.get(url));
+
+      assertThat(failure.phase()).isEqualTo(Phase.CONNECT);
+      assertThat(simulation.clock().elapsed()).hasSeconds(4);
+      assertThat(client.statistics().open()).isZero();
+      simulation.awaitBlocked();
+      assertThat(server.open()).isZero();
+      return failure.getMessage();
+    }
+  }
+
+  private static void silent(ScriptedServer.Peer peer) throws IOException {
+    while (peer.stream().read(ByteBuffer.allocate(1000)) >= 0) {
+      // says nothing
+    }
+  }
+
+  @TreadleTest
+  void aHandshakeOfTlsThatIsNotAnsweredIsPartOfConnecting(Simulation simulation) throws Exception {
+    assertThat(connectingFails(simulation, 443, "https://server/", Proxies.none()))
+        .isEqualTo("expected a connection to server:443 within PT4S");
+  }
+
+  @TreadleTest
+  void aProxyThatDoesNotAnswerIsPartOfConnecting(Simulation simulation) throws Exception {
+    var proxies = Proxies.all(Proxy.of("http://server:3128"));
+
+    assertThat(connectingFails(simulation, 3128, "https://there/", proxies))
+        .isEqualTo("expected a connection to there:443 through HTTP proxy server:3128 within PT4S");
+  }
+
+  @TreadleTest
+  void socksThatDoesNotAnswerIsPartOfConnecting(Simulation simulation) throws Exception {
+    var proxies = Proxies.all(Proxy.of("socks5://server"));
+
+    assertThat(connectingFails(simulation, 1080, "http://there/", proxies))
+        .isEqualTo(
+            "expected a connection to there:80 through SOCKS5 proxy server:1080 within PT4S");
   }
 }

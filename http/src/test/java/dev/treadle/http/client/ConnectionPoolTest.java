@@ -6,6 +6,7 @@ import static dev.treadle.test.Failures.thrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.TaskGroup;
+import dev.treadle.flow.Flow;
 import dev.treadle.http.MediaType;
 import dev.treadle.http.client.HttpException.Phase;
 import dev.treadle.test.Simulation;
@@ -435,6 +436,87 @@ class ConnectionPoolTest {
       });
       assertThat(simulation.clock().elapsed()).hasMillis(500);
       assertThat(client.statistics()).isEqualTo(new PoolStatistics(0, 0, 0));
+    }
+  }
+
+  @TreadleTest
+  void eachOriginHasConnectionsOfItsOwn(Simulation simulation) throws Exception {
+    try (var one = ScriptedServer.start(simulation, "server", 80, ConnectionPoolTest::serve);
+        var other = ScriptedServer.start(simulation, "server", 81, ConnectionPoolTest::serve);
+        var client = ExchangeTest.bare()) {
+      for (int i = 0; i < 3; i++) {
+        client.get("http://server/");
+        client.get("http://SERVER:80/x");
+        client.get("http://server:81/");
+      }
+
+      assertThat(one.accepted()).isEqualTo(1);
+      assertThat(other.accepted()).isEqualTo(1);
+    }
+  }
+
+  /// Reads the first request of its first connection, answers it, and hangs up on the second.
+  private static ScriptedServer dyingOnce(Simulation simulation, List<String> heard) {
+    return ScriptedServer.start(
+        simulation,
+        peer -> {
+          for (var head = peer.readHead(); head != null; head = peer.readHead()) {
+            heard.add(head.split(" ", 2)[0] + (head.contains("Length: 3") ? peer.readBody(3) : ""));
+            if (peer.number() == 1 && heard.size() == 2) {
+              return;
+            }
+            peer.send(OK);
+          }
+        });
+  }
+
+  @TreadleTest
+  void whatMayBeDoneTwiceIsSentAgainWithItsContent(Simulation simulation) throws Exception {
+    var heard = new CopyOnWriteArrayList<String>();
+    try (var _ = dyingOnce(simulation, heard);
+        var client = ExchangeTest.bare()) {
+      client.get("http://server/");
+
+      assertThat(client.put("http://server/", Content.text("abc")).text()).isEqualTo("ok");
+      assertThat(heard).containsExactly("GET", "PUTabc", "PUTabc");
+    }
+  }
+
+  @TreadleTest
+  void contentThatCannotBeSentTwiceIsNotSentAgain(Simulation simulation) throws Exception {
+    var heard = new CopyOnWriteArrayList<String>();
+    try (var _ = dyingOnce(simulation, heard);
+        var client = ExchangeTest.bare()) {
+      client.get("http://server/");
+      var once = Content.flow(Flow.of(ExchangeTest.bytes("abc")), MediaType.BYTES, 3);
+
+      thrownBy(HttpException.ConnectionLost.class, () -> client.put("http://server/", once));
+
+      assertThat(heard).containsExactly("GET", "PUTabc");
+    }
+  }
+
+  @TreadleTest
+  void whoIsCancelledWhileWaitingLeavesTheLine(Simulation simulation) throws Exception {
+    var order = new CopyOnWriteArrayList<Integer>();
+    try (var _ = slow(simulation, "server");
+        var client = client(100, 1)) {
+      TaskGroup.run(group -> {
+        group.start(() -> client.get("http://server/"));
+        sleep(Duration.ofMillis(1));
+        var second = group.start(() -> client.get("http://server/"));
+        sleep(Duration.ofMillis(1));
+        group.start(() -> order.add(client.get("http://server/").status().code()));
+        sleep(Duration.ofMillis(1));
+        assertThat(client.statistics()).isEqualTo(new PoolStatistics(1, 0, 2));
+
+        second.cancel("changed its mind");
+        simulation.awaitBlocked();
+
+        assertThat(client.statistics()).isEqualTo(new PoolStatistics(1, 0, 1));
+      });
+      assertThat(order).containsExactly(200);
+      assertThat(simulation.clock().elapsed()).hasSeconds(2);
     }
   }
 }

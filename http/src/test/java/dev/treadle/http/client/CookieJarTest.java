@@ -1,11 +1,13 @@
 package dev.treadle.http.client;
 
+import static dev.treadle.test.Failures.thrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.Treadle;
 import dev.treadle.http.Cookie;
 import dev.treadle.http.Headers;
 import dev.treadle.http.Url;
+import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -212,5 +214,51 @@ class CookieJarTest {
     receive("http://example.com/", "a=topsecret");
 
     assertThat(jar.toString()).isEqualTo("CookieJar[a=(hidden) for example.com/]");
+  }
+
+  /// Such a name is another to DNS, but `com.` is as public as `com`.
+  @TreadleTest
+  void aDotAtTheEndMakesNoPublicSuffixLessPublic() {
+    receive("http://example.com./", "a=1; Domain=com.", "b=2");
+    receive("http://example.co.uk./", "c=1; Domain=co.uk.");
+
+    assertThat(sent("http://other.com./")).isEmpty();
+    assertThat(sent("http://example.com./")).isEqualTo("b=2");
+    assertThat(jar.all()).hasSize(1);
+  }
+
+  @TreadleTest(realTime = true)
+  void cookiesThatCannotBeSentAreNotLoaded(@TempDir Path directory) throws Exception {
+    var file = directory.resolve("cookies.txt");
+    Files.write(
+        file,
+        List.of(
+            "example.com\tFALSE\t/\tFALSE\t0\ta b=\tx",
+            "example.com\tFALSE\t/\tFALSE\t0\tc\tx;y",
+            "example.com\tFALSE\t/\tFALSE\t0\td\tx\u0001",
+            "example.com\tFALSE\t/\tFALSE\t0\t\tnameless",
+            "example.com\tFALSE\tnowhere\tFALSE\t0\te\tx",
+            "EXAMPLE.com\tFALSE\t/\tFALSE\t0\tgood\t1"));
+
+    jar.load(file);
+
+    assertThat(sent("http://example.com/")).isEqualTo("good=1");
+  }
+
+  @TreadleTest
+  void aListThatFailsCostsNoConnection(Simulation simulation) throws Exception {
+    var broken =
+        CookieJar.create(_ -> {
+          throw new IllegalStateException("no list");
+        });
+    try (var _ =
+            ScriptedServer.answering(
+                simulation,
+                "HTTP/1.1 200 OK\r\nSet-Cookie: a=1; Domain=x\r\nContent-Length: 9\r\n\r\n");
+        var client = HttpClient.open(s -> s.withCookies(broken))) {
+      thrownBy(IllegalStateException.class, () -> client.get("http://server/"));
+
+      assertThat(client.statistics().open()).isZero();
+    }
   }
 }

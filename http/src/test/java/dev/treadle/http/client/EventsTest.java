@@ -1,9 +1,12 @@
 package dev.treadle.http.client;
 
+import static dev.treadle.Treadle.moveOnAfter;
+import static dev.treadle.Treadle.sleep;
 import static dev.treadle.test.Failures.thrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.TaskFailedException;
+import dev.treadle.TaskGroup;
 import dev.treadle.http.sse.ServerSentEvent;
 import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
@@ -63,7 +66,7 @@ class EventsTest {
                 peer -> {
                   peer.readHead();
                   peer.send(HEAD);
-                  dev.treadle.Treadle.sleep(Duration.ofMinutes(10));
+                  sleep(Duration.ofMinutes(10));
                   peer.send(chunk("data: at last\n\n"));
                 });
         var client = HttpClient.open()) {
@@ -99,6 +102,106 @@ class EventsTest {
           .hasMessage(
               "expected events (text/event-stream) from GET http://server/news, found 200 OK"
                   + " text/html");
+    }
+  }
+
+  @TreadleTest
+  void anEventWithoutEndIsGivenUp(Simulation simulation) throws Exception {
+    try (var _ =
+            ScriptedServer.start(
+                simulation,
+                peer -> {
+                  peer.readHead();
+                  peer.send(HEAD);
+                  while (true) {
+                    peer.send(chunk("data: " + "x".repeat(50_000) + "\n"));
+                  }
+                });
+        var client = HttpClient.open()) {
+      var failed = thrownBy(TaskFailedException.class, () -> client.events(REQUEST).toList());
+
+      assertThat(failed).hasCauseInstanceOf(HttpException.TooLarge.class);
+      assertThat(failed.getCause())
+          .hasMessage(
+              "expected events from GET http://server/news: an event is longer than the limit of"
+                  + " 1048576 bytes");
+      assertThat(client.statistics().open()).isZero();
+    }
+  }
+
+  @TreadleTest
+  void aServerThatCannotBeReachedIsVisitedAgain(Simulation simulation) throws Exception {
+    try (var client = HttpClient.open()) {
+      var first =
+          TaskGroup.<String>call(group -> {
+            var waiting = group.start(() -> client.events(REQUEST).first().orElseThrow().data());
+            sleep(Duration.ofSeconds(30));
+            try (var _ =
+                ScriptedServer.start(
+                    simulation,
+                    peer -> {
+                      peer.readHead();
+                      peer.send(HEAD + chunk("data: here\n\n"));
+                      sleep(Duration.ofMinutes(1));
+                    })) {
+              return waiting.await();
+            }
+          });
+
+      assertThat(first).isEqualTo("here");
+    }
+  }
+
+  @TreadleTest
+  void whoIsCancelledBetweenTwoVisitsComesBackNoMore(Simulation simulation) throws Exception {
+    try (var server =
+            ScriptedServer.answering(
+                simulation, "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
+        var client = HttpClient.open()) {
+      assertThat(moveOnAfter(Duration.ofSeconds(1), () -> client.events(REQUEST).toList()))
+          .isEmpty();
+      assertThat(simulation.clock().elapsed()).hasSeconds(1);
+      sleep(Duration.ofMinutes(5));
+
+      assertThat(server.accepted()).isEqualTo(1);
+    }
+  }
+
+  /// Longer than anybody waits, and still no reason to fail.
+  @TreadleTest
+  void aServerMayWantToBeLeftAloneForEver(Simulation simulation) throws Exception {
+    try (var server =
+            ScriptedServer.start(
+                simulation,
+                peer -> {
+                  peer.readHead();
+                  peer.send(HEAD + chunk("retry: 99999999999999999999\ndata: bye\n\n"));
+                });
+        var client = HttpClient.open()) {
+      assertThat(moveOnAfter(Duration.ofDays(1000), () -> client.events(REQUEST).toList()))
+          .isEmpty();
+
+      assertThat(server.accepted()).isEqualTo(1);
+    }
+  }
+
+  @TreadleTest
+  void theLimitsOfTheRequestHoldForItsEvents(Simulation simulation) throws Exception {
+    try (var server =
+            ScriptedServer.start(
+                simulation,
+                peer -> {
+                  peer.readHead();
+                  peer.send(HEAD);
+                  sleep(Duration.ofSeconds(peer.number() == 1 ? 20 : 1));
+                  peer.send(chunk("data: " + peer.number() + "\n\n"));
+                  sleep(Duration.ofMinutes(1));
+                });
+        var client = HttpClient.open()) {
+      var impatient = REQUEST.withTimeouts(Timeouts.NONE.withRead(Duration.ofSeconds(5)));
+
+      assertThat(client.events(impatient).first().orElseThrow().data()).isEqualTo("2");
+      assertThat(server.accepted()).isEqualTo(2);
     }
   }
 }

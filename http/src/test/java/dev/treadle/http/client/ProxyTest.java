@@ -4,8 +4,11 @@ import static dev.treadle.test.Failures.thrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.http.Url;
+import dev.treadle.http.websocket.Message;
+import dev.treadle.http.websocket.WebSocketSettings;
 import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -119,7 +122,7 @@ class ProxyTest {
               peer.send("HTTP/1.1 200 Connection established\r\n\r\nfirst words");
             })) {
       var proxy = Proxy.of("http://me:secret@proxy:3128");
-      var route = Route.via(proxy, Url.of("https://server/"));
+      var route = Route.via(proxy, Url.of("https://server/"), false);
       try (var stream = dev.treadle.io.Tcp.connect("proxy", 3128)) {
         HttpTunnel.open(stream, proxy, route);
 
@@ -203,5 +206,26 @@ class ProxyTest {
 
   private static String found(Proxies proxies, String url) {
     return proxies.find(Url.of(url)).map(Proxy::toString).orElse("none");
+  }
+
+  /// RFC 6455 section 4.1: a proxy in between would not know what to make of the upgrade.
+  @TreadleTest
+  void aWebSocketGoesThroughATunnelAlsoWithoutTls(Simulation simulation) throws Exception {
+    try (var _ =
+            ScriptedServer.start(
+                simulation,
+                "proxy",
+                3128,
+                peer -> {
+                  peer.expect("CONNECT server:80 HTTP/1.1\r\nHost: server:80\r\n\r\n");
+                  peer.send("HTTP/1.1 200 OK\r\n\r\n");
+                  WebSocketClientTest.serve(peer, socket -> socket.send("through"));
+                });
+        var client = through("http://proxy:3128")) {
+      client.<IOException>webSocket(
+          "ws://server/",
+          WebSocketSettings.defaults(),
+          socket -> assertThat(socket.receive()).isEqualTo(new Message.Text("through")));
+    }
   }
 }

@@ -258,4 +258,14 @@ class RedirectsTest {
       assertThat(last(mock).text()).isEqualTo("again");
     }
   }
+
+  /// RFC 9110 section 10.2.2.
+  @TreadleTest
+  void aFragmentIsTakenAlongUnlessThereIsAnother() throws Exception {
+    try (var one = client(redirecting(302, "/to?x"));
+        var other = client(redirecting(302, "/to#own"))) {
+      assertThat(one.get("http://server/from#part").url()).hasToString("http://server/to?x#part");
+      assertThat(other.get("http://server/from#part").url()).hasToString("http://server/to#own");
+    }
+  }
 }

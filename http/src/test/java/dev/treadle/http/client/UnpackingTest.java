@@ -3,6 +3,7 @@ package dev.treadle.http.client;
 import static dev.treadle.test.Failures.thrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.treadle.Treadle;
 import dev.treadle.http.Headers;
 import dev.treadle.http.Status;
 import dev.treadle.http.client.MockTransport.Answer;
@@ -11,7 +12,10 @@ import dev.treadle.test.TreadleTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -170,6 +174,45 @@ class UnpackingTest {
                 });
         var client = HttpClient.open()) {
       thrownBy(HttpException.ConnectionLost.class, () -> client.get(URL));
+    }
+  }
+
+  @TreadleTest
+  void whatIsHereIsUnpackedBeforeTheRestComes(Simulation simulation) throws Exception {
+    try (var _ =
+            ScriptedServer.start(
+                simulation,
+                peer -> {
+                  peer.readHead();
+                  peer.send("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n");
+                  var packed = new ByteArrayOutputStream();
+                  try (var out = new GZIPOutputStream(packed, 512, true)) {
+                    for (var word : List.of("one", "two", "three")) {
+                      out.write(word.getBytes(StandardCharsets.UTF_8));
+                      out.flush();
+                      peer.send(packed.toByteArray());
+                      packed.reset();
+                      Treadle.sleep(Duration.ofSeconds(1));
+                    }
+                  }
+                  peer.send(packed.toByteArray());
+                });
+        var client = HttpClient.open()) {
+      var heard =
+          client.<String, IOException>stream(
+              Request.get(URL),
+              response -> {
+                var all = new StringBuilder();
+                var piece = ByteBuffer.allocate(100);
+                while (response.read(piece) >= 0) {
+                  long seconds = simulation.clock().elapsed().toSeconds();
+                  all.append(seconds).append(StandardCharsets.UTF_8.decode(piece.flip()));
+                  piece.clear();
+                }
+                return all.toString();
+              });
+
+      assertThat(heard).isEqualTo("0one1two2three");
     }
   }
 }

@@ -26,20 +26,36 @@ class UploadExplorationTest {
   @TreadleTest(explore = 2_000)
   void nothingIsMixedUpOrLeftOver(Simulation simulation) throws Exception {
     simulation.network().links().configure(link -> link.withBufferBytes(100));
-    explore(simulation);
+    explore(simulation, (request, next) -> next.send(request));
+  }
+
+  @TreadleTest(explore = 1_000)
+  void nothingIsMixedUpOrLeftOverOfWhatAnInterceptorMadeAnew(Simulation simulation)
+      throws Exception {
+    simulation.network().links().configure(link -> link.withBufferBytes(100));
+    explore(
+        simulation,
+        (request, next) ->
+            next.send(
+                Request.of(request.method(), request.url())
+                    .withContent(request.content())
+                    .withTimeouts(request.timeouts().orElseThrow())));
   }
 
   @TreadleTest(explore = 300, racePoints = "dev.treadle.http.client")
   void nothingIsMixedUpOrLeftOverInAnyOrder(Simulation simulation) throws Exception {
-    explore(simulation);
+    explore(simulation, (request, next) -> next.send(request));
   }
 
-  private void explore(Simulation simulation) throws Exception {
+  private void explore(Simulation simulation, Interceptor interceptor) throws Exception {
     try (var _ = server(simulation, "one");
         var _ = server(simulation, "other")) {
       Crowd.run(
           simulation,
-          settings -> settings.withTimeouts(t -> t.withRead(Duration.ofSeconds(3))),
+          settings ->
+              settings
+                  .withTimeouts(t -> t.withRead(Duration.ofSeconds(3)))
+                  .withInterceptor(interceptor),
           this::call);
     }
     assertThat(sending).hasValue(0);

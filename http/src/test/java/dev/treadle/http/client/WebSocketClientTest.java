@@ -1,10 +1,14 @@
 package dev.treadle.http.client;
 
+import static dev.treadle.Treadle.sleep;
 import static dev.treadle.test.Failures.thrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.treadle.TaskGroup;
+import dev.treadle.http.Cookie;
 import dev.treadle.http.Headers;
 import dev.treadle.http.Method;
+import dev.treadle.http.Url;
 import dev.treadle.http.websocket.HandshakeException;
 import dev.treadle.http.websocket.Message;
 import dev.treadle.http.websocket.WebSocket;
@@ -18,6 +22,8 @@ import dev.treadle.test.TreadleTest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// WebSockets that a client opens, with everything else that it does for a call.
@@ -166,6 +172,82 @@ class WebSocketClientTest {
               }));
 
       assertThat(visits).hasValue(3);
+    }
+  }
+
+  /// Answers the handshake after a second, and says something after a minute.
+  private static void serveSlowly(ScriptedServer.Peer peer) throws IOException {
+    sleep(Duration.ofSeconds(1));
+    serve(
+        peer,
+        socket -> {
+          sleep(Duration.ofMinutes(1));
+          socket.send("at last");
+        });
+  }
+
+  private static void hear(HttpClient client, List<String> heard) throws IOException {
+    client.<IOException>webSocket(
+        "ws://server/",
+        SETTINGS.withoutPings(),
+        socket -> heard.add(((Message.Text) socket.receive()).text()));
+  }
+
+  @TreadleTest
+  void theLimitForTheCallHoldsUntilItIsOpen(Simulation simulation) throws Exception {
+    var heard = new ArrayList<String>();
+    try (var _ = ScriptedServer.start(simulation, WebSocketClientTest::serveSlowly);
+        var patient =
+            HttpClient.open(s -> s.withTimeouts(t -> t.withTotal(Duration.ofSeconds(2))));
+        var hasty =
+            HttpClient.open(s -> s.withTimeouts(t -> t.withTotal(Duration.ofMillis(500))))) {
+      hear(patient, heard);
+      var failure = thrownBy(HttpException.TimedOut.class, () -> hear(hasty, heard));
+
+      assertThat(heard).containsExactly("at last");
+      assertThat(failure.phase()).isEqualTo(HttpException.Phase.TOTAL);
+      assertThat(hasty.statistics().open()).isZero();
+    }
+  }
+
+  @TreadleTest
+  void itCountsAsOneOfTheConnections(Simulation simulation) throws Exception {
+    var heard = new CopyOnWriteArrayList<String>();
+    try (var server = ScriptedServer.start(simulation, WebSocketClientTest::serveSlowly);
+        var client = HttpClient.open(s -> s.withLimits(l -> l.withPerHost(1)))) {
+      TaskGroup.run(group -> {
+        group.start(() -> hear(client, heard));
+        sleep(Duration.ofSeconds(10));
+        assertThat(client.statistics()).isEqualTo(new PoolStatistics(1, 0, 0));
+
+        var failure = thrownBy(HttpException.TimedOut.class, () -> client.get("http://server/"));
+
+        assertThat(failure.phase()).isEqualTo(HttpException.Phase.ACQUIRE);
+      });
+      assertThat(server.accepted()).isEqualTo(1);
+      assertThat(client.statistics()).isEqualTo(new PoolStatistics(0, 0, 0));
+    }
+  }
+
+  @TreadleTest
+  void cookiesAreTakenAlongAndKept(Simulation simulation) throws Exception {
+    var jar = CookieJar.create();
+    jar.store(Url.of("http://server/"), Headers.of("Set-Cookie", "a=1"));
+    try (var _ =
+            ScriptedServer.start(
+                simulation,
+                peer -> {
+                  assertThat(peer.readHead()).contains("\r\nCookie: a=1\r\n");
+                  peer.send("HTTP/1.1 403 No\r\nSet-Cookie: b=2\r\nContent-Length: 0\r\n\r\n");
+                });
+        var client = HttpClient.open(s -> s.withCookies(jar))) {
+      thrownBy(
+          HandshakeException.class,
+          () -> client.<IOException>webSocket("ws://server/", SETTINGS, _ -> {}));
+
+      assertThat(jar.cookiesFor(Url.of("http://server/")))
+          .extracting(Cookie::name)
+          .containsExactly("a", "b");
     }
   }
 }
