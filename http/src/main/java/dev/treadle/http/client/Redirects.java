@@ -5,6 +5,9 @@ import dev.treadle.http.Method;
 import dev.treadle.http.Status;
 import dev.treadle.http.Url;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -112,7 +115,8 @@ final class Redirects implements Transport {
   private Url target(Request request, String location) throws HttpException {
     Url target;
     try {
-      target = withFragment(request.url(), request.url().resolve(Url.tidy(location)));
+      target =
+          withFragment(request.url(), request.url().resolve(Url.tidy(asWritten(location))));
     } catch (HttpParseException malformed) {
       throw new HttpException.BadRedirect(
           "expected a URL in the Location of %s: %s".formatted(request, malformed.getMessage()),
@@ -135,6 +139,17 @@ final class Redirects implements Transport {
     return asked.fragment() == null || bare.fragment() != null
         ? bare
         : bare.resolve("#" + asked.fragment());
+  }
+
+  /// Headers are read as ISO 8859-1, but servers that do not encode a URL write it as UTF-8, which
+  /// is what browsers expect.
+  private static String asWritten(String location) {
+    try {
+      var octets = ByteBuffer.wrap(location.getBytes(StandardCharsets.ISO_8859_1));
+      return StandardCharsets.UTF_8.newDecoder().decode(octets).toString();
+    } catch (CharacterCodingException _) {
+      return location;
+    }
   }
 
   /// 301 and 302 as everybody has it: only POST becomes GET.

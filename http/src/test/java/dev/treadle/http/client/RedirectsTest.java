@@ -46,6 +46,17 @@ class RedirectsTest {
   }
 
   @TreadleTest
+  void aLocationThatIsNotEncodedIsUtf8IfItCanBe() throws Exception {
+    var utf8 = redirecting(302, "/caf\u00c3\u00a9");
+    var latin = redirecting(302, "/caf\u00e9");
+    try (var one = client(utf8);
+        var other = client(latin)) {
+      assertThat(one.get("http://server/from").url()).hasToString("http://server/caf%C3%A9");
+      assertThat(other.get("http://server/from").url()).hasToString("http://server/caf%C3%A9");
+    }
+  }
+
+  @TreadleTest
   void postBecomesGetWhereEverybodyHasItSo() throws Exception {
     for (int status : List.of(301, 302, 303)) {
       var mock = redirecting(status, "/to");

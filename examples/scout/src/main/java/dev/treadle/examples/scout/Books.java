@@ -35,6 +35,10 @@ final class Books {
   private final Map<String, Entry> entries = new HashMap<>();
   private final Set<String> sites = new HashSet<>();
   private final List<BrokenLink> broken = new ArrayList<>();
+
+  /// One link may be written in several ways.
+  private final Set<BrokenLink> told = new HashSet<>();
+
   private List<Entry> held = new ArrayList<>();
   private int level;
   private int open;
@@ -74,10 +78,12 @@ final class Books {
   }
 
   /// What was waited for has come: more addresses to begin with.
-  List<Entry.Job> add(List<Url> starts) {
+  List<Entry.Job> add(List<Event.Listed> starts) {
     return noting(jobs -> {
+      var sitemaps = new HashMap<Url, Entry>();
       for (var start : starts) {
-        find(start.withoutFragment().normalise(), 0, false, jobs);
+        var sitemap = sitemaps.computeIfAbsent(start.sitemap(), url -> new Entry(url, 0, false));
+        link(sitemap, 0, false, Reference.to(start.page()), jobs);
       }
       close(jobs);
     });
@@ -166,7 +172,7 @@ final class Books {
       decide(entry, new Verdict.Skipped(reason), jobs);
       return;
     }
-    boolean isRead = isInScope(entry.url) && entry.depth <= scope.depth();
+    boolean isRead = (entry.isStart || isInScope(entry.url)) && entry.depth <= scope.depth();
     if (isRead && toRead == maxPages) {
       decide(entry, new Verdict.Skipped("beyond the limit of " + maxPages + " pages"), jobs);
       return;
@@ -180,7 +186,7 @@ final class Books {
     if (scope.exclude().stream().anyMatch(pattern -> pattern.matches(entry.url))) {
       return "excluded";
     }
-    if (scope.external() == External.SKIP && !isInScope(entry.url)) {
+    if (scope.external() == External.SKIP && !entry.isStart && !isInScope(entry.url)) {
       return "leads out of the site";
     }
     return null;
@@ -247,9 +253,13 @@ final class Books {
           report(link, target, "the page has no place called '" + place + "'");
         }
       }
+      // A crawl that has not even begun must not look as if all were well.
       case Verdict.Skipped(var reason) when link.page() == null ->
-          // A crawl that has not even begun must not look as if all were well.
           report(link, target, "not read: " + reason);
+      case Verdict.Refused(var reason) when link.page() == null ->
+          report(link, target, "not read: " + reason);
+      case Verdict.Present(_, var remark) when link.page() == null ->
+          report(link, target, "not read: " + (remark == null ? "it is no page" : remark));
       case Verdict.Present _, Verdict.Refused _, Verdict.Skipped _ -> {
         // As far as anybody knows it is fine.
       }
@@ -274,7 +284,10 @@ final class Books {
   }
 
   private void report(@Nullable Entry page, String link, String reason) {
-    broken.add(new BrokenLink(page == null ? "" : page.url.toString(), link, reason));
+    var found = new BrokenLink(page == null ? "" : page.url.toString(), link, reason);
+    if (told.add(found)) {
+      broken.add(found);
+    }
   }
 
   // --- What is known

@@ -12,5 +12,8 @@ sealed interface Event {
   record Settled(Entry entry, Verdict verdict, List<Reference> references) implements Event {}
 
   /// A host of the site has said in its sitemaps what else there is.
-  record Prepared(List<Url> starts) implements Event {}
+  record Prepared(List<Listed> starts) implements Event {}
+
+  /// An address on a sitemap.
+  record Listed(Url sitemap, Url page) {}
 }

@@ -23,6 +23,9 @@ final class Fetch {
   private volatile @Nullable CancelScope scope;
   private volatile boolean isCancelled;
 
+  /// Only the fetch's own task looks at it.
+  private boolean isHeadUseless;
+
   Fetch(long id, String host, Entry.Job job) {
     this.id = id;
     this.host = host;
@@ -71,6 +74,15 @@ final class Fetch {
     }
     int made = attempts.get();
     return new Verdict.Broken(made == 1 ? reason : reason + ", " + made + " times");
+  }
+
+  /// From now on there is no use in asking for the head alone.
+  void noHead() {
+    isHeadUseless = true;
+  }
+
+  boolean isHeadUseless() {
+    return isHeadUseless;
   }
 
   void enter(Phase next) {

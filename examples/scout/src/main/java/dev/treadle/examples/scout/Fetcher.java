@@ -13,6 +13,8 @@ import dev.treadle.http.client.Request;
 import dev.treadle.http.client.ResponseStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -43,25 +45,38 @@ final class Fetcher {
   ///
   /// @throws IOException if there was no answer, or one that says that another attempt may help
   Answer attempt(Fetch fetch, Gate gate) throws IOException {
-    return fetch.job.isRead() ? ask(fetch, gate, Method.GET) : check(fetch, gate);
+    if (!fetch.job.isRead() && !fetch.isHeadUseless()) {
+      var head = check(fetch, gate);
+      if (head != null) {
+        return head;
+      }
+      fetch.noHead();
+    }
+    return ask(fetch, gate, Method.GET);
   }
 
-  /// Hosts that mind being asked for the head alone say so in many ways, but not by asking for
-  /// time.
-  private Answer check(Fetch fetch, Gate gate) throws IOException {
-    Answer head;
+  /// Asks for the head alone. Hosts that mind say so in many ways, but not by asking for time.
+  ///
+  /// @return `null` if the answer says nothing about the whole
+  private @Nullable Answer check(Fetch fetch, Gate gate) throws IOException {
     try {
-      head = ask(fetch, gate, Method.HEAD);
+      var head = ask(fetch, gate, Method.HEAD);
+      return switch (head.verdict()) {
+        case Verdict.Broken _, Verdict.Refused _ -> null;
+        case null, default -> head;
+      };
     } catch (HttpException.BadStatus bad) {
       if (bad.status().equals(Status.INTERNAL_SERVER_ERROR)) {
-        return ask(fetch, gate, Method.GET);
+        return null;
       }
       throw bad;
+    } catch (HttpException.ConnectionLost | HttpException.Protocol speechless) {
+      return null;
+    } catch (HttpException.TimedOut slow) {
+      // The next attempt has all its time again.
+      fetch.noHead();
+      throw slow;
     }
-    return switch (head.verdict()) {
-      case Verdict.Broken _, Verdict.Refused _ -> ask(fetch, gate, Method.GET);
-      case null, default -> head;
-    };
   }
 
   private Answer ask(Fetch fetch, Gate gate, Method method) throws IOException {
@@ -82,12 +97,19 @@ final class Fetcher {
     if (status.isRedirection()) {
       return Answer.of(redirect(job.entry().url, answer));
     }
-    if (status.isError()) {
+    if (!status.isSuccess()) {
       drop(answer);
       return Answer.of(error(job, status));
     }
     if (!job.isRead() || !isPage(answer)) {
-      return Answer.of(new Verdict.Present(drop(answer), null));
+      boolean isRiddle = job.isRead() && isRiddle(answer);
+      var remark = isRiddle ? "its host does not say whether it is a page" : null;
+      return Answer.of(new Verdict.Present(drop(answer), remark));
+    }
+    var coding = answer.headers().first("Content-Encoding");
+    if (coding != null && !coding.equalsIgnoreCase("identity")) {
+      var remark = "a page packed by '" + coding + "', which was not asked for";
+      return Answer.of(new Verdict.Present(0, remark));
     }
     var content = content(answer);
     if (content == null) {
@@ -107,9 +129,22 @@ final class Fetcher {
       return new Verdict.Broken(status + " that leads nowhere");
     }
     try {
-      return new Verdict.Moved(status.code(), url.resolve(Url.tidy(location)));
+      var link = asWritten(location);
+      return Reference.isOfTheWeb(link)
+          ? new Verdict.Moved(status.code(), url.resolve(Url.tidy(link)))
+          : new Verdict.Present(0, "leads out of the web, to " + Url.tidy(link));
     } catch (HttpParseException _) {
       return new Verdict.Broken(status + " to what is no address");
+    }
+  }
+
+  /// Headers are read as ISO 8859-1, and servers that do not encode what they should write UTF-8.
+  private static String asWritten(String location) {
+    try {
+      var octets = ByteBuffer.wrap(location.getBytes(StandardCharsets.ISO_8859_1));
+      return StandardCharsets.UTF_8.newDecoder().decode(octets).toString();
+    } catch (CharacterCodingException _) {
+      return location;
     }
   }
 
@@ -129,6 +164,13 @@ final class Fetcher {
         .contentType()
         .filter(type -> type.isSameAs(MediaType.HTML) || type.isSameAs(XHTML))
         .isPresent();
+  }
+
+  /// Whether there is something, and nobody says what.
+  private static boolean isRiddle(ResponseStream answer) {
+    return !answer.headers().contains("Content-Type")
+        && !answer.status().equals(Status.NO_CONTENT)
+        && answer.headers().contentLength().orElse(1) > 0;
   }
 
   /// Reads what nobody wants if that is quickly done.

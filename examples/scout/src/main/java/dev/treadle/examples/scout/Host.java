@@ -30,7 +30,7 @@ final class Host {
     Robots robots(Url host, Gate gate);
 
     /// Asks what a host says there is.
-    List<Url> pages(Url host, Robots robots, Gate gate) throws HttpParseException;
+    List<Event.Listed> pages(Url host, Robots robots, Gate gate) throws HttpParseException;
 
     /// Fetches, with all attempts.
     Answer answer(Fetch fetch, Gate gate);

@@ -4,6 +4,8 @@ import dev.treadle.http.HttpParseException;
 import dev.treadle.http.Url;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -22,19 +24,20 @@ import org.jspecify.annotations.Nullable;
 /// @param anchors its places with names
 record HtmlPage(List<Reference> references, Anchors anchors) {
 
-  private static final Pattern SCHEME = Pattern.compile("(?i)[a-z][a-z0-9+.-]*:.*");
-  private static final Pattern WEB = Pattern.compile("(?i)https?:.*");
+  private static final Pattern QUERY_OR_FRAGMENT = Pattern.compile("[?#]");
   private static final Pattern LINE_BREAKS = Pattern.compile("[\t\r\n]");
-  private static final Pattern CANDIDATES = Pattern.compile(",\\s+");
-  private static final Pattern FIRST_WORD = Pattern.compile("\\S+");
+
+  private static final Pattern CANDIDATE =
+      Pattern.compile("[\\s,]*(?<url>\\S*[^\\s,])(,+|\\s+[^,]*)?");
   private static final Pattern REFRESH =
       Pattern.compile("(?i)[^;]*;\\s*url\\s*=\\s*['\"]?([^'\"]*).*");
 
   /// Reads a page.
   ///
-  /// @param charset what its answer said; `null` leaves it to the page itself, else UTF-8
+  /// @param charset what its answer said; `null` leaves it to the page itself, else UTF-8, and so
+  ///   does a charset that nobody knows
   static HtmlPage parse(Url url, byte[] content, @Nullable String charset) throws IOException {
-    var document = Jsoup.parse(new ByteArrayInputStream(content), charset, "");
+    var document = Jsoup.parse(new ByteArrayInputStream(content), known(charset), "");
     var found = new Finds();
     document.forEachNode(node -> {
       if (node instanceof Element element) {
@@ -52,6 +55,14 @@ record HtmlPage(List<Reference> references, Anchors anchors) {
     return new HtmlPage(references, Anchors.of(found.names));
   }
 
+  private static @Nullable String known(@Nullable String charset) {
+    try {
+      return charset != null && Charset.isSupported(charset) ? charset : null;
+    } catch (IllegalCharsetNameException _) {
+      return null;
+    }
+  }
+
   /// RFC 3986 section 5.1.1, HTML's `base`.
   private static Url base(Document document, Url url) {
     var base = document.head().selectFirst("base[href]");
@@ -67,11 +78,12 @@ record HtmlPage(List<Reference> references, Anchors anchors) {
 
   /// Returns `null` for what is no link of the web, such as `mailto:`.
   private static @Nullable Reference reference(Url base, String link) {
-    if (SCHEME.matcher(link).matches() && !WEB.matcher(link).matches()) {
+    if (!Reference.isOfTheWeb(link)) {
       return null;
     }
     try {
-      return Reference.to(base.resolve(Url.tidy(link)));
+      var url = base.resolve(Url.tidy(link));
+      return Reference.isOfTheWeb(url) ? Reference.to(url) : null;
     } catch (HttpParseException _) {
       return Reference.malformed(link);
     }
@@ -86,12 +98,12 @@ record HtmlPage(List<Reference> references, Anchors anchors) {
     void look(Element element) {
       var id = element.id();
       if (!id.isEmpty()) {
-        names.add(id);
+        addName(id);
       }
       switch (element.normalName()) {
         case "a" -> {
           add(element, "href");
-          names.add(element.attr("name"));
+          addName(element.attr("name"));
         }
         case "area" -> add(element, "href");
         case "link" -> {
@@ -116,10 +128,22 @@ record HtmlPage(List<Reference> references, Anchors anchors) {
       }
     }
 
-    /// What only tells a browser to get ready for a host names no document.
+    /// A name that is itself encoded is found by a link that is written alike, before it is decoded
+    /// (HTML, "find a potential indicated element").
+    private void addName(String name) {
+      names.add(name);
+      if (name.indexOf('%') >= 0) {
+        names.add(Reference.decoded(name));
+      }
+    }
+
+    /// What only tells a browser to get ready for a host names no document, and where blogs take
+    /// notice of each other nobody can read.
     private static boolean isHint(String relation) {
       var lower = relation.toLowerCase(Locale.ROOT);
-      return lower.contains("preconnect") || lower.contains("dns-prefetch");
+      return lower.contains("preconnect")
+          || lower.contains("dns-prefetch")
+          || lower.contains("pingback");
     }
 
     private void add(Element element, String attribute) {
@@ -131,20 +155,32 @@ record HtmlPage(List<Reference> references, Anchors anchors) {
       if (link.indexOf('\n') >= 0 || link.indexOf('\t') >= 0 || link.indexOf('\r') >= 0) {
         link = LINE_BREAKS.matcher(link).replaceAll("");
       }
+      if (link.indexOf('\\') >= 0) {
+        link = withSlashes(link);
+      }
       if (!link.isEmpty() && !link.equals("#")) {
         links.add(link);
       }
     }
 
+    /// Browsers take `img\a.png` for `img/a.png` (URL Standard), and who looks at pages with them
+    /// finds nothing wrong.
+    private static String withSlashes(String link) {
+      if (!Reference.isOfTheWeb(link)) {
+        return link;
+      }
+      var end = QUERY_OR_FRAGMENT.matcher(link);
+      int path = end.find() ? end.start() : link.length();
+      return link.substring(0, path).replace('\\', '/') + link.substring(path);
+    }
+
+    /// Each is an address, which commas may follow at once, and then what it is good for. There may
+    /// be commas within an address.
     private void addCandidates(String srcset) {
-      CANDIDATES
-          .splitAsStream(srcset.strip())
-          .forEach(candidate -> {
-            var image = FIRST_WORD.matcher(candidate);
-            if (image.find()) {
-              addLink(image.group());
-            }
-          });
+      var candidate = CANDIDATE.matcher(srcset);
+      while (candidate.find()) {
+        addLink(String.valueOf(candidate.group("url")));
+      }
     }
 
     private void addRefresh(Element meta) {

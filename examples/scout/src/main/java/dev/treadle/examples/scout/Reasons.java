@@ -4,11 +4,15 @@ import dev.treadle.http.Status;
 import dev.treadle.http.client.HttpException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// Says in words why an address could not be fetched.
 final class Reasons {
+
+  /// What the JDK puts before its words, for those who know the numbers of RFC 8446.
+  private static final Pattern ALERT = Pattern.compile("^\\([a-z_]+\\) ");
 
   private Reasons() {}
 
@@ -28,7 +32,12 @@ final class Reasons {
       return "there is no such host";
     }
     var tls = find(failure, SSLException.class);
-    return tls == null ? "nobody answers there" : "TLS failed: " + tls.getMessage();
+    return tls == null ? "nobody answers there" : of(tls);
+  }
+
+  static String of(SSLException failure) {
+    var message = String.valueOf(failure.getMessage());
+    return "TLS failed: " + ALERT.matcher(message).replaceFirst("");
   }
 
   /// Whether it is worth another attempt.

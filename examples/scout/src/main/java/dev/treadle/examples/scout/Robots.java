@@ -73,7 +73,10 @@ record Robots(BaseRobotRules rules, String remark) {
     var urls = new ArrayList<Url>();
     for (var sitemap : rules.getSitemaps()) {
       try {
-        urls.add(Url.parse(Url.tidy(sitemap)));
+        var url = Url.parse(Url.tidy(sitemap));
+        if (Reference.isOfTheWeb(url)) {
+          urls.add(url);
+        }
       } catch (HttpParseException _) {
         // A sitemap that is nowhere has no pages.
       }

@@ -49,7 +49,10 @@ record Sitemap(List<Url> pages, List<Url> sitemaps) {
     var urls = new ArrayList<Url>();
     for (var url : found) {
       try {
-        urls.add(Url.parse(Url.tidy(url.toString())));
+        var page = Url.parse(Url.tidy(url.toString()));
+        if (Reference.isOfTheWeb(page)) {
+          urls.add(page);
+        }
       } catch (HttpParseException _) {
         // Nobody can go there.
       }

@@ -19,6 +19,9 @@ final class Survey {
   /// So many lists of pages are read of a host at most.
   private static final int MAX_SITEMAPS = 100;
 
+  /// So long a sitemap may be, in bytes (sitemaps.org).
+  static final int LONGEST = 50 << 20;
+
   private final HttpClient client;
   private final Retry retry;
   private final Manners manners;
@@ -50,19 +53,20 @@ final class Survey {
 
   /// Returns the pages on a host's sitemaps: those that `robots.txt` names, else the one at the
   /// usual place. Pages of other hosts are not taken from it.
-  List<Url> pages(Url host, Robots robots, Gate gate) throws HttpParseException {
+  List<Event.Listed> pages(Url host, Robots robots, Gate gate) throws HttpParseException {
     if (!manners.sitemap()) {
       return List.of();
     }
     var named = robots.sitemaps();
     var toRead = new ArrayDeque<>(named.isEmpty() ? List.of(host.resolve("/sitemap.xml")) : named);
     var seen = new HashSet<>(toRead);
-    var pages = new ArrayList<Url>();
+    var pages = new ArrayList<Event.Listed>();
     while (!toRead.isEmpty()) {
-      var sitemap = read(toRead.poll(), gate);
+      var url = toRead.remove();
+      var sitemap = read(url, gate);
       for (var page : sitemap.pages()) {
         if (page.authority().equals(host.authority())) {
-          pages.add(page);
+          pages.add(new Event.Listed(url, page));
         }
       }
       for (var further : sitemap.sitemaps()) {

@@ -82,7 +82,7 @@ final class Walk implements Host.Desk {
         .withHeader("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8")
         .withTimeouts(t -> t.withTotal(settings.limits().timeout()))
         .withLimits(l -> l.withTotal(pace.concurrency()).withPerHost(pace.concurrency()))
-        .withMaxBody(settings.limits().maxBytes())
+        .withMaxBody(Math.max(settings.limits().maxBytes(), Survey.LONGEST))
         .withoutResending()
         .withoutDeadlineHeader();
   }
@@ -168,7 +168,7 @@ final class Walk implements Host.Desk {
   }
 
   @Override
-  public List<Url> pages(Url host, Robots robots, Gate gate) throws HttpParseException {
+  public List<Event.Listed> pages(Url host, Robots robots, Gate gate) throws HttpParseException {
     return survey.pages(host, robots, gate);
   }
 

@@ -331,6 +331,63 @@ class CrawlTest {
   }
 
   @TreadleTest
+  void aStartIsReadThoughNoPatternNamesIt() {
+    site.page("/", "<a href=docs/a>a</a> <a href=blog/b>b</a>")
+        .page("/docs/a", "<a href=gone>gone</a>")
+        .page("/blog/b", "<a href=gone>gone</a>");
+
+    var report =
+        site.crawl(s ->
+            s.withScope(scope ->
+                scope.withInclude(List.of(UrlPattern.of("*/docs/*"))).withExternal(External.SKIP)));
+
+    assertThat(report.pages()).extracting(Report.Page::url).containsExactly(HERE, HERE + "docs/a");
+    assertThat(report.broken()).extracting(BrokenLink::link).containsExactly(HERE + "docs/gone");
+  }
+
+  @TreadleTest
+  void aStartThatIsNoPageIsTold() {
+    site.at("/", _ -> Response.text("start"));
+
+    assertThat(site.crawl().broken())
+        .containsExactly(new BrokenLink("", HERE, "not read: it is no page"));
+  }
+
+  @TreadleTest
+  void aStartThatIsTooLongIsTold() {
+    site.page("/", "x".repeat(2000));
+
+    assertThat(site.crawl(s -> s.withLimits(l -> l.withMaxBytes(1000))).broken())
+        .containsExactly(new BrokenLink("", HERE, "not read: a page of more than 1000 bytes"));
+  }
+
+  @TreadleTest
+  void aStartThatWantsAPasswordIsTold() {
+    site.at("/", _ -> Response.of(Status.UNAUTHORIZED));
+
+    assertThat(site.crawl().broken())
+        .containsExactly(new BrokenLink("", HERE, "not read: 401 Unauthorized"));
+  }
+
+  @TreadleTest
+  void aLinkThatIsWrittenInTwoWaysIsToldOnce() {
+    site.page("/", "<a href=gone>x</a> <a href=./gone>x</a>");
+
+    assertThat(site.crawl().broken())
+        .containsExactly(new BrokenLink(HERE, HERE + "gone", "404 Not Found"));
+  }
+
+  @TreadleTest
+  void aBaseOutOfTheWebTakesItsLinksWithIt() {
+    site.page("/", "<base href=ftp://files/><a href=x>x</a>");
+
+    var report = site.crawl();
+
+    assertThat(report.state()).isEqualTo(Snapshot.State.FINISHED);
+    assertThat(report.broken()).isEmpty();
+  }
+
+  @TreadleTest
   void aStartThatIsNotReadIsTold() {
     var report =
         site.crawl(

@@ -128,7 +128,7 @@ class HostTest {
     }
 
     @Override
-    public List<Url> pages(Url url, Robots robots, Gate gate) {
+    public List<Event.Listed> pages(Url url, Robots robots, Gate gate) {
       return List.of();
     }
 

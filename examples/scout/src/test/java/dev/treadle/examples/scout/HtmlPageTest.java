@@ -33,6 +33,8 @@ class HtmlPageTest {
         "<object data=x></object>                      | http://host/dir/x",
         "<meta http-equiv=refresh content='3; URL=x'>  | http://host/dir/x",
         "<base href=/other/><a href=x>                 | http://host/other/x",
+        "<img src='i\\x'>                              | http://host/dir/i/x",
+        "<a href='http:\\\\other\\x?a\\b'>              | http://other/x?a%5Cb",
       })
   void findsWhereAPageLeads(String html, String target) throws IOException {
     assertThat(parse(html).references()).extracting(Reference::text).containsExactly(target);
@@ -50,20 +52,30 @@ class HtmlPageTest {
         "<a>",
         "<link rel=preconnect href=//other>",
         "<link rel=dns-prefetch href=//other>",
+        "<link rel=pingback href=/rpc>",
+        "<a href='mailto:a@b?body=one\u2028two'>",
+        "<a href='file:c:\\x'>",
         "<!-- <a href=x> -->"
       })
   void whatIsNoLinkOfTheWebIsNone(String html) throws IOException {
     assertThat(parse(html).references()).isEmpty();
   }
 
-  @Test
-  void everyImageThatABrowserMayChooseIsOne() throws IOException {
-    var page = parse("<img src=a srcset='b 1x, c 2x,\n d 3x'>");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a 1x, b 2x,\n c 3x",
+        "a 1x,b 2x,c",
+        "a, b, c,",
+        " , a 100w 5h , b,\tc ",
+        "data:image/png;base64,AAAA 1x, a 2x, b 3x, c 4x"
+      })
+  void everyImageThatABrowserMayChooseIsOne(String candidates) throws IOException {
+    var page = parse("<img srcset='" + candidates + "'>");
 
     assertThat(page.references())
         .extracting(Reference::text)
-        .containsExactly(
-            "http://host/dir/a", "http://host/dir/b", "http://host/dir/c", "http://host/dir/d");
+        .containsExactly("http://host/dir/a", "http://host/dir/b", "http://host/dir/c");
   }
 
   @Test
@@ -96,6 +108,24 @@ class HtmlPageTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"klingon-8", "no charset", ""})
+  void aCharsetThatNobodyKnowsCountsAsNone(String charset) throws IOException {
+    var html = "<meta charset=iso-8859-1><p id='\u00fc'>";
+
+    var page = HtmlPage.parse(HERE, html.getBytes(StandardCharsets.ISO_8859_1), charset);
+
+    assertThat(page.anchors().contains("\u00fc")).isTrue();
+  }
+
+  @Test
+  void aNameThatIsEncodedItselfIsFoundByALinkThatIsWrittenAlike() throws IOException {
+    var anchors = parse("<p id='%C3%BC'><p id='100%'>").anchors();
+
+    assertThat(anchors.contains(Reference.decoded("%C3%BC"))).isTrue();
+    assertThat(anchors.contains("100%")).isTrue();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"top", "TOP", "", "!/route", "/route", ":~:text=word"})
   void fragmentsThatAreAlwaysFineMeanNoPlace(String fragment) {
     assertThat(Reference.place(fragment)).isNull();
@@ -105,6 +135,7 @@ class HtmlPageTest {
   void aPlaceIsCalledWhatItsFragmentDecodes() {
     assertThat(Reference.place("a%20b")).isEqualTo("a b");
     assertThat(Reference.place("100%")).isEqualTo("100%");
+    assertThat(Reference.place("part:~:text=word")).isEqualTo("part");
   }
 
   private static HtmlPage parse(String html) throws IOException {

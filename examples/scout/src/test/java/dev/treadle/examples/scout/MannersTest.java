@@ -89,6 +89,59 @@ class MannersTest {
   }
 
   @TreadleTest
+  void whatIsOnASitemapAndIsNotThereIsABrokenLink() {
+    site.page("/", "start")
+        .at(
+            "/sitemap.xml",
+            _ ->
+                xml(
+                    "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"><url><loc>"
+                        + HERE
+                        + "gone</loc></url></urlset>"));
+
+    assertThat(site.crawl(CrawlTest::polite).broken())
+        .containsExactly(new BrokenLink(HERE + "sitemap.xml", HERE + "gone", "404 Not Found"));
+  }
+
+  @TreadleTest
+  void whatIsOutOfTheWebIsNoSitemapAndIsNotOnOne() {
+    site.page("/", "start")
+        .at(
+            "/robots.txt",
+            _ -> Response.text("Sitemap: ftp://localhost/x\nSitemap: " + HERE + "all.xml"))
+        .at(
+            "/all.xml",
+            _ ->
+                xml(
+                    "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"><url><loc>"
+                        + "ftp://localhost/</loc></url></urlset>"));
+
+    var report = site.crawl(CrawlTest::polite);
+
+    assertThat(report.pages()).extracting(Report.Page::url).containsExactly(HERE);
+    assertThat(report.broken()).isEmpty();
+  }
+
+  @TreadleTest
+  void aSitemapMayBeLongerThanAPage() {
+    site.page("/", "start")
+        .page("/hidden", "hidden")
+        .at(
+            "/sitemap.xml",
+            _ ->
+                xml(
+                    " ".repeat(2000).transform(s -> "<!--" + s + "-->")
+                        + "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"><url><loc>"
+                        + HERE
+                        + "hidden</loc></url></urlset>"));
+
+    var report =
+        site.crawl(s -> CrawlTest.polite(s).withLimits(limits -> limits.withMaxBytes(1000)));
+
+    assertThat(report.pages()).hasSize(2);
+  }
+
+  @TreadleTest
   void sitemapsAreWhereRobotsTxtSaysTheyAreAndMayListOthers() {
     site.page("/", "start")
         .page("/hidden", "hidden")
