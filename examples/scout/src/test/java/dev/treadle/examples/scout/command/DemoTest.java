@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-@Timeout(60)
+@Timeout(120)
 class DemoTest {
 
   private static final Pattern PAGE =
@@ -43,7 +43,7 @@ class DemoTest {
 
       interrupt(demo);
 
-      assertThat(demo.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(demo.exitValue()).isEqualTo(130);
       assertThat(out.readAllAsString()).isEmpty();
     } finally {
