@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.treadle.monitor.Lint;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,8 +57,16 @@ class RuinedClassesTest {
 
   @Test
   void aClassWhoseInitialiserIsCancelledWithItsTaskIsReported() {
+    var begun = new CountDownLatch(1);
     TaskGroup.run(group -> {
-      var task = group.start("reader", () -> OfTask.VALUE);
+      var task =
+          group.start(
+              "reader",
+              () -> {
+                begun.countDown();
+                return OfTask.VALUE;
+              });
+      begun.await();
       sleep(MOMENT);
       task.cancel("enough");
     });

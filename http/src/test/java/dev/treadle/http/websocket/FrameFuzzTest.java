@@ -177,6 +177,11 @@ class FrameFuzzTest {
     }
 
     @Override
+    public void abort() {
+      // Nobody is told.
+    }
+
+    @Override
     public SocketAddress localAddress() {
       return InetSocketAddress.createUnresolved("here", 1);
     }

@@ -1,16 +1,17 @@
 package dev.treadle.io.process;
 
-import static dev.treadle.Treadle.moveOnAfter;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.treadle.TaskGroup;
 import dev.treadle.io.file.Files;
 import dev.treadle.test.RealTime;
 import dev.treadle.test.TreadleTest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The end of processes that have children of their own.
@@ -93,20 +94,21 @@ class ProcessTreeTest {
 
   @TreadleTest(realTime = true)
   void aCancelledScopeEndsTheWholeFamily(@TempDir Path folder) throws Exception {
-    var pids = new ArrayList<Long>();
+    var pids = new CompletableFuture<List<Long>>();
+    TaskGroup.run(group -> {
+      var owner =
+          group.start(() -> {
+            try (var process = open(family(folder, true), Duration.ofMillis(100))) {
+              pids.complete(pids(process));
+              process.await();
+            }
+          });
+      pids.get(1, TimeUnit.MINUTES);
 
-    boolean ended =
-        moveOnAfter(
-            Duration.ofSeconds(2),
-            () -> {
-              try (var process = open(family(folder, true), Duration.ofMillis(100))) {
-                pids.addAll(pids(process));
-                process.await();
-              }
-            });
+      owner.cancel("enough");
+    });
 
-    assertThat(ended).isFalse();
-    assertThat(pids).hasSize(FAMILY).noneMatch(ProcessTreeTest::runs);
+    assertThat(pids.get()).hasSize(FAMILY).noneMatch(ProcessTreeTest::runs);
   }
 
   @TreadleTest(realTime = true)
@@ -125,12 +127,13 @@ class ProcessTreeTest {
   @TreadleTest(realTime = true)
   void whatOutlivesItsParentByItselfIsLeftAlone() throws Exception {
     long pid;
-    try (var process = open("sleep 1 >/dev/null 2>&1 </dev/null & echo $!", MINUTE)) {
+    try (var process = open("sleep 60 >/dev/null 2>&1 </dev/null & echo $!", MINUTE)) {
       pid = process.stdout().lines().map(Long::parseLong).first().orElseThrow();
       assertThat(process.await()).isZero();
     }
 
     assertThat(runs(pid)).isTrue();
+    ProcessHandle.of(pid).orElseThrow().destroy();
     RealTime.eventually(MINUTE, () -> assertThat(runs(pid)).isFalse());
   }
 }

@@ -2,8 +2,10 @@ package dev.treadle.io.process;
 
 import static dev.treadle.Treadle.moveOnAfter;
 
+import dev.treadle.Task;
 import dev.treadle.TaskGroup;
 import dev.treadle.Treadle;
+import dev.treadle.monitor.TaskTree;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -42,14 +44,20 @@ final class StdinPrograms {
   /// Two that want to read at the same time.
   private static void turns() {
     TaskGroup.run(group -> {
-      group.start("first", () -> say("line " + Stdin.readLine()));
-      Treadle.sleep(SOON);
+      var first = group.start("first", () -> say("line " + Stdin.readLine()));
+      awaitWaiting(first);
       try {
         say("not reached " + Stdin.readLine());
       } catch (IllegalStateException refused) {
         say(String.valueOf(refused.getMessage()));
       }
     });
+  }
+
+  private static void awaitWaiting(Task<?> task) {
+    while (TaskTree.capture().find(task.path()).map(TaskTree.Entry::waitsFor).isEmpty()) {
+      Treadle.sleep(Duration.ofMillis(1));
+    }
   }
 
   /// Ends while nobody has written a line, and its input is open.

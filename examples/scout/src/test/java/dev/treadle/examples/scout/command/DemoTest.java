@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-@Timeout(60)
+@Timeout(120)
 class DemoTest {
 
   private static final Pattern PAGE =
@@ -53,7 +53,7 @@ class DemoTest {
             .last(InstanceOfAssertFactories.STRING)
             .startsWith("data: {\"state\":\"CANCELLED\",\"over\":true");
       }
-      assertThat(demo.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(demo.exitValue()).isEqualTo(130);
       assertThat(out.readAllAsString()).isEmpty();
     } finally {
