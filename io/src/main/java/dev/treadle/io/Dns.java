@@ -130,20 +130,34 @@ public final class Dns {
 
   /// Answers from memory, or asks the network of a world.
   List<InetAddress> remembered(World world, String name) throws UnknownHostException {
-    var answer = answers.get(name);
-    while (answer == null || answer.until - world.nanoTime() <= 0) {
+    var answer = fresh(world, name);
+    while (answer == null) {
       var own = new LookUp(name);
       var other = underWay.putIfAbsent(name, own);
       if (other == null) {
-        return begun(world, own).addresses();
+        return looked(world, own).addresses();
       }
       answer = other.await();
-      if (answer != null) {
-        return answer.addresses();
+      if (answer == null) {
+        answer = fresh(world, name);
       }
-      answer = answers.get(name);
     }
     return answer.addresses();
+  }
+
+  private @Nullable Answer fresh(World world, String name) {
+    var answer = answers.get(name);
+    return answer == null || answer.until - world.nanoTime() <= 0 ? null : answer;
+  }
+
+  /// Nobody else looks the name up, but somebody may have a moment ago.
+  private Answer looked(World world, LookUp own) {
+    var answer = fresh(world, own.name);
+    if (answer == null) {
+      return begun(world, own);
+    }
+    end(own, answer);
+    return answer;
   }
 
   /// Looks up what nobody else does. Who is cancelled leaves the look-up to its thread, and to

@@ -132,6 +132,18 @@ class DnsTest {
     assertThat(simulation.clock().elapsed()).isEqualTo(SECOND);
   }
 
+  /// Also who comes just when the look-up ends.
+  @TreadleTest(explore = 2_000, racePoints = "dev.treadle.io")
+  void anAnswerThatIsToBeRememberedIsLookedUpOnce() {
+    var dns = Dns.create(settings -> settings);
+    var world = world(Duration.ZERO);
+    int before = lookups.get();
+
+    gather(List.of(1, 2, 3), _ -> dns.remembered(world, "host"));
+
+    assertThat(lookups.get() - before).isEqualTo(1);
+  }
+
   @TreadleTest
   void ifTheOneWhoAskedIsCancelledTheNextOneAsks() throws IOException {
     var dns = Dns.create(settings -> settings);
