@@ -24,9 +24,6 @@ import org.junit.jupiter.api.TestFactory;
 /// end, at once, in little memory, and the same wherever it is cut.
 class FrameFuzzTest {
 
-  /// How many parsers have the time together, those of `ParserFuzzTest` included.
-  private static final int PARSERS = 12;
-
   private static final int LIMIT = 500;
 
   private static final String HELLO = text(WireFrame.text("hello"));
@@ -83,7 +80,7 @@ class FrameFuzzTest {
                 List.of(PACKED + HELLO, PACKED + FRAGMENTS + PACKED),
                 WORDS,
                 (input, piece) -> heard(input, piece, keeps)))
-        .map(target -> dynamicTest(target.name(), () -> Fuzzer.attack(target, PARSERS)));
+        .map(target -> dynamicTest(target.name(), () -> Fuzzer.attack(target)));
   }
 
   /// What a server hears: messages, control frames, and the end.

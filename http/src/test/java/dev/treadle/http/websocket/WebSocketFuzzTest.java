@@ -2,6 +2,7 @@ package dev.treadle.http.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.treadle.http.wire.Fuzzer;
 import dev.treadle.test.Simulation;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,8 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// Whatever comes, cut anywhere: messages, or the end, and never anything else.
+/// Whatever comes, cut anywhere: messages, or the end, and never anything else. `-Dfuzz.seed=1`
+/// begins with others, and so does `-Dfuzz.seed=random`.
 class WebSocketFuzzTest {
 
   private static final int ROUNDS = 400;
@@ -21,9 +23,8 @@ class WebSocketFuzzTest {
   }
 
   private static void fuzz(Round round) {
-    long first = System.nanoTime();
     for (int i = 0; i < ROUNDS; i++) {
-      long seed = first + i;
+      long seed = Fuzzer.SEED + i;
       try {
         Simulation.run(_ -> round.run(new Random(seed)));
       } catch (Throwable e) {

@@ -22,7 +22,10 @@ public final class Fuzzer {
   private static final double SECONDS = Double.parseDouble(System.getProperty("fuzz.seconds", "4"));
 
   /// The build's result is the source's alone: always the same inputs, as far as it gets.
-  private static final long SEED = seed(System.getProperty("fuzz.seed", "2026"));
+  public static final long SEED = seed(System.getProperty("fuzz.seed", "2026"));
+
+  /// How many share the time: those of `FrameFuzzTest`, too.
+  private static final int TARGETS = FuzzTargets.ALL.size() + 2;
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -54,9 +57,9 @@ public final class Fuzzer {
     return said.equals("random") ? System.nanoTime() : Long.parseLong(said);
   }
 
-  /// Attacks one of so many parsers, which have `-Dfuzz.seconds` together.
-  public static void attack(FuzzTarget target, int parsers) {
-    long nanos = (long) (SECONDS * 1e9 / parsers);
+  /// Attacks one of the parsers, which have `-Dfuzz.seconds` together.
+  public static void attack(FuzzTarget target) {
+    long nanos = (long) (SECONDS * 1e9 / TARGETS);
     var fuzzer = new Fuzzer(target, SEED);
     var patience = Duration.ofNanos(2 * nanos).plusSeconds(60);
     System.out.println(
