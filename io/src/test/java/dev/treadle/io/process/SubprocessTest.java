@@ -265,6 +265,10 @@ class SubprocessTest {
     try (var process = open("echo hello")) {
       assertThatThrownBy(() -> process.stdout().readAll(3))
           .isInstanceOf(OutputLimitException.class);
+      assertThatThrownBy(() -> process.stderr().readAll(-1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("limit: expected zero or more bytes, found -1");
+      assertThat(process.stderr().readAll(0)).isEmpty();
     }
   }
 
