@@ -337,6 +337,17 @@ class SubprocessTest {
   }
 
   @TreadleTest(realTime = true)
+  void whenItIsClosedItIsBuriedToo() throws IOException {
+    for (int round = 0; round < 30; round++) {
+      var process = open("exec sleep 60");
+      process.close();
+
+      assertThat(process.exitCode()).isPresent();
+      assertThat(ProcessHandle.of(process.pid())).isEmpty();
+    }
+  }
+
+  @TreadleTest(realTime = true)
   void closingAgainDoesNothing() throws IOException {
     var process = open("true");
     process.close();
