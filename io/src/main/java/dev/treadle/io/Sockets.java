@@ -1,9 +1,11 @@
 package dev.treadle.io;
 
+import dev.treadle.seam.Network;
 import dev.treadle.seam.World;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.function.UnaryOperator;
 
@@ -36,6 +38,14 @@ final class Sockets {
       return new Listener(World.current().network().listen(address, chosen.backlog()), chosen);
     } catch (BindException failure) {
       throw named(new BindException(inWords("listen on", address, failure)), failure);
+    }
+  }
+
+  static Network.Datagrams datagrams(InetSocketAddress address) throws IOException {
+    try {
+      return World.current().network().bind(address);
+    } catch (BindException failure) {
+      throw named(new BindException(inWords("receive datagrams at", address, failure)), failure);
     }
   }
 

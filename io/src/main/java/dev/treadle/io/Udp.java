@@ -4,12 +4,12 @@ import dev.treadle.Cancelled;
 import dev.treadle.Treadle;
 import dev.treadle.Waiter;
 import dev.treadle.seam.Network;
-import dev.treadle.seam.World;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 
 /// A socket for datagrams: messages that arrive whole or not at all, and perhaps in another order.
 ///
@@ -35,7 +35,7 @@ public final class Udp implements AutoCloseable {
   ///
   /// @throws java.net.BindException if the address is in use, or not one of this machine's
   public static Udp open(InetSocketAddress local) throws IOException {
-    return new Udp(World.current().network().bind(local));
+    return new Udp(Sockets.datagrams(Objects.requireNonNull(local, "local")));
   }
 
   /// Sends what remains in a buffer as one datagram. That it returns does not say that it arrives.

@@ -1,11 +1,15 @@
 package dev.treadle.io;
 
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.Treadle;
 import dev.treadle.io.file.Files;
+import dev.treadle.io.pipe.HeldThreadsProbe;
 import dev.treadle.io.process.Signals;
 import dev.treadle.io.process.Subprocess;
+import dev.treadle.test.RealTime;
 import dev.treadle.test.TreadleTest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -95,6 +99,28 @@ class CancelledFilesTest {
     assertThat(paths).isNotEmpty().noneMatch(path -> path.toFile().exists());
   }
 
+  @TreadleTest(realTime = true)
+  void fifos() throws Exception {
+    var fifo = folder.resolve("fifo");
+    var _ = Subprocess.run("mkfifo", fifo.toString()).check();
+    CancelledAnywhere.run(() -> {
+      try (var open = Files.open(fifo, READ, WRITE)) {
+        open.read(ByteBuffer.allocate(1));
+      }
+    });
+    CancelledAnywhere.run(() -> Files.write(fifo, "nobody reads"));
+    CancelledAnywhere.run(() -> {
+      var _ = Files.readString(fifo);
+    });
+    CancelledAnywhere.run(() -> Files.lines(fifo).forEach(_ -> {}));
+
+    assertNoThreadIsHeld();
+  }
+
+  private static void assertNoThreadIsHeld() throws InterruptedException {
+    RealTime.eventually(Duration.ofSeconds(10), () -> assertThat(HeldThreadsProbe.busy()).isZero());
+  }
+
   // --- Processes
 
   @TreadleTest(realTime = true)
@@ -109,7 +135,7 @@ class CancelledFilesTest {
   }
 
   @TreadleTest(realTime = true)
-  void talkingToAProcess() throws IOException {
+  void talkingToAProcess() throws Exception {
     try (var process = Subprocess.open("sleep", "60")) {
       CancelledAnywhere.run(() -> {
         var _ = process.stdout().read(ByteBuffer.allocate(1));
@@ -124,6 +150,8 @@ class CancelledFilesTest {
           OF_A_PROCESS,
           () -> process.stdin().write(ByteBuffer.allocate(1_000_000)));
     }
+
+    assertNoThreadIsHeld();
   }
 
   @TreadleTest(realTime = true)

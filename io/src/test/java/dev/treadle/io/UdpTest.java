@@ -1,6 +1,7 @@
 package dev.treadle.io;
 
 import static dev.treadle.Treadle.moveOnAfter;
+import static dev.treadle.Treadle.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -102,18 +103,21 @@ class UdpTest {
         var there = Udp.open(ANY)) {
       here.send(ByteBuffer.wrap(new byte[] {1}), there.address());
       var into = ByteBuffer.allocate(1);
-      CancelScope.run(scope -> {
-        scope.cancel("enough");
-        assertThat(catchThrowable(() -> there.receive(into))).isInstanceOf(Cancelled.class);
-        assertThat(
-                catchThrowable(() -> here.send(ByteBuffer.wrap(new byte[] {2}), there.address())))
-            .isInstanceOf(Cancelled.class);
-      });
+      sleep(Duration.ofMillis(1)); // it has arrived
+      assertCancelled(() -> there.receive(into));
+      assertCancelled(() -> here.send(ByteBuffer.wrap(new byte[] {2}), there.address()));
 
       there.receive(into);
       assertThat(into.get(0)).isEqualTo((byte) 1);
       assertThat(moveOnAfter(Duration.ofSeconds(1), () -> there.receive(into.clear()))).isEmpty();
     }
+  }
+
+  private static void assertCancelled(ThrowingCallable wait) {
+    CancelScope.run(scope -> {
+      scope.cancel("enough");
+      assertThat(catchThrowable(wait)).isInstanceOf(Cancelled.class);
+    });
   }
 
   @TreadleTest
@@ -186,7 +190,9 @@ class UdpTest {
       assertThatThrownBy(() -> here.send(one, UnixDomainSocketAddress.of("/run/app.sock")))
           .isInstanceOf(IOException.class);
       assertThatThrownBy(() -> Udp.open((InetSocketAddress) here.address()))
-          .isInstanceOf(BindException.class);
+          .isInstanceOf(BindException.class)
+          .hasMessageStartingWith(
+              "could not receive datagrams at %s: ", Addresses.describe(here.address()));
 
       exchange(here, there);
     }

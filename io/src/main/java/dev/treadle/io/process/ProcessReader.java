@@ -47,9 +47,13 @@ public final class ProcessReader {
   /// Reads to the end.
   ///
   /// @param limit how many bytes there may be, zero or more
+  /// @throws IllegalArgumentException if the limit is negative
   /// @throws OutputLimitException if there are more
   /// @throws Cancelled if it was cancelled; what was read until then is lost
   public byte[] readAll(int limit) throws IOException {
+    if (limit < 0) {
+      throw new IllegalArgumentException("limit: expected zero or more bytes, found " + limit);
+    }
     var bytes = pipe.readAll(limit);
     if (bytes == null) {
       throw new OutputLimitException(what, limit);

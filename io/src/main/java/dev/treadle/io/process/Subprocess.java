@@ -35,6 +35,7 @@ import java.util.function.UnaryOperator;
 public final class Subprocess implements AutoCloseable {
 
   private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+  private static final Duration BURIAL = Duration.ofSeconds(1);
 
   private final Command command;
   private final Process process;
@@ -222,6 +223,8 @@ public final class Subprocess implements AutoCloseable {
   private void closeAll() {
     if (process.isAlive()) {
       ProcessTree.end(process.toHandle(), command.settings().killGrace());
+      // The system has it on its list until the JDK has asked for its exit code: moments.
+      var _ = Treadle.moveOnAfter(BURIAL, () -> exit.await());
     }
     close(stdin);
     stdout.close();

@@ -123,6 +123,18 @@ class FifoTest {
   }
 
   @TreadleTest(realTime = true)
+  void afterClosingNothingWorksAndClosingAgainDoesNothing(@TempDir Path folder) throws Exception {
+    var file = Files.open(Fifo.in(folder), READ, WRITE);
+    file.close();
+    file.close();
+
+    assertThatThrownBy(() -> file.read(ByteBuffer.allocate(1)))
+        .isInstanceOf(ClosedChannelException.class);
+    assertThatThrownBy(() -> file.write(bytes("x"))).isInstanceOf(ClosedChannelException.class);
+    assertThatThrownBy(file::readAll).isInstanceOf(ClosedChannelException.class);
+  }
+
+  @TreadleTest(realTime = true)
   void cancellingWhoeverOpensTakesMillisecondsAndHoldsNoThread(@TempDir Path folder)
       throws Exception {
     var fifo = Fifo.in(folder);

@@ -1,13 +1,11 @@
 package dev.treadle.io.file;
 
 import static dev.treadle.Treadle.moveOnAfter;
-import static dev.treadle.Treadle.sleep;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.treadle.TaskGroup;
 import dev.treadle.Treadle;
 import dev.treadle.test.TreadleTest;
 import java.io.IOException;
@@ -16,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Cancellations that hit offloaded work, on real threads.
@@ -101,26 +98,6 @@ class RealFilesTest {
       // Had it read on to the end, there would be a value, and a value beats a cancellation.
       assertThat(moveOnAfter(Duration.ofMillis(5), () -> Files.readBytes(file))).isEmpty();
     }
-  }
-
-  @TreadleTest(realTime = true)
-  void filesHoldNoCarrier(@TempDir Path folder) throws IOException {
-    var ticks = new AtomicInteger();
-    TaskGroup.run(group -> {
-      group.startDaemon(() -> {
-        while (true) {
-          sleep(Duration.ofMillis(1));
-          ticks.incrementAndGet();
-        }
-      });
-      for (int i = 0; i < 64; i++) {
-        int number = i;
-        group.start(() -> Files.write(folder.resolve("f" + number), new byte[1_000_000]));
-      }
-    });
-
-    assertThat(ticks).hasPositiveValue();
-    assertThat(Files.list(folder)).hasSize(64);
   }
 
   @TreadleTest(realTime = true)

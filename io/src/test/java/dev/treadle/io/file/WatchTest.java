@@ -99,6 +99,17 @@ class WatchTest {
   }
 
   @TreadleTest(realTime = true)
+  void moreThanCouldBeNotedIsTold(@TempDir Path folder) throws IOException {
+    try (var events = Files.watch(folder).open()) {
+      for (int i = 0; i < 2000; i++) {
+        java.nio.file.Files.createFile(folder.resolve("f" + i));
+      }
+
+      assertThat(next(events, FileEvent.Kind.LOST).path()).isEqualTo(folder);
+    }
+  }
+
+  @TreadleTest(realTime = true)
   void whatIsNoDirectoryCannotBeWatched(@TempDir Path folder) throws IOException {
     var file = folder.resolve("a");
     Files.write(file, "x");

@@ -267,6 +267,10 @@ class SubprocessTest {
     try (var process = open("echo hello")) {
       assertThatThrownBy(() -> process.stdout().readAll(3))
           .isInstanceOf(OutputLimitException.class);
+      assertThatThrownBy(() -> process.stderr().readAll(-1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("limit: expected zero or more bytes, found -1");
+      assertThat(process.stderr().readAll(0)).isEmpty();
     }
   }
 
@@ -332,6 +336,17 @@ class SubprocessTest {
 
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(AT_ONCE);
     assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  @TreadleTest(realTime = true)
+  void whenItIsClosedItIsBuriedToo() throws IOException {
+    for (int round = 0; round < 30; round++) {
+      var process = open("exec sleep 60");
+      process.close();
+
+      assertThat(process.exitCode()).isPresent();
+      assertThat(ProcessHandle.of(process.pid())).isEmpty();
+    }
   }
 
   @TreadleTest(realTime = true)
