@@ -47,6 +47,12 @@ class CrawlProcessTest {
   }
 
   @TreadleTest(realTime = true)
+  void whatCouldNotBeCheckedCountsOnlyForWhoIsStrict() throws IOException {
+    assertThat(crawl("/guarded").exitCode()).isZero();
+    assertThat(crawl("/guarded", "--strict").exitCode()).isEqualTo(1);
+  }
+
+  @TreadleTest(realTime = true)
   void aReportThatCannotBeWrittenIsToldBeforeTheCrawlAndEndsWithTwo() throws IOException {
     var done = crawl("/fine", "--json", "/no/such/folder/report.json");
 
@@ -141,6 +147,8 @@ class CrawlProcessTest {
     return switch (request.path()) {
       case "/fine" -> Response.html("fine");
       case "/broken" -> Response.html("<a href=/gone>gone</a>");
+      case "/guarded" -> Response.html("<a href=/password>members</a>");
+      case "/password" -> Response.of(Status.UNAUTHORIZED);
       case "/slow" -> Response.html("<a href=/never>never</a>");
       case "/never" -> {
         asked.set();

@@ -119,13 +119,25 @@ class SummaryTest {
     assertThat(frame(StandardCharsets.UTF_8)).startsWith("\r\033[2K\033[?7l ").contains("▏");
   }
 
+  @TreadleTest
+  void whereThereIsNoTerminalThereIsALineNowAndThen() {
+    var line = "0 of 0  0/s  0 under way  0 broken  0 ms" + System.lineSeparator();
+
+    assertThat(shown(false, StandardCharsets.UTF_8, Duration.ofMillis(10_500)))
+        .isEqualTo(line + line);
+  }
+
   private static String frame(Charset charset) {
+    return shown(true, charset, Duration.ofMillis(150));
+  }
+
+  private static String shown(boolean isTerminal, Charset charset, Duration time) {
     var shown = new ByteArrayOutputStream();
     var crawl = Crawl.of("crawl", List.of(Url.of("http://a/")), CrawlSettings.DEFAULT);
-    var progress = new Progress(crawl, new PrintStream(shown, false, charset), true);
+    var progress = new Progress(crawl, new PrintStream(shown, false, charset), isTerminal);
     var _ =
         Treadle.moveOnAfter(
-            Duration.ofMillis(150),
+            time,
             () -> {
               progress.show();
               return "";
