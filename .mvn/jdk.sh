@@ -59,4 +59,4 @@ treadle_find_jdk() {
   return 1
 }
 
-treadle_find_jdk || exit 1
+treadle_find_jdk || exit "${treadle_without_jdk-1}"

@@ -253,7 +253,7 @@ class LauncherTest {
     assertThat(treadle("patterns"))
         .isEqualTo(
             new Shell.Result(
-                1,
+                2,
                 "",
                 """
                 treadle: building examples/patterns
@@ -272,7 +272,10 @@ class LauncherTest {
     maven("echo '" + said + "'; exit 1");
     java();
 
-    assertThat(treadle("demo").err())
+    var result = treadle("crawl example.com");
+
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err())
         .endsWith(
             "treadle: the first build downloads what Treadle needs, and could not: is there a network, and does Maven know its proxy?\n");
   }
@@ -285,6 +288,14 @@ class LauncherTest {
 
     assertThat(result.exit()).isEqualTo(1);
     assertThat(result.err()).startsWith("Treadle needs a JDK 1000 or newer, and found none.\n");
+  }
+
+  /// 1 would be a broken link.
+  @Test
+  void aCrawlWithoutAJdkHasNotBegun() {
+    shell = shell.with("TREADLE_JDK", 1000);
+
+    assertThat(treadle("crawl example.com").exit()).isEqualTo(2);
   }
 
   /// Gives the stand-in for a JDK the look inside of the real one, through a filter.

@@ -149,6 +149,11 @@ public record CrawlSettings(Scope scope, Pace pace, Limits limits, Manners manne
     /// Checks the name.
     public Manners {
       require(!userAgent.isBlank(), "userAgent", "a name", "nothing");
+      require(
+          userAgent.chars().allMatch(c -> c >= ' ' && c < 0x7F),
+          "userAgent",
+          "letters, digits and punctuation of ASCII",
+          "others");
     }
 
     /// Returns the same, with `robots.txt` kept to or not.

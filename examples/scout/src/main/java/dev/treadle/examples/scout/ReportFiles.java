@@ -2,10 +2,8 @@ package dev.treadle.examples.scout;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import tools.jackson.core.JacksonException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -47,26 +45,17 @@ public final class ReportFiles {
     return pages;
   }
 
-  /// Writes a report as JSON.
-  ///
-  /// @throws IOException if the file cannot be written
-  public static void writeJson(Report report, Path file) throws IOException {
-    try {
-      Files.writeString(file, json(report) + "\n");
-    } catch (JacksonException impossible) {
-      throw new IOException("could not write the report as JSON", impossible);
-    }
-  }
-
-  /// Writes the broken links as CSV, with a line of headings.
-  ///
-  /// @throws IOException if the file cannot be written
-  public static void writeCsv(Report report, Path file) throws IOException {
-    try (var csv = CsvWriter.builder().build(file, StandardCharsets.UTF_8)) {
+  /// Returns the broken links as CSV, with a line of headings.
+  public static String csv(Report report) {
+    var text = new StringWriter();
+    try (var csv = CsvWriter.builder().build(text)) {
       csv.writeRecord("page", "link", "reason");
       for (var link : report.broken()) {
         csv.writeRecord(link.page(), link.link(), link.reason());
       }
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("expected a text that can be written", impossible);
     }
+    return text.toString();
   }
 }

@@ -37,6 +37,7 @@ class CrawlExplorationTest {
       assertThat(report.counters().done()).isEqualTo(report.counters().found());
       whatWasFoundIsTrue(site, report);
       nothingIsLost(site, report);
+      nothingIsReadTwice(site);
       limitsWereKept(site, PACE);
     }
   }
@@ -198,6 +199,7 @@ class CrawlExplorationTest {
   private static void nothingIsLost(RandomSite site, Report report) {
     var broken = new HashSet<>(report.broken());
     var read = read(report);
+    assertThat(read).contains(RandomSite.SITE + 0);
     for (var page : read) {
       for (var link : site.links(page)) {
         boolean isTold =
@@ -216,6 +218,18 @@ class CrawlExplorationTest {
         }
       }
     }
+  }
+
+  /// What is fine the first time is not asked for again, however many lead there.
+  private void nothingIsReadTwice(RandomSite site) {
+    meter
+        .asked()
+        .forEach((asked, times) -> {
+          var url = asked.substring(asked.indexOf(' ') + 1);
+          if (site.kind(url) == Kind.FINE) {
+            assertThat(times).as(asked).isOne();
+          }
+        });
   }
 
   private static void linksAreToldOnce(Report report) {

@@ -304,6 +304,56 @@ class CrawlTest {
   }
 
   @TreadleTest
+  void nobodyIsWaitedForLongerThanHalfAMinuteWhateverHeSays() {
+    site.at(
+        "/",
+        _ ->
+            site.asked("/") < 2
+                ? Response.of(Status.SERVICE_UNAVAILABLE).withHeader("Retry-After", "3600")
+                : Response.html("well"));
+
+    assertThat(site.crawl().elapsed()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(31));
+  }
+
+  @TreadleTest
+  void pausesBetweenAttemptsAreShort() {
+    site.page("/", "<a href=bad>bad</a>").at("/bad", _ -> Response.of(Status.BAD_GATEWAY));
+
+    // Half a second and a second at most, and hardly ever none at all.
+    assertThat(site.crawl().elapsed()).isBetween(Duration.ofNanos(1), Duration.ofMillis(1500));
+  }
+
+  @TreadleTest
+  void aNameThatNobodyHasIsNotAskedForAgain() {
+    site.page("/", "<a href=http://nobody.test/>x</a>");
+
+    var report = site.crawl();
+
+    assertThat(report.broken())
+        .containsExactly(new BrokenLink(HERE, "http://nobody.test/", "there is no such host"));
+    assertThat(report.counters().retries()).isZero();
+  }
+
+  @TreadleTest
+  void aPageIsReadAtItsLeastDepthHoweverLateThatIsKnown() {
+    site.page("/", "<a href=late>late</a> <a href=1>1</a>")
+        .at(
+            "/late",
+            _ -> {
+              Treadle.sleep(Duration.ofSeconds(5));
+              return Response.html("<a href=x>x</a>");
+            })
+        .page("/1", "<a href=2>2</a>")
+        .page("/2", "<a href=x>x</a>")
+        .page("/x", "<a href=gone>gone</a>");
+
+    var report = site.crawl(s -> s.withScope(scope -> scope.withDepth(2)));
+
+    assertThat(report.pages()).extracting(Report.Page::url).contains(HERE + "x");
+    assertThat(report.broken()).extracting(BrokenLink::page).containsExactly(HERE + "x");
+  }
+
+  @TreadleTest
   void aLinkBehindARedirectIsToldWithWhereItLeads() {
     site.page("/", "<a href=old>old</a>").redirect("/old", "/gone");
 

@@ -120,9 +120,35 @@ class PageInBrowserTest {
         });
   }
 
+  @Test
+  void whoHasOnlyAKeyboardReachesTheCrossesBeforeTheLinksAndStaysThere() throws IOException {
+    look(
+        this::stuck,
+        (page, visit) -> {
+          visit.crawl();
+          page.reload();
+          RealTime.eventually(Duration.ofSeconds(5), () -> assertThat(underWay).hasValue(2));
+          page.getByRole(AriaRole.BUTTON, named("Cancel crawl")).focus();
+          page.keyboard().press("Tab");
+          assertThat(page.locator(".at-hosts :focus")).hasCount(1);
+
+          var cancels = page.locator("#tree").getByRole(AriaRole.BUTTON, inside("Cancel fetch "));
+          assertThat(cancels).hasCount(2);
+          cancels.nth(1).focus();
+          // By a script, which leaves the focus alone.
+          cancels.first().evaluate("cross => cross.click()");
+          assertThat(cancels).hasCount(1);
+          assertThat(cancels.first()).isFocused();
+
+          page.keyboard().press("Enter");
+          assertThat(page.locator("#state")).hasText("Finished", SOON);
+          assertThat(page.locator(".at-tree")).isFocused();
+        });
+  }
+
   private Response stuck(Request request) {
     if (request.path().equals("/")) {
-      return Response.html("<a href=1>1</a> <a href=2>2</a>");
+      return Response.html("<a href=1>1</a> <a href=2>2</a> <a href='http://['>3</a>");
     } else if (request.path().matches("/[12]")) {
       underWay.incrementAndGet();
       try {

@@ -1,5 +1,6 @@
 package dev.treadle.examples.scout.command;
 
+import dev.treadle.Cancelled;
 import dev.treadle.TaskGroup;
 import dev.treadle.Treadle;
 import dev.treadle.examples.scout.Crawl;
@@ -12,20 +13,22 @@ import dev.treadle.examples.scout.UrlPattern;
 import dev.treadle.http.Url;
 import java.io.Console;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /// Crawls a site and says which links on it lead nowhere.
 @Command(
@@ -35,7 +38,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     headerHeading = "",
     header = "Walks through a site and finds the links that lead nowhere.%n",
-    customSynopsis = "Usage: ./treadle crawl URL... [options]",
+    customSynopsis = "./treadle crawl URL... [options]",
     descriptionHeading = "%n",
     description = {
       "Reads every page of the hosts you name, follows their links, and asks once for whatever else"
@@ -60,6 +63,9 @@ import picocli.CommandLine.Spec;
 final class CrawlCommand implements Callable<Integer> {
 
   private static final CrawlSettings USUAL = CrawlSettings.DEFAULT;
+  private static final int INTERRUPTED = 130;
+  private static final Pattern SETTING = Pattern.compile("^[a-zA-Z]+(?=: )");
+  private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -68,9 +74,8 @@ final class CrawlCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "URL",
-      converter = Address.class,
       description = "Where to begin. Without a scheme it is https, on this machine http.")
-  private List<Url> urls = new ArrayList<>();
+  private List<String> starts = new ArrayList<>();
 
   @Option(
       names = "--depth",
@@ -81,20 +86,23 @@ final class CrawlCommand implements Callable<Integer> {
   @Option(
       names = "--scope",
       paramLabel = "PATTERN",
+      converter = Patterns.class,
       description =
-          "Read pages whose address matches, where * is anything. Unless given: those of the hosts"
-              + " you name. May be given several times.")
-  private List<String> scope = new ArrayList<>();
+          "Beyond the first, read pages whose address matches, where * is anything. Unless given:"
+              + " those of the hosts you name. May be given several times.")
+  private List<UrlPattern> scope = new ArrayList<>();
 
   @Option(
       names = "--exclude",
       paramLabel = "PATTERN",
+      converter = Patterns.class,
       description = "Leave addresses alone that match. May be given several times.")
-  private List<String> exclude = new ArrayList<>();
+  private List<UrlPattern> exclude = new ArrayList<>();
 
   @Option(
       names = "--follow-external",
       paramLabel = "check|skip",
+      converter = Elsewhere.class,
       description = "Ask for what is elsewhere (check, which is usual), or leave it alone (skip).")
   private External external = USUAL.scope().external();
 
@@ -159,11 +167,19 @@ final class CrawlCommand implements Callable<Integer> {
           "End with 1 also if links could not be checked, because a host lets no program look.")
   private boolean strict;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the whole report to FILE.")
-  private @Nullable Path json;
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      converter = Outlet.Converter.class,
+      description = "Write the whole report to FILE; - is standard output.")
+  private @Nullable Outlet json;
 
-  @Option(names = "--csv", paramLabel = "FILE", description = "Write the broken links to FILE.")
-  private @Nullable Path csv;
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      converter = Outlet.Converter.class,
+      description = "Write the broken links to FILE; - is standard output.")
+  private @Nullable Outlet csv;
 
   @Option(
       names = {"-q", "--quiet"},
@@ -172,26 +188,46 @@ final class CrawlCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var crawl = Crawl.of("crawl", urls, settings());
-    return Treadle.<Integer, IOException>run(() -> {
-      Report report;
-      try {
-        report = show(crawl);
-      } finally {
-        // Also when somebody interrupts: what was known by then is better than nothing.
-        if (crawl.snapshot().state() != Snapshot.State.FINISHED) {
-          tell(crawl.report());
-        }
+    if (isStandardOutput(json) && isStandardOutput(csv)) {
+      throw new ParameterException(
+          spec.commandLine(), "expected one report on standard output, found --json and --csv");
+    }
+    var crawl = Crawl.of("crawl", urls(), settings());
+    try {
+      return Treadle.<Integer, IOException>run(() -> run(crawl));
+    } catch (Cancelled interrupted) {
+      return INTERRUPTED;
+    }
+  }
+
+  private int run(Crawl crawl) throws IOException {
+    Report report;
+    try {
+      report = show(crawl);
+    } finally {
+      // Also when somebody interrupts: what was known by then is better than nothing.
+      if (crawl.snapshot().state() != Snapshot.State.FINISHED) {
+        tellAtLast(crawl.report());
       }
+    }
+    tell(report);
+    return exitCode(report);
+  }
+
+  /// Something else has gone wrong already, and is what the program ends with.
+  private void tellAtLast(Report report) {
+    try {
       tell(report);
-      return exitCode(report);
-    });
+    } catch (IOException failed) {
+      System.err.println("treadle: " + failed.getMessage());
+    }
   }
 
   private Report show(Crawl crawl) {
     // JDK 22 to 24 always have one, JDK 25 only at a terminal.
     boolean isTerminal =
-        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
+            && !"dumb".equals(System.getenv("TERM"));
     return TaskGroup.call(group -> {
       if (!quiet) {
         group.startDaemon("progress", new Progress(crawl, System.err, isTerminal)::show);
@@ -201,20 +237,38 @@ final class CrawlCommand implements Callable<Integer> {
   }
 
   private void tell(Report report) throws IOException {
-    PrintStream out = System.out;
-    Summary.of(report).forEach(out::println);
-    out.flush();
+    var end = System.lineSeparator();
+    var summary = String.join(end, Summary.of(report)) + end;
+    // A report for a program has standard output for itself.
+    if (isStandardOutput(json) || isStandardOutput(csv)) {
+      System.err.print(summary);
+    } else {
+      Outlet.print(summary);
+    }
     if (json != null) {
-      ReportFiles.writeJson(report, json);
+      json.write(ReportFiles.json(report) + "\n");
     }
     if (csv != null) {
-      ReportFiles.writeCsv(report, csv);
+      csv.write(ReportFiles.csv(report));
     }
+  }
+
+  private static boolean isStandardOutput(@Nullable Outlet outlet) {
+    return outlet != null && outlet.isStandardOutput();
   }
 
   private int exitCode(Report report) {
     boolean isClean = report.broken().isEmpty() && !(strict && !report.refused().isEmpty());
     return isClean ? 0 : 1;
+  }
+
+  /// Not left to picocli, which calls any but the first that is wrong one argument too many.
+  private List<Url> urls() {
+    try {
+      return starts.stream().map(new Address()::convert).toList();
+    } catch (TypeConversionException wrong) {
+      throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+    }
   }
 
   /// Returns what was said on the command line.
@@ -224,10 +278,7 @@ final class CrawlCommand implements Callable<Integer> {
     try {
       return USUAL
           .withScope(s ->
-              s.withDepth(depth)
-                  .withInclude(scope.stream().map(UrlPattern::of).toList())
-                  .withExclude(exclude.stream().map(UrlPattern::of).toList())
-                  .withExternal(external))
+              s.withDepth(depth).withInclude(scope).withExclude(exclude).withExternal(external))
           .withPace(p -> pace(p.withConcurrency(concurrency).withPerHost(perHost)))
           .withLimits(l ->
               l.withTimeout(timeout)
@@ -237,7 +288,27 @@ final class CrawlCommand implements Callable<Integer> {
           .withManners(
               m -> m.withRobots(!ignoreRobots).withSitemap(!noSitemap).withUserAgent(userAgent));
     } catch (IllegalArgumentException wrong) {
-      throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+      throw new ParameterException(spec.commandLine(), inOptions(wrong.getMessage()), wrong);
+    }
+  }
+
+  /// A setting is called like its option, but `perHost` instead of `--per-host`.
+  private static String inOptions(@Nullable String message) {
+    var name = SETTING.matcher(String.valueOf(message));
+    return name.replaceFirst(setting ->
+        "--" + CAPITAL.matcher(setting.group()).replaceAll("-$0").toLowerCase(Locale.ROOT));
+  }
+
+  /// Reads a pattern.
+  static final class Patterns implements ITypeConverter<UrlPattern> {
+
+    @Override
+    public UrlPattern convert(String text) {
+      if (text.isBlank()) {
+        throw new TypeConversionException(
+            "expected an address or a part of one with '*', found nothing");
+      }
+      return UrlPattern.of(text);
     }
   }
 

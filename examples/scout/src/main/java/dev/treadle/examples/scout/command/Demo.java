@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     header = "Crawls a sample site, and shows it on a page while it does.%n",
-    customSynopsis = "Usage: ./treadle demo [options]",
+    customSynopsis = "./treadle demo [options]",
     descriptionHeading = "%n",
     description = {
       "Serves the site and the page, for this machine only, until Ctrl-C. The page can start crawls"

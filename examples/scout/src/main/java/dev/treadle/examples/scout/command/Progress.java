@@ -16,6 +16,11 @@ final class Progress {
   private static final String EIGHTHS = " ▏▎▍▌▋▊▉█";
   private static final String CLEAR = "\r\033[2K";
 
+  /// What does not fit the line is cut off, for only one line can be cleared.
+  private static final String NO_WRAP = "\033[?7l";
+
+  private static final String WRAP = "\033[?7h";
+
   private final Crawl crawl;
   private final PrintStream out;
   private final boolean isTerminal;
@@ -32,7 +37,7 @@ final class Progress {
       while (true) {
         Treadle.sleep(isTerminal ? FRAME : LINE);
         var now = crawl.snapshot();
-        out.print(isTerminal ? CLEAR + bar(now) : line(now) + System.lineSeparator());
+        out.print(isTerminal ? frame(now) : line(now) + System.lineSeparator());
         out.flush();
       }
     } finally {
@@ -41,6 +46,19 @@ final class Progress {
         out.flush();
       }
     }
+  }
+
+  private String frame(Snapshot now) {
+    boolean isRich = out.charset().newEncoder().canEncode(EIGHTHS);
+    return CLEAR + NO_WRAP + (isRich ? bar(now) : plainBar(now)) + WRAP;
+  }
+
+  /// For terminals that know nothing but ASCII.
+  static String plainBar(Snapshot now) {
+    var counters = now.counters();
+    int full =
+        counters.found() == 0 ? 0 : (int) ((long) WIDTH * counters.done() / counters.found());
+    return "[" + "#".repeat(full) + " ".repeat(WIDTH - full) + "] " + line(now);
   }
 
   static String bar(Snapshot now) {

@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /// What `./treadle crawl` and `./treadle demo` run.
 @Command(
@@ -34,8 +35,9 @@ public final class Scout implements Runnable {
   /// Has a command tell of mistakes as all of them do.
   static CommandLine register(CommandLine command) {
     return command
-        .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
+        .registerConverter(int.class, Scout::whole)
+        .registerConverter(Integer.class, Scout::whole)
         .setParameterExceptionHandler(Scout::misused)
         .setExecutionExceptionHandler(Scout::fail);
   }
@@ -48,14 +50,24 @@ public final class Scout implements Runnable {
     return CommandLine.ExitCode.USAGE;
   }
 
-  /// A failure of the world is told in a line, one of the program with its stack.
-  private static int fail(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
-      throws Exception {
+  private static int whole(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException _) {
+      throw new TypeConversionException(
+          "expected a whole number of up to " + Integer.MAX_VALUE + ", found '" + text + "'");
+    }
+  }
+
+  /// A failure of the world is told in a line, one of the program with its stack. Neither must look
+  /// like a broken link, which is 1.
+  private static int fail(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
     if (failure instanceof IOException) {
       command.getErr().println("treadle: " + failure.getMessage());
-      return CommandLine.ExitCode.USAGE;
+    } else {
+      failure.printStackTrace(command.getErr());
     }
-    throw failure;
+    return CommandLine.ExitCode.USAGE;
   }
 
   @Override

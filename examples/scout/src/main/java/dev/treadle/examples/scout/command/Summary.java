@@ -31,7 +31,7 @@ final class Summary {
     summary.refused();
     summary.slowest();
     summary.figures();
-    return summary.lines;
+    return summary.lines.stream().map(Words::printable).toList();
   }
 
   private void broken() {
@@ -46,7 +46,7 @@ final class Summary {
       lines.add("");
       lines.add("  " + (page.isEmpty() ? "(where the crawl begins)" : page));
       for (var link : links) {
-        lines.add("    " + link.link());
+        lines.add("    " + Words.shortened(link.link()));
         lines.add("      " + link.reason());
       }
     });

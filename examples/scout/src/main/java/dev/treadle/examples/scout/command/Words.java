@@ -2,10 +2,13 @@ package dev.treadle.examples.scout.command;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// Figures as people read them.
 final class Words {
 
+  private static final int LONGEST = 500;
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}|[\u0080-\u009f]");
   private static final String[] UNITS = {"kB", "MB", "GB", "TB"};
 
   private Words() {}
@@ -38,6 +41,19 @@ final class Words {
       return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
     }
     return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+  }
+
+  /// Returns a line without what a terminal would take for a command. Pages that are crawled, and
+  /// their hosts, may say anything.
+  static String printable(String line) {
+    return CONTROL.matcher(line).replaceAll("\uFFFD");
+  }
+
+  /// Returns the begin of what is too long to be read.
+  static String shortened(String text) {
+    return text.length() <= LONGEST
+        ? text
+        : text.substring(0, LONGEST) + "... (" + number(text.length()) + " characters)";
   }
 
   /// Returns `1 page`, or `2 pages`.

@@ -67,14 +67,26 @@ function cross(label, act) {
   return button;
 }
 
+/** What vanishes and has the focus leaves it to its part of the page, or a keyboard would begin at the top again. */
+function letGo(element) {
+  if (element.contains(document.activeElement)) {
+    (element.closest("section[tabindex]") ?? $("main")).focus({preventScroll: true});
+  }
+}
+
 /** Has a parent show items in their order, each by the element it had before: focus stays where it is. */
 function show(parent, items, keyOf, create, update) {
+  const wanted = new Set(items.map(item => String(keyOf(item))));
+  // Before anything else, or what stays would be moved, and what is moved loses the focus.
+  for (const child of [...parent.children].filter(each => !wanted.has(each.dataset.key))) {
+    letGo(child);
+    child.remove();
+  }
   const before = new Map([...parent.children].map(child => [child.dataset.key, child]));
   let place = parent.firstElementChild;
   for (const item of items) {
     const key = String(keyOf(item));
     let element = before.get(key);
-    before.delete(key);
     if (!element) {
       element = create(item);
       element.dataset.key = key;
@@ -86,7 +98,13 @@ function show(parent, items, keyOf, create, update) {
     }
     update(element, item);
   }
-  before.forEach(element => element.remove());
+}
+
+function setHidden(element, isHidden) {
+  if (isHidden) {
+    letGo(element);
+  }
+  element.hidden = isHidden;
 }
 
 // --- The crawl that is shown
@@ -155,6 +173,11 @@ function listen(to) {
 function heardSnapshot(now) {
   crawl.now = now;
   crawl.heard = performance.now();
+  const line = list.find(each => each.id === crawl.id);
+  if (line && line.state !== now.state) {
+    line.state = now.state;
+    showList();
+  }
   if (now.over) {
     // Or the browser would come back for more.
     crawl.source.close();
@@ -207,11 +230,7 @@ function showOverview() {
     $("state").replaceChildren(make("span", `dot ${state}`), WORDS[state]);
   }
   $("main").classList.toggle("running", !over);
-  const isEnding = over || (state !== "NEW" && state !== "RUNNING");
-  if (isEnding && document.activeElement === $("cancel")) {
-    $("main").focus();
-  }
-  $("cancel").hidden = isEnding;
+  setHidden($("cancel"), over || (state !== "NEW" && state !== "RUNNING"));
   $("progress").max = Math.max(counters.found, 1);
   $("progress").value = counters.done;
   say($("progress-text"), `${numbers.format(counters.done)} of ${counted(counters.found, "address", "addresses")}`);
@@ -234,7 +253,7 @@ function showHosts() {
     const texts = [host.waiting, host.active, host.done, host.failed].map(count => numbers.format(count));
     [...texts, size(host.bytes)].forEach((text, i) => say(cells[i], text));
     cells[3].classList.toggle("some", host.failed > 0);
-    row.lastChild.firstChild.hidden = crawl.now.over || host.cancelled || host.waiting + host.active === 0;
+    setHidden(row.lastChild.firstChild, crawl.now.over || host.cancelled || host.waiting + host.active === 0);
   });
 }
 
@@ -395,7 +414,7 @@ function showTree() {
     say(does, doing(branch));
     does.title = branch.waitsFor ?? "";
     does.className = `does ${branch.state}`;
-    last.firstChild.hidden = !branch.cancel || branch.state === "CANCELLING";
+    setHidden(last.firstChild, !branch.cancel || branch.state === "CANCELLING");
     say(age, seconds(branch.age + performance.now() - branch.heard));
   });
 }
@@ -485,7 +504,7 @@ function showList() {
     const item = make("li");
     const link = make("a");
     link.href = `#${line.id}`;
-    link.append(make("span"), make("span", "", new URL(line.seeds[0]).host), make("span", "unseen"));
+    link.append(make("span"), make("span", "", `${line.id}. ${new URL(line.seeds[0]).host}`), make("span", "unseen"));
     item.append(link);
     return item;
   }, (item, line) => {

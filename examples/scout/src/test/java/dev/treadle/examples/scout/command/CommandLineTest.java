@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 class CommandLineTest {
 
@@ -74,6 +75,15 @@ class CommandLineTest {
         "example.com --attempts none",
         "example.com --max-bytes 2147483647",
         "example.com --follow-external maybe",
+        "example.com --per-host 0",
+        "example.com --max-bytes 4M",
+        "example.com --scope=",
+        "example.com --user-agent=",
+        "example.com --user-agent=caf\u00e9",
+        "example.com --json=",
+        "example.com --json /",
+        "example.com --csv /no/such/folder/x.csv",
+        "example.com --json - --csv -",
         "example.com --frobnicate"
       })
   void whatMakesNoSenseIsToldInTwoLinesAndEndsWithTwo(String words) {
@@ -87,16 +97,46 @@ class CommandLineTest {
         .endsWith("./treadle crawl --help tells more" + System.lineSeparator());
   }
 
-  @Test
-  void aMistakeIsNamed() {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "--rate 5 | Invalid value for option '--rate': expected a number and a time such as 5/s,"
+            + " 30/m or 100/h, found '5'",
+        "--depth x | Invalid value for option '--depth': expected a whole number of up to"
+            + " 2147483647, found 'x'",
+        "--follow-external no | Invalid value for option '--follow-external': expected check or"
+            + " skip, found 'no'",
+        "--per-host 0 | --per-host: expected 1 or more, found 0",
+        "ftp://x | expected an address that begins with http:// or https://," + " found 'ftp://x'",
+        "--json / | Invalid value for option '--json': expected a file that can be written, found"
+            + " '/': it is a folder"
+      })
+  void aMistakeIsNamed(String words, String message) {
     var errors = new StringWriter();
 
-    run(errors, "example.com --rate 5");
+    run(errors, "example.com " + words);
 
-    assertThat(errors.toString())
-        .startsWith(
-            "treadle: Invalid value for option '--rate': expected a number and a time such as 5/s,"
-                + " 30/m or 100/h, found '5'");
+    assertThat(errors.toString().lines()).first().isEqualTo("treadle: " + message);
+  }
+
+  @Test
+  void aMistakeOfTheProgramDoesNotLookLikeABrokenLink() {
+    var errors = new StringWriter();
+    var command = Scout.register(new CommandLine(new Fault())).setErr(new PrintWriter(errors));
+
+    assertThat(command.execute()).isEqualTo(2);
+    assertThat(errors.toString()).contains("a fault", "CommandLineTest");
+  }
+
+  @Command
+  private static final class Fault implements Runnable {
+
+    @Override
+    public void run() {
+      throw new IllegalStateException("a fault");
+    }
   }
 
   @Test
@@ -114,7 +154,7 @@ class CommandLineTest {
           assertThat(help.toString()).contains(option.longestName());
           assertThat(option.description()).as(option.longestName()).isNotEmpty();
         });
-    assertThat(help.toString()).contains("130", "Examples:");
+    assertThat(help.toString()).contains("\nUsage: ./treadle crawl URL", "130", "Examples:");
     assertThat(help.toString().lines()).allMatch(line -> line.length() <= 80, "fits a terminal");
   }
 

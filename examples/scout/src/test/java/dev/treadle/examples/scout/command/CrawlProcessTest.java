@@ -47,11 +47,36 @@ class CrawlProcessTest {
   }
 
   @TreadleTest(realTime = true)
-  void aReportThatCannotBeWrittenEndsWithTwo() throws IOException {
+  void whatCouldNotBeCheckedCountsOnlyForWhoIsStrict() throws IOException {
+    assertThat(crawl("/guarded").exitCode()).isZero();
+    assertThat(crawl("/guarded", "--strict").exitCode()).isEqualTo(1);
+  }
+
+  @TreadleTest(realTime = true)
+  void aReportThatCannotBeWrittenIsToldBeforeTheCrawlAndEndsWithTwo() throws IOException {
     var done = crawl("/fine", "--json", "/no/such/folder/report.json");
 
+    assertThat(done.stdout()).isEmpty();
     assertThat(done.stderr()).startsWith("treadle: ").contains("/no/such/folder/report.json");
     assertThat(done.exitCode()).isEqualTo(2);
+  }
+
+  @TreadleTest(realTime = true)
+  void aSummaryThatNobodyGetsEndsWithTwo() throws IOException {
+    var done = crawl(List.of("sh", "-c", "exec \"$@\" >&-", "sh"), "/fine");
+
+    assertThat(done.stderr()).isEqualTo("treadle: could not write to standard output\n");
+    assertThat(done.exitCode()).isEqualTo(2);
+  }
+
+  @TreadleTest(realTime = true)
+  void aReportOnStandardOutputHasItForItself() throws IOException {
+    var done = crawl("/broken", "--json", "-");
+
+    var json = JsonMapper.shared().readTree(done.stdout());
+    assertThat(json.get("state").asString()).isEqualTo("FINISHED");
+    assertThat(done.stderr()).contains("404 Not Found").doesNotContain("\"state\"");
+    assertThat(done.exitCode()).isEqualTo(1);
   }
 
   @TreadleTest(realTime = true)
@@ -61,13 +86,15 @@ class CrawlProcessTest {
     TaskGroup.run(group -> {
       var server = server();
       group.startDaemon("site", server::serve);
-      var command = command(server.port(), "/slow", "--json", report.toString());
+      var command = command(server.port(), "/slow", "--quiet", "--json", report.toString());
       try (var crawl = Subprocess.open(command, settings -> settings)) {
         asked.await();
         Subprocess.run("sh", "-c", "kill -INT " + crawl.pid());
         var told = new String(crawl.stdout().readAll(100_000), StandardCharsets.UTF_8);
+        var errors = new String(crawl.stderr().readAll(100_000), StandardCharsets.UTF_8);
 
         assertThat(crawl.await()).isEqualTo(130);
+        assertThat(errors).isEmpty();
         assertThat(told).endsWith("Interrupted: this is what was known by then.\n");
       }
     });
@@ -79,15 +106,21 @@ class CrawlProcessTest {
   }
 
   private CompletedProcess crawl(String path, String... options) throws IOException {
+    return crawl(List.of(), path, options);
+  }
+
+  private CompletedProcess crawl(List<String> launcher, String path, String... options)
+      throws IOException {
     return TaskGroup.call(group -> {
       var server = server();
       group.startDaemon("site", server::serve);
-      return run(server.port(), path, options);
+      var command = new ArrayList<>(launcher);
+      command.addAll(command(server.port(), path, options));
+      return run(command);
     });
   }
 
-  private static CompletedProcess run(int port, String path, String... options) throws IOException {
-    var command = command(port, path, options);
+  private static CompletedProcess run(List<String> command) throws IOException {
     return Treadle.timeout(
         Duration.ofMinutes(1), () -> Subprocess.run(command, settings -> settings));
   }
@@ -114,6 +147,8 @@ class CrawlProcessTest {
     return switch (request.path()) {
       case "/fine" -> Response.html("fine");
       case "/broken" -> Response.html("<a href=/gone>gone</a>");
+      case "/guarded" -> Response.html("<a href=/password>members</a>");
+      case "/password" -> Response.of(Status.UNAUTHORIZED);
       case "/slow" -> Response.html("<a href=/never>never</a>");
       case "/never" -> {
         asked.set();

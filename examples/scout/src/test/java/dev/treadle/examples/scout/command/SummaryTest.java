@@ -2,8 +2,11 @@ package dev.treadle.examples.scout.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.treadle.Treadle;
 import dev.treadle.examples.scout.BrokenLink;
 import dev.treadle.examples.scout.Counters;
+import dev.treadle.examples.scout.Crawl;
+import dev.treadle.examples.scout.CrawlSettings;
 import dev.treadle.examples.scout.Report;
 import dev.treadle.examples.scout.ReportFiles;
 import dev.treadle.examples.scout.Snapshot;
@@ -11,18 +14,20 @@ import dev.treadle.examples.scout.Snapshot.FetchLine;
 import dev.treadle.examples.scout.Snapshot.Phase;
 import dev.treadle.examples.scout.Snapshot.State;
 import dev.treadle.http.Url;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.treadle.test.TreadleTest;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /// How a crawl is told, while it goes on and at its end.
 class SummaryTest {
 
+  private static final Counters NOTHING = new Counters(0, 0, 0, 0, 0, 0, 0, 0, 0);
   private static final Counters COUNTERS = new Counters(40, 30, 12, 3_400_000, 1_234, 2, 3, 4, 5);
 
   @Test
@@ -94,10 +99,71 @@ class SummaryTest {
 
   @Test
   void aBarOfNothingIsEmptyAndOneOfAllIsFull() {
-    assertThat(Progress.bar(now(new Counters(0, 0, 0, 0, 0, 0, 0, 0, 0))))
-        .startsWith(" ".repeat(24) + "▏");
+    assertThat(Progress.bar(now(NOTHING))).startsWith(" ".repeat(24) + "▏");
     assertThat(Progress.bar(now(new Counters(3, 3, 3, 0, 0, 0, 0, 0, 0))))
         .startsWith("█".repeat(24) + "▏");
+  }
+
+  @Test
+  void aTerminalThatKnowsOnlyAsciiGetsABarOfIt() {
+    assertThat(Progress.plainBar(now(new Counters(4, 3, 3, 0, 0, 0, 0, 0, 0))))
+        .startsWith("[" + "#".repeat(18) + " ".repeat(6) + "] 3 of 4");
+    assertThat(Progress.plainBar(now(NOTHING))).startsWith("[" + " ".repeat(24) + "] 0 of 0");
+  }
+
+  @TreadleTest
+  void aBarKeepsToOneLineAndLeavesTheTerminalAsItWas() {
+    assertThat(frame(StandardCharsets.US_ASCII))
+        .startsWith("\r\033[2K\033[?7l[")
+        .endsWith("\033[?7h\r\033[2K");
+    assertThat(frame(StandardCharsets.UTF_8)).startsWith("\r\033[2K\033[?7l ").contains("▏");
+  }
+
+  @TreadleTest
+  void whereThereIsNoTerminalThereIsALineNowAndThen() {
+    var line = "0 of 0  0/s  0 under way  0 broken  0 ms" + System.lineSeparator();
+
+    assertThat(shown(false, StandardCharsets.UTF_8, Duration.ofMillis(10_500)))
+        .isEqualTo(line + line);
+  }
+
+  private static String frame(Charset charset) {
+    return shown(true, charset, Duration.ofMillis(150));
+  }
+
+  private static String shown(boolean isTerminal, Charset charset, Duration time) {
+    var shown = new ByteArrayOutputStream();
+    var crawl = Crawl.of("crawl", List.of(Url.of("http://a/")), CrawlSettings.DEFAULT);
+    var progress = new Progress(crawl, new PrintStream(shown, false, charset), isTerminal);
+    var _ =
+        Treadle.moveOnAfter(
+            time,
+            () -> {
+              progress.show();
+              return "";
+            });
+    return shown.toString(charset);
+  }
+
+  @Test
+  void whatAPageSaysCommandsNoTerminal() {
+    var link = new BrokenLink("http://a/\u009b", "http://[\033]0;x\007", "no\rway");
+
+    assertThat(Summary.of(report(List.of(link))))
+        .startsWith(
+            "Broken links",
+            "",
+            "  http://a/\ufffd",
+            "    http://[\ufffd]0;x\ufffd",
+            "      no\ufffdway");
+  }
+
+  @Test
+  void aLinkThatIsTooLongToBeReadIsShortened() {
+    var link = new BrokenLink("http://a/", "x".repeat(1_234), "this is no address");
+
+    assertThat(Summary.of(report(List.of(link))))
+        .contains("    " + "x".repeat(500) + "... (1,234 characters)");
   }
 
   @Test
@@ -116,12 +182,8 @@ class SummaryTest {
   }
 
   @Test
-  void csvHasTheBrokenLinksAndQuotesWhatItMust(@TempDir Path folder) throws IOException {
-    var file = folder.resolve("broken.csv");
-
-    ReportFiles.writeCsv(report(State.FINISHED), file);
-
-    assertThat(Files.readString(file))
+  void csvHasTheBrokenLinksAndQuotesWhatItMust() {
+    assertThat(ReportFiles.csv(report(State.FINISHED)))
         .isEqualTo(
             "page,link,reason\r\n,http://a/gone,404 Not Found\r\nhttp://a/page,http://b/,there is no such host\r\n");
   }
@@ -142,6 +204,18 @@ class SummaryTest {
   }
 
   private static Report report(State state) {
+    return report(
+        state,
+        List.of(
+            new BrokenLink("", "http://a/gone", "404 Not Found"),
+            new BrokenLink("http://a/page", "http://b/", "there is no such host")));
+  }
+
+  private static Report report(List<BrokenLink> broken) {
+    return report(State.FINISHED, broken);
+  }
+
+  private static Report report(State state, List<BrokenLink> broken) {
     return new Report(
         List.of(Url.of("http://a/")),
         state,
@@ -150,9 +224,7 @@ class SummaryTest {
         List.of(
             new Report.Page("http://a/page", 200, 10, Duration.ofMillis(20)),
             new Report.Page("http://a/slow", 200, 10, Duration.ofMillis(1500))),
-        List.of(
-            new BrokenLink("", "http://a/gone", "404 Not Found"),
-            new BrokenLink("http://a/page", "http://b/", "there is no such host")),
+        broken,
         List.of(new Report.Refused("http://c/", "403 Forbidden")),
         List.of(new Report.Redirect("http://a/old", 301, "http://a/")),
         List.of(new Report.Skipped("http://a/private", "robots.txt forbids it")));
