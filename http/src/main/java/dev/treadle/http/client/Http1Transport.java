@@ -38,8 +38,7 @@ final class Http1Transport implements Transport {
   @Override
   public Reply send(Request request) throws IOException {
     if (Uploads.needs(request.content()) && isElsewhere(request.uploads())) {
-      // Sent by an interceptor from a task of its own: nobody reads while it is sent.
-      return Uploads.during(request, this::send);
+      return sendElsewhere(request);
     }
     var route = route(request);
     for (int stale = 0; ; stale++) {
@@ -59,6 +58,21 @@ final class Http1Transport implements Transport {
 
   private static boolean isElsewhere(@Nullable Uploads uploads) {
     return uploads == null || !uploads.isHere();
+  }
+
+  /// Sent by an interceptor from a task of its own: nobody reads while it is sent.
+  private Reply sendElsewhere(Request request) throws IOException {
+    var reply = new Reply[1];
+    boolean whole = false;
+    try {
+      var sent = Uploads.during(request, own -> reply[0] = send(own));
+      whole = true;
+      return sent;
+    } finally {
+      if (!whole && reply[0] != null) {
+        reply[0].close();
+      }
+    }
   }
 
   private Route route(Request request) {

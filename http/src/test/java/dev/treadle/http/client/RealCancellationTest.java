@@ -4,6 +4,7 @@ import static dev.treadle.Treadle.moveOnAfter;
 import static dev.treadle.Treadle.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.treadle.Cancelled;
 import dev.treadle.TaskGroup;
 import dev.treadle.Treadle;
 import dev.treadle.http.MediaType;
@@ -19,6 +20,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -125,5 +128,39 @@ class RealCancellationTest {
               }
               socket.receive();
             }));
+  }
+
+  /// A thread that is no task, and asks outside of every scope.
+  @TreadleTest(realTime = true)
+  void anInterruptOfAnyThreadClosesItsConnection() {
+    TaskGroup.run(group -> {
+      var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+      try (var server = HttpServer.open(anyPort, s -> s, this::work);
+          var client = HttpClient.open()) {
+        group.start(server::serve);
+        var thrown = new CompletableFuture<Throwable>();
+        var thread =
+            Thread.ofPlatform()
+                .name("stranger")
+                .start(() -> {
+                  try {
+                    client.get("http://localhost:" + server.port() + "/slow");
+                  } catch (Throwable failure) {
+                    thrown.complete(failure);
+                  }
+                });
+        RealTime.eventually(Duration.ofSeconds(10), () -> assertThat(working).hasValue(1));
+
+        long start = System.nanoTime();
+        thread.interrupt();
+        var failure = thrown.get(10, TimeUnit.SECONDS);
+        var took = Duration.ofNanos(System.nanoTime() - start);
+
+        assertThat(failure).isInstanceOf(Cancelled.class);
+        assertThat(took).isLessThan(Duration.ofSeconds(5));
+        assertThat(client.statistics().open()).isZero();
+        RealTime.eventually(Duration.ofSeconds(10), () -> assertThat(working).hasValue(0));
+      }
+    });
   }
 }

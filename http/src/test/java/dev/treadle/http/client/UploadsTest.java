@@ -1,5 +1,6 @@
 package dev.treadle.http.client;
 
+import static dev.treadle.Treadle.moveOnAfter;
 import static dev.treadle.Treadle.sleep;
 import static dev.treadle.Treadle.timeout;
 import static dev.treadle.test.Failures.thrownBy;
@@ -267,6 +268,34 @@ class UploadsTest {
       thrownBy(TaskTimeoutException.class, () -> client.send(streamed()));
 
       assertThat(simulation.clock().elapsed()).hasSeconds(4);
+      assertThat(client.statistics().open()).isZero();
+    }
+  }
+
+  @TreadleTest
+  void whatAnotherTaskOfAnInterceptorHasBegunToSendIsLetGoOf(Simulation simulation)
+      throws Exception {
+    try (var _ =
+            ScriptedServer.start(
+                simulation,
+                peer -> {
+                  peer.readHead();
+                  peer.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n");
+                  sleep(Duration.ofHours(1));
+                });
+        var client =
+            intercepting((request, next) ->
+                Treadle.gather(() -> next.send(request), () -> "beside", (reply, _) -> reply))) {
+      var stalling =
+          Content.writing(
+              MediaType.BYTES,
+              sink -> {
+                sink.flush();
+                sleep(Duration.ofMinutes(1));
+              });
+
+      assertThat(moveOnAfter(Duration.ofSeconds(2), () -> client.post(URL, stalling))).isEmpty();
+
       assertThat(client.statistics().open()).isZero();
     }
   }
