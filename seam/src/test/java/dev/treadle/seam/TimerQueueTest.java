@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class TimerQueueTest {
@@ -196,8 +197,8 @@ class TimerQueueTest {
   /// Random timers, some cancelled, and a ticker that takes each turn when it is due: nothing is
   /// early, late or lost.
   @RepeatedTest(100)
-  void everyTimerFiresAtItsTickOrIsCancelled() {
-    long seed = new Random().nextLong();
+  void everyTimerFiresAtItsTickOrIsCancelled(RepetitionInfo repetition) {
+    long seed = Long.getLong("fuzz.seed", repetition.getCurrentRepetition());
     var random = new Random(seed);
     var pending = new ArrayList<Long>();
     var fired = new ArrayList<Long>();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -197,8 +198,8 @@ class TimerWheelTest {
 
   /// Random adds, cancels, sweeps and jumps of time, near and far, beside a sorted list.
   @RepeatedTest(200)
-  void firesWhatASortedListWouldFire() {
-    long seed = new Random().nextLong();
+  void firesWhatASortedListWouldFire(RepetitionInfo repetition) {
+    long seed = Long.getLong("fuzz.seed", repetition.getCurrentRepetition());
     var random = new Random(seed);
     var model = new ModelWheel();
     for (int i = 0; i < 300; i++) {

@@ -79,7 +79,8 @@ class WithinTest {
   void idleThreadsOfTheJvmAreNotShown() {
     assertThatThrownBy(() -> RealTime.within(LONG, this::waitForEver))
         .message()
-        .doesNotContain("Common-Cleaner", "Reference Handler", "surefire", "-worker-");
+        .doesNotContain("Common-Cleaner", "Reference Handler", "surefire")
+        .doesNotContain("ForkJoinPool-1-worker-", "ForkJoinPool.commonPool-worker-");
   }
 
   @Test

@@ -30,12 +30,12 @@ class ProcessTreeTest {
             + """
             echo $$
             if [ $1 -gt 0 ]; then
-              sh $0 $(($1 - 1)) &
-              sh $0 $(($1 - 1)) &
+              sh "$0" $(($1 - 1)) &
+              sh "$0" $(($1 - 1)) &
             fi
             while :; do sleep 0.05; done
             """);
-    return "exec sh %s 2".formatted(script);
+    return "exec sh '%s' 2".formatted(script);
   }
 
   private static List<Long> pids(Subprocess process) {

@@ -55,7 +55,7 @@ class PageInBrowserTest {
     playwright = Playwright.create(new Playwright.CreateOptions().setEnv(skipped));
     var options = new BrowserType.LaunchOptions().setExecutablePath(chromium());
     browser = playwright.chromium().launch(options.setArgs(List.of("--no-sandbox")));
-    setDefaultAssertionTimeout(SOON.toMillis());
+    setDefaultAssertionTimeout((double) SOON.toMillis());
   }
 
   private static Path chromium() {
