@@ -14,6 +14,9 @@ import java.nio.ByteBuffer;
 /// A response on its way to the wire.
 final class Answer {
 
+  /// Has no content, and says so (RFC 9110 section 15.3.6).
+  private static final int RESET_CONTENT = 205;
+
   private final Connection connection;
   private Response response;
 
@@ -75,6 +78,9 @@ final class Answer {
   /// What the client gets in the end of what the handler said.
   private Response adapted(Request request) throws IOException {
     var adapted = response;
+    if (adapted.status().code() == RESET_CONTENT) {
+      adapted = adapted.withContent(Content.NONE);
+    }
     if (adapted.content() instanceof Content.Endless endless) {
       var untilStop = connection.serving().untilStop(endless.body());
       adapted = adapted.withContent(new Content.Written(Content.UNKNOWN, untilStop));

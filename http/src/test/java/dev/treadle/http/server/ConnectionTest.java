@@ -249,9 +249,11 @@ class ConnectionTest {
             Response.text("x").withStatus(Status.of(Integer.parseInt(request.path().substring(1)))),
         site -> {
           try (var client = site.connect()) {
-            client.get("/204").get("/304").get("/200");
+            client.get("/204").get("/304").get("/205").get("/200");
             client.expect("HTTP/1.1 204 No Content\nContent-Type: text/plain; charset=utf-8\n\n");
             client.expect("HTTP/1.1 304 Not Modified\nContent-Type: text/plain; charset=utf-8\n\n");
+            client.expect(
+                "HTTP/1.1 205 Reset Content\nContent-Type: text/plain; charset=utf-8\nContent-Length: 0\n\n");
             client.expectText("x");
           }
         });
