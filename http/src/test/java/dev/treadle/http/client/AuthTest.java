@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// Who asks, and how it is proved.
 class AuthTest {
@@ -320,7 +321,7 @@ class AuthTest {
     }
 
     @Override
-    public boolean challenged(String refused, Headers headers) throws IOException {
+    public boolean challenged(@Nullable String refused, Headers headers) throws IOException {
       var hint = headers.first("x-key");
       if (hint == null) {
         throw new IOException("no key to be had for " + refused);

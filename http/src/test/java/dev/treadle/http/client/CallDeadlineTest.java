@@ -344,7 +344,7 @@ class CallDeadlineTest {
       assertThat(client.statistics().open()).isZero();
       simulation.awaitBlocked();
       assertThat(server.open()).isZero();
-      return failure.getMessage();
+      return String.valueOf(failure.getMessage());
     }
   }
 
