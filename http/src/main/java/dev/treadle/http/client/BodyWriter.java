@@ -24,6 +24,9 @@ final class BodyWriter implements ContentSink {
 
   private @Nullable IOException failure;
 
+  /// Whether nothing more will come; read by other tasks.
+  private volatile boolean last;
+
   BodyWriter(Http1Connection connection, BodyFraming framing) {
     this.connection = connection;
     this.out = connection.out();
@@ -37,9 +40,15 @@ final class BodyWriter implements ContentSink {
     return failure;
   }
 
+  /// Whether everything is sent, or with the write that goes on it will be.
+  boolean isLast() {
+    return last;
+  }
+
   @Override
   public void write(ByteBuffer bytes) throws IOException {
     written += bytes.remaining();
+    last = !chunked && written == length;
     if (!chunked && written > length) {
       throw new IllegalStateException(
           "content: expected %d bytes, as it said, found more".formatted(length));
@@ -119,6 +128,7 @@ final class BodyWriter implements ContentSink {
       throw new IllegalStateException(
           "content: expected %d bytes, as it said, found %d".formatted(length, written));
     }
+    last = true;
     try {
       endChunk();
       if (chunked) {

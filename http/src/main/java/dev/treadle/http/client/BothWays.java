@@ -26,8 +26,9 @@ final class BothWays {
   /// How long a wait to read may take; `null` as long as more is to be sent.
   private @Nullable Duration readLimit;
 
-  /// Whether waits to write are limited although nobody reads: there is nothing to be read.
-  private boolean strict;
+  /// How long a wait to write may take although nobody reads, as there is nothing to be read;
+  /// `null` if something is.
+  private @Nullable Duration writeLimit;
 
   /// What is to be cancelled as soon as nobody is in the middle of writing.
   private @Nullable CancelScope stopped;
@@ -67,7 +68,7 @@ final class BothWays {
     lock.lock();
     try {
       reading = null;
-      if (writing != null && !strict) {
+      if (writing != null && writeLimit == null) {
         writing.deadline(Deadline.never());
       }
     } finally {
@@ -91,7 +92,9 @@ final class BothWays {
     lock.lock();
     try {
       writing = own;
-      if (strict || reading != null) {
+      if (writeLimit != null) {
+        own.deadline(Deadline.in(writeLimit));
+      } else if (reading != null) {
         own.deadline(Deadline.in(limit));
       }
     } finally {
@@ -126,13 +129,15 @@ final class BothWays {
     }
   }
 
-  /// Nobody will read any more, and that is no excuse for the other end.
-  void limitWrites() {
+  /// Nobody will read any more, and that is no excuse for the other end. The first limit holds.
+  void limitWrites(Duration within) {
     lock.lock();
     try {
-      strict = true;
-      if (writing != null) {
-        writing.deadline(Deadline.in(limit));
+      if (writeLimit == null) {
+        writeLimit = within;
+        if (writing != null) {
+          writing.deadline(Deadline.in(within));
+        }
       }
     } finally {
       lock.unlock();

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// time is left.
 final class Preparation implements Transport {
 
+  private static final int EXPECTATION_FAILED = 417;
+
   private final Transport next;
   private final Headers usual;
   private final boolean unpacks;
@@ -27,8 +29,23 @@ final class Preparation implements Transport {
     this.sendsDeadline = settings.sendsDeadline;
   }
 
+  /// A server that does not know how to be asked for its leave is sent the content without (RFC
+  /// 9110 section 10.1.1).
   @Override
   public Reply send(Request request) throws IOException {
+    var reply = sendOnce(request);
+    boolean unasked =
+        request.expectsContinue()
+            && reply.status().code() == EXPECTATION_FAILED
+            && request.content().isRepeatable();
+    if (!unasked) {
+      return reply;
+    }
+    Drain.thenClose(reply);
+    return sendOnce(request.withoutExpectContinue());
+  }
+
+  private Reply sendOnce(Request request) throws IOException {
     var deadline = deadline();
     boolean plain =
         deadline == null

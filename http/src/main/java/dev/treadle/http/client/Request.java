@@ -153,10 +153,16 @@ public final class Request {
   }
 
   /// Returns this request, which holds its content back until the server says that it wants it, but
-  /// no longer than a second: for much content that may be refused (RFC 9110 section 10.1.1).
+  /// no longer than a second: for much content that may be refused (RFC 9110 section 10.1.1). A
+  /// server that cannot be asked (417) is sent it without, if it can be sent again.
   public Request withExpectContinue() {
     return with(
         new Options(options.timeouts, options.auth, options.redirects, true, options.uploads));
+  }
+
+  Request withoutExpectContinue() {
+    return with(
+        new Options(options.timeouts, options.auth, options.redirects, false, options.uploads));
   }
 
   @Nullable Uploads uploads() {

@@ -15,6 +15,10 @@ final class Upload {
   /// How long a server that has stopped taking the request may need to say why.
   static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
+  /// How long the end of content that was refused may need: a server that answers when it has
+  /// everything is often faster than the task that sends, which need not know yet.
+  private static final Duration LAST_PIECE = Duration.ofMillis(20);
+
   private enum State {
     SENDING,
     SENT,
@@ -152,16 +156,18 @@ final class Upload {
   void answerEnded(boolean reusable, Consumer<Boolean> over) {
     boolean later;
     boolean sent;
+    boolean refused;
     lock.lock();
     try {
-      later = state == State.SENDING && reusable && !unwanted;
+      refused = unwanted;
+      later = state == State.SENDING && reusable && (!refused || writer.isLast());
       sent = state == State.SENT;
       release = later ? over : null;
     } finally {
       lock.unlock();
     }
     if (later) {
-      limits.limitWrites();
+      limits.limitWrites(refused ? LAST_PIECE : read);
     } else {
       cut();
       over.accept(sent && reusable);
@@ -180,7 +186,7 @@ final class Upload {
 
   /// Nobody will read any more of the answer while the rest is sent.
   void expectNoReader() {
-    limits.limitWrites();
+    limits.limitWrites(read);
   }
 
   /// Sends no more. Never waits.

@@ -7,10 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.TaskFailedException;
 import dev.treadle.TaskGroup;
+import dev.treadle.flow.Flow;
+import dev.treadle.http.server.HttpServer;
+import dev.treadle.http.server.Response;
 import dev.treadle.http.sse.ServerSentEvent;
 import dev.treadle.test.Simulation;
 import dev.treadle.test.TreadleTest;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /// Events that a server sends, and visits after it has hung up.
 class EventsTest {
@@ -203,5 +210,44 @@ class EventsTest {
       assertThat(client.events(impatient).first().orElseThrow().data()).isEqualTo("2");
       assertThat(server.accepted()).isEqualTo(2);
     }
+  }
+
+  /// Three events a visit; every other one ends in the middle of the next.
+  private static Response threeEvents(dev.treadle.http.server.Request request, int visit) {
+    var seen = request.headers().first("last-event-id");
+    int last = seen == null ? 0 : Integer.parseInt(seen);
+    if (last == 9) {
+      return Response.noContent();
+    }
+    return Response.events(
+        Flow.of(1, 2, 3, 4)
+            .takeWhile(n -> n < 4 || visit % 2 == 0)
+            .map(n -> {
+              if (n == 4) {
+                throw new IOException("the connection is to break here");
+              }
+              return ServerSentEvent.of("event " + (last + n)).withId("" + (last + n));
+            }));
+  }
+
+  @TreadleTest
+  void bothEndsTogetherLoseNoEventAndRepeatNone(Simulation simulation) throws Exception {
+    var visits = new AtomicInteger();
+    TaskGroup.run(group -> {
+      try (var server =
+              HttpServer.open(
+                  new InetSocketAddress(80),
+                  settings -> settings,
+                  request -> threeEvents(request, visits.incrementAndGet()));
+          var client = HttpClient.open()) {
+        group.start(server::serve);
+
+        var heard = client.events(Request.get("http://localhost/")).map(e -> e.data()).toList();
+
+        assertThat(heard)
+            .isEqualTo(IntStream.rangeClosed(1, 9).mapToObj(n -> "event " + n).toList());
+        assertThat(visits).hasValue(4);
+      }
+    });
   }
 }

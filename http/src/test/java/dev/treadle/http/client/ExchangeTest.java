@@ -435,4 +435,28 @@ class ExchangeTest {
   static ByteBuffer bytes(String text) {
     return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
   }
+
+  /// RFC 9110 section 10.1.1.
+  @TreadleTest
+  void whoDoesNotKnowHowToBeAskedIsNotAsked(Simulation simulation) throws Exception {
+    try (var _ =
+            ScriptedServer.start(
+                simulation,
+                peer -> {
+                  if (String.valueOf(peer.readHead()).contains("Expect: 100-continue\r\n")) {
+                    peer.send("HTTP/1.1 417 Expectation Failed\r\nContent-Length: 0\r\n\r\n");
+                    peer.expectEnd();
+                  } else {
+                    peer.expect("hello");
+                    peer.ok("good");
+                  }
+                });
+        var client = bare()) {
+      var asking = Request.post(URL, Content.text("hello")).withExpectContinue();
+      var once = Request.post(URL, Content.text("hello").once()).withExpectContinue();
+
+      assertThat(client.send(asking).text()).isEqualTo("good");
+      assertThat(client.send(once).status().code()).isEqualTo(417);
+    }
+  }
 }

@@ -84,8 +84,32 @@ class UploadsTest {
         var client = ExchangeTest.bare()) {
       assertThat(client.post(URL, Content.of(new byte[20_000])).text()).isEqualTo("big");
 
-      assertThat(simulation.clock().elapsed()).isZero();
+      assertThat(simulation.clock().elapsed()).hasMillis(20);
       assertThat(client.statistics().open()).isZero();
+    }
+  }
+
+  /// The task that sends may not know yet that it has sent all there is.
+  @TreadleTest
+  void aRefusalOfWhatHasAllArrivedCostsNoConnection(Simulation simulation) throws Exception {
+    int length = 20_000;
+    var settings = ExchangeTest.bare(new ClientSettings());
+    var transport = new Http1Transport(settings, new LaggingConnector(Duration.ofMillis(1)));
+    try (var server =
+            ScriptedServer.start(
+                simulation,
+                peer -> {
+                  while (peer.readHead() != null) {
+                    peer.readBody(length);
+                    peer.send("HTTP/1.1 404 No\r\nContent-Length: 2\r\n\r\nno");
+                  }
+                });
+        var client = HttpClient.open(s -> ExchangeTest.bare(s).withTransport(transport))) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(client.post(URL, Content.of(new byte[length])).text()).isEqualTo("no");
+      }
+
+      assertThat(server.accepted()).isEqualTo(1);
     }
   }
 

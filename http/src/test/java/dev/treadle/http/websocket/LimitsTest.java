@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.treadle.test.TreadleTest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -76,6 +77,38 @@ class LimitsTest {
     var outcome = limited().with(new Agreement(null, terms)).send(bomb);
 
     assertThat(outcome.said()).containsExactly(TOO_LONG);
+  }
+
+  @TreadleTest
+  void aFrameMayBeAsLargeAsTheLimit() throws IOException {
+    int most = 16 << 20;
+    var text = "*".repeat(most);
+
+    var outcome =
+        RawClient.create()
+            .with(settings -> settings.withMaxMessage(most))
+            .send(WireFrame.text(text), BYE);
+
+    assertThat(outcome.texts()).containsExactly(text);
+  }
+
+  /// A frame of nothing costs its sender six bytes, and must not cost the receiver more for ever.
+  @TreadleTest
+  void aMessageMayComeInAsManyFramesAsItLikes() throws IOException {
+    var frames = new ByteArrayOutputStream();
+    var piece = WireFrame.binary(new byte[64]);
+    frames.writeBytes(piece.unfinished().bytes());
+    for (int i = 0; i < 10_000; i++) {
+      frames.writeBytes(piece.continuation().unfinished().bytes());
+      frames.writeBytes(WireFrame.binary().continuation().unfinished().bytes());
+    }
+    frames.writeBytes(piece.continuation().bytes());
+    frames.writeBytes(BYE.bytes());
+
+    var outcome = RawClient.create().send(frames.toByteArray());
+
+    assertThat(outcome.bytes()).hasSize(10_002 * 64);
+    assertThat(outcome.said()).containsExactly("close! 1000 ''");
   }
 
   // --- Settings
