@@ -48,6 +48,11 @@ final class LaggingConnector extends Connector {
     }
 
     @Override
+    public void abort() throws IOException {
+      stream.abort();
+    }
+
+    @Override
     public SocketAddress localAddress() throws IOException {
       return stream.localAddress();
     }
