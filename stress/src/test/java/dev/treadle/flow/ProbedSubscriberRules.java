@@ -19,7 +19,7 @@ public class ProbedSubscriberRules extends FlowSubscriberWhiteboxVerification<In
   /// Makes it with the times within which something must have happened, and within which it must
   /// not.
   public ProbedSubscriberRules() {
-    super(new TestEnvironment(2_000, 100));
+    super(new TestEnvironment(5_000, 100));
   }
 
   @Override

@@ -19,7 +19,7 @@ public class PublisherRules extends FlowPublisherVerification<Integer> {
   /// Makes it with the times within which something must have happened, and within which it must
   /// not.
   public PublisherRules() {
-    super(new TestEnvironment(2_000, 100));
+    super(new TestEnvironment(5_000, 100), 1_000);
   }
 
   /// Opens a group for the publishers.

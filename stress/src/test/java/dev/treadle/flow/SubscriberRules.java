@@ -14,7 +14,7 @@ public class SubscriberRules extends FlowSubscriberBlackboxVerification<Integer>
   /// Makes it with the times within which something must have happened, and within which it must
   /// not.
   public SubscriberRules() {
-    super(new TestEnvironment(2_000, 100));
+    super(new TestEnvironment(5_000, 100));
   }
 
   @Override

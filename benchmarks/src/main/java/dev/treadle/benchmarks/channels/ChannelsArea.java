@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /// Channels, queues and locks are faster than anything else on the JVM, and starve nobody.
@@ -124,7 +125,7 @@ public final class ChannelsArea implements Area {
 
     Claim claim(Mix mix) {
       var word = mix.word();
-      var name = "a channel of %,d, %s".formatted(mix.capacity(), mix.named());
+      var name = String.format(Locale.ROOT, "a channel of %,d, %s", mix.capacity(), mix.named());
       var claim = lower(parallelism.named(name), "ns/element", treadle.row(word));
       var targets = mix.capacity() == LARGE ? large(claim, word) : small(claim, mix);
       double asyncioTarget = mix.capacity() == LARGE ? 10 : 5;
@@ -240,7 +241,9 @@ public final class ChannelsArea implements Area {
         WORK_WEIGHT,
         mixes.stream()
             .map(mix -> {
-              var name = "a work queue of %,d, %s".formatted(mix.capacity(), mix.named());
+              var name =
+                  String.format(
+                      Locale.ROOT, "a work queue of %,d, %s", mix.capacity(), mix.named());
               return lower(parallelism.named(name), "ns/element", treadle.row(mix.word()))
                   .against(asyncio.row(mix.workWord()), mix.capacity() == LARGE ? 10 : 5)
                   .beside(array.row(mix.word()));

@@ -1,5 +1,6 @@
 package dev.treadle.benchmarks.channels;
 
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /// A row of [Traffic]: how much a pipe holds, and how many tasks stand at its ends.
@@ -46,6 +47,6 @@ record Mix(int capacity, int producers, int consumers) {
   }
 
   private static String counted(int tasks) {
-    return "%,d".formatted(tasks);
+    return String.format(Locale.ROOT, "%,d", tasks);
   }
 }

@@ -3,6 +3,7 @@ package dev.treadle.benchmarks.http;
 import dev.treadle.benchmarks.Battery;
 import dev.treadle.benchmarks.Better;
 import dev.treadle.benchmarks.Claim;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /// Servers with many connections, see [Crowd].
@@ -14,7 +15,7 @@ final class Crowds {
   /// Two figures of the same thing differ by so much.
   private static final double NO_EFFECT = 0.9;
 
-  private static final String MANY = "%,d".formatted(Crowd.CONNECTIONS);
+  private static final String MANY = String.format(Locale.ROOT, "%,d", Crowd.CONNECTIONS);
 
   private final Battery treadle = Battery.of(Servers.TREADLE.crowded());
   private final Battery helidon = Battery.of(Servers.HELIDON.crowded());
