@@ -95,10 +95,15 @@ class FrameFuzzTest {
         heard.message(inbound.message(LIMIT));
       }
     } catch (WebSocketClosedException end) {
-      return heard.said.append(end.getMessage()).toString();
+      return heard.said.append(verdict(end)).toString();
     } catch (IOException undocumented) {
       throw new UncheckedIOException(undocumented);
     }
+  }
+
+  /// If data is wrong in two ways, it depends on how much is here which of them is seen first.
+  private static String verdict(WebSocketClosedException end) {
+    return end.code() == CloseCode.INVALID_DATA ? "wrong data" : String.valueOf(end.getMessage());
   }
 
   private static final class Heard implements Controls {
