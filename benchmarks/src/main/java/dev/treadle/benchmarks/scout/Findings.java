@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 record Findings(int pages, int broken) {
 
   /// Pages of the sample site that are about what goes wrong, and links to nothing on them.
-  private static final Findings TROUBLE = new Findings(43, 18);
+  private static final Findings TROUBLE = new Findings(43, 19);
 
   /// What there is to be found on a sample site, counted by the rules that its ordinary pages have
   /// their faults by.
