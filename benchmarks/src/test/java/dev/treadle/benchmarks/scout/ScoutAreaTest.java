@@ -8,7 +8,7 @@ class ScoutAreaTest {
 
   @Test
   void everybodyIsToFindTheSame() {
-    assertThat(Findings.of(450)).isEqualTo(new Findings(493, 40));
+    assertThat(Findings.of(450)).isEqualTo(new Findings(493, 41));
     assertThat(Findings.of(20_000)).isEqualTo(new Findings(20_043, 1052));
   }
 
