@@ -65,8 +65,8 @@ public interface ByteStream extends AutoCloseable {
 
   /// Closes this end and resets the connection, so that the other end cannot take what came for
   /// everything: what was written and is still on its way is lost, and the other end's reads and
-  /// writes fail (RFC 9293, section 3.5.2). Whoever waits here is woken. For a peer that has earned
-  /// no better, or an answer that came to no good end.
+  /// writes fail (RFC 9293, section 3.10.5). Whoever waits here is woken. For a peer that has
+  /// earned no better, or an answer that came to no good end.
   ///
   /// Never waits, never throws [Cancelled], and does nothing if this end is closed. Between Unix
   /// sockets there are no resets, and the other end just reads the end.

@@ -6,8 +6,6 @@ import dev.treadle.io.ByteStream;
 import dev.treadle.io.Dns;
 import dev.treadle.io.Tls;
 import java.io.IOException;
-import java.net.SocketAddress;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -59,61 +57,32 @@ final class CountingConnector extends Connector {
     return open.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  private final class Counted implements ByteStream {
+  private final class Counted extends StreamAround {
 
-    private final ByteStream stream;
     private final Route route;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Counted(ByteStream stream, Route route) {
-      this.stream = stream;
+      super(stream);
       this.route = route;
     }
 
     @Override
-    public int read(ByteBuffer into) throws IOException {
-      return stream.read(into);
-    }
-
-    @Override
-    public int tryRead(ByteBuffer into) throws IOException {
-      return stream.tryRead(into);
-    }
-
-    @Override
-    public void write(ByteBuffer from) throws IOException {
-      stream.write(from);
-    }
-
-    @Override
-    public void shutdownOutput() throws IOException {
-      stream.shutdownOutput();
-    }
-
-    @Override
     public void abort() throws IOException {
-      if (closed.compareAndSet(false, true)) {
-        count(route, -1);
-      }
-      stream.abort();
-    }
-
-    @Override
-    public SocketAddress localAddress() throws IOException {
-      return stream.localAddress();
-    }
-
-    @Override
-    public SocketAddress remoteAddress() throws IOException {
-      return stream.remoteAddress();
+      uncount();
+      super.abort();
     }
 
     @Override
     public void close() throws IOException {
+      uncount();
+      super.close();
+    }
+
+    private void uncount() {
       if (closed.compareAndSet(false, true)) {
         count(route, -1);
       }
-      stream.close();
     }
   }
 }

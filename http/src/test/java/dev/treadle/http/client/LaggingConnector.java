@@ -4,7 +4,6 @@ import dev.treadle.Treadle;
 import dev.treadle.io.ByteStream;
 import dev.treadle.io.Dns;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
@@ -24,47 +23,19 @@ final class LaggingConnector extends Connector {
     return new Lagging(super.stream(route), lag);
   }
 
-  private record Lagging(ByteStream stream, Duration lag) implements ByteStream {
+  private static final class Lagging extends StreamAround {
 
-    @Override
-    public int read(ByteBuffer into) throws IOException {
-      return stream.read(into);
-    }
+    private final Duration lag;
 
-    @Override
-    public int tryRead(ByteBuffer into) throws IOException {
-      return stream.tryRead(into);
+    Lagging(ByteStream stream, Duration lag) {
+      super(stream);
+      this.lag = lag;
     }
 
     @Override
     public void write(ByteBuffer from) throws IOException {
-      stream.write(from);
+      super.write(from);
       Treadle.shield(lag.multipliedBy(2), () -> Treadle.sleep(lag));
-    }
-
-    @Override
-    public void shutdownOutput() throws IOException {
-      stream.shutdownOutput();
-    }
-
-    @Override
-    public void abort() throws IOException {
-      stream.abort();
-    }
-
-    @Override
-    public SocketAddress localAddress() throws IOException {
-      return stream.localAddress();
-    }
-
-    @Override
-    public SocketAddress remoteAddress() throws IOException {
-      return stream.remoteAddress();
-    }
-
-    @Override
-    public void close() throws IOException {
-      stream.close();
     }
   }
 }

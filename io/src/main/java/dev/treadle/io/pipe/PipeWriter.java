@@ -121,7 +121,7 @@ public final class PipeWriter {
   }
 
   /// Closes the stream behind what was accepted. Waits for that in a shield, for [#PATIENCE] at
-  /// most, and no longer than [#BRIEF] once the task is cancelled; what takes longer goes on behind
+  /// most, and no longer than 100 ms once the task is cancelled; what takes longer goes on behind
   /// everybody's back. Closing again does nothing.
   ///
   /// @throws IOException if what was accepted could not be written
